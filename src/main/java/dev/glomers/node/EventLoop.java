@@ -1,0 +1,115 @@
+package dev.glomers.node;
+
+import dev.glomers.protocol.Message;
+import dev.glomers.runtime.Node;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The thread on which everything in a node happens. */
+final class EventLoop {
+  private static final List<Message> END = List.of();
+
+  private final Node node;
+  private final RealScheduler scheduler;
+  private final LineReader reader;
+  private final LineWriter writer;
+  private final Consumer<String> log;
+  private final BlockingQueue<List<Message>> inbox = new ArrayBlockingQueue<>(64);
+
+  EventLoop(
+      Node node,
+      RealScheduler scheduler,
+      LineReader reader,
+      LineWriter writer,
+      Consumer<String> log) {
+    this.node = node;
+    this.scheduler = scheduler;
+    this.reader = reader;
+    this.writer = writer;
+    this.log = log;
+  }
+
+  /**
+   * Runs until the input has ended and everything written, or until nobody reads the output.
+   *
+   * @param drainTimeout how long requests that are still unanswered at the end of the input may take
+   */
+  void run(Duration drainTimeout) {
+    thread("reader", this::read).start();
+    Thread writing = thread("writer", () -> writer.write(() -> inbox.offer(END)));
+    writing.start();
+    try {
+      while (!writer.closed() && step(Long.MAX_VALUE) != END) {
+        // Each step is one batch of messages, or the timers that are due.
+      }
+      long deadline = scheduler.now().plus(drainTimeout).toNanos();
+      for (long left = drainTimeout.toNanos();
+          left > 0 && node.unanswered() > 0 && !writer.closed();
+          left = deadline - scheduler.now().toNanos()) {
+        step(left);
+      }
+      writer.end();
+      writing.join();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private @Nullable List<Message> step(long longestWait) throws InterruptedException {
+    runTimers();
+    List<Message> batch = inbox.poll();
+    if (batch == null) {
+      writer.flush();
+      long wait = Math.min(longestWait, scheduler.untilNext());
+      batch = inbox.poll(wait, TimeUnit.NANOSECONDS);
+    }
+    if (batch != null) {
+      batch.forEach(node::receive);
+    }
+    return batch;
+  }
+
+  private void runTimers() {
+    for (Runnable task = scheduler.takeDue(); task != null; task = scheduler.takeDue()) {
+      try {
+        task.run();
+      } catch (RuntimeException e) {
+        log.accept("timer failed: " + e);
+      }
+    }
+  }
+
+  private void read() {
+    try {
+      for (List<Message> batch = reader.next(); batch != null; batch = reader.next()) {
+        inbox.put(batch);
+      }
+    } catch (IOException e) {
+      log.accept("cannot read: " + e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    end();
+  }
+
+  private void end() {
+    try {
+      inbox.put(END);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Thread thread(String name, Runnable body) {
+    Thread thread = new Thread(body, name);
+    // The reader may wait for ever and must not keep the process alive.
+    thread.setDaemon(true);
+    return thread;
+  }
+}

@@ -1,0 +1,83 @@
+package dev.glomers.node;
+
+import dev.glomers.protocol.Line;
+import dev.glomers.runtime.Transport;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+
+/** Gathers lines on the event loop and writes them on a thread of its own. */
+final class LineWriter implements Transport {
+  private static final int BATCH = 1 << 16;
+  private static final byte[] END = {};
+
+  private final OutputStream out;
+  private final BlockingQueue<byte[]> batches = new ArrayBlockingQueue<>(16);
+  private final Line gathered = new Line();
+  private volatile boolean closed;
+
+  LineWriter(OutputStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public void send(String dest, byte[] line, int length) {
+    gathered.write(line, 0, length);
+    if (gathered.length() >= BATCH) {
+      flush();
+    }
+  }
+
+  /** Hands what was gathered to the writing thread; waits while that is far behind. */
+  void flush() {
+    if (gathered.length() > 0) {
+      hand(Arrays.copyOf(gathered.bytes(), gathered.length()));
+      gathered.clear();
+    }
+  }
+
+  /** Ends {@link #write} once everything is written. */
+  void end() {
+    flush();
+    hand(END);
+  }
+
+  /** Whether the other side has stopped reading. */
+  boolean closed() {
+    return closed;
+  }
+
+  private void hand(byte[] batch) {
+    try {
+      batches.put(batch);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Writes batch after batch until {@link #end}.
+   *
+   * @param onClosed called if the other side stops reading; from then on everything is dropped, so
+   *     that the event loop never waits for it
+   */
+  void write(Runnable onClosed) {
+    try {
+      for (byte[] batch = batches.take(); batch != END; batch = batches.take()) {
+        if (!closed) {
+          try {
+            out.write(batch);
+            out.flush();
+          } catch (IOException e) {
+            closed = true;
+            onClosed.run();
+          }
+        }
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package dev.glomers.node;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** What every node is told, whichever challenge it runs. */
+@ConfigMapping(prefix = "glomers")
+public interface NodeConfig {
+  /** The name of the challenge to run. */
+  String challenge();
+
+  /** How long to wait for a reply from one of Maelstrom's services. */
+  @WithDefault("1s")
+  Duration serviceTimeout();
+
+  /** How long requests may go on after the end of the input. */
+  @WithDefault("1s")
+  Duration drainTimeout();
+}

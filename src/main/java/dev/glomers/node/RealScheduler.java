@@ -1,0 +1,92 @@
+package dev.glomers.node;
+
+import dev.glomers.runtime.Scheduler;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.PriorityQueue;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** The real clock and its timers. Only the event loop's thread uses it. */
+@Singleton
+final class RealScheduler implements Scheduler {
+  private final long start = System.nanoTime();
+  private final PriorityQueue<Entry> timers = new PriorityQueue<>();
+  private long count;
+  private @Nullable RandomGenerator random;
+
+  @Override
+  public Duration now() {
+    return Duration.ofNanos(nanos());
+  }
+
+  private long nanos() {
+    return System.nanoTime() - start;
+  }
+
+  @Override
+  public Instant wallClock() {
+    return Instant.now();
+  }
+
+  @Override
+  public RandomGenerator random() {
+    // Made late, for it takes its time and few need it.
+    if (random == null) {
+      random = new SplittableRandom(new SecureRandom().nextLong());
+    }
+    return random;
+  }
+
+  @Override
+  public Timer after(Duration delay, Runnable task) {
+    Entry entry = new Entry(nanos() + delay.toNanos(), count++, task);
+    timers.add(entry);
+    return entry;
+  }
+
+  /** Nanoseconds until the next timer is due: 0 or less if one is, a long time if there is none. */
+  long untilNext() {
+    dropCancelled();
+    Entry next = timers.peek();
+    return next == null ? Long.MAX_VALUE : next.due - nanos();
+  }
+
+  /** Takes the next task that is due; null if none is. */
+  @Nullable Runnable takeDue() {
+    return untilNext() <= 0 ? timers.remove().task : null;
+  }
+
+  private void dropCancelled() {
+    for (Entry next = timers.peek(); next != null && next.task == null; next = timers.peek()) {
+      timers.remove();
+    }
+  }
+
+  private static final class Entry implements Timer, Comparable<Entry> {
+    private final long due;
+    private final long number;
+    private @Nullable Runnable task;
+
+    Entry(long due, long number, Runnable task) {
+      this.due = due;
+      this.number = number;
+      this.task = task;
+    }
+
+    @Override
+    public void cancel() {
+      task = null;
+    }
+
+    /** By time; those due at the same time in the order in which they were set. */
+    @Override
+    public int compareTo(Entry other) {
+      int byTime = Long.compare(due, other.due);
+      return byTime != 0 ? byTime : Long.compare(number, other.number);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package dev.glomers.protocol;
+
+import com.fasterxml.jackson.annotation.JsonTypeName;
+
+/**
+ * Names of bodies. {@code record CommitOffsetsOk} is {@code commit_offsets_ok} on the wire; where
+ * a record cannot bear its message's name, {@link JsonTypeName} gives it.
+ */
+public final class Body {
+  private static final ClassValue<String> TYPES =
+      new ClassValue<>() {
+        @Override
+        protected String computeValue(Class<?> record) {
+          JsonTypeName given = record.getAnnotation(JsonTypeName.class);
+          return given != null ? given.value() : snakeCase(record.getSimpleName());
+        }
+      };
+
+  private Body() {}
+
+  /** The {@code type} of the bodies that this record stands for. */
+  public static String type(Class<?> record) {
+    return TYPES.get(record);
+  }
+
+  private static String snakeCase(String name) {
+    StringBuilder type = new StringBuilder();
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (Character.isUpperCase(c) && i > 0) {
+        type.append('_');
+      }
+      type.append(Character.toLowerCase(c));
+    }
+    return type.toString();
+  }
+}

@@ -1,0 +1,50 @@
+package dev.glomers.protocol;
+
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line, as far as it could be read. The envelope and the three fields that every body shares
+ * are decoded; the rest of the body waits until its type is known.
+ *
+ * @param src the sender; null if missing or mistyped
+ * @param dest the receiver; null if missing or mistyped
+ * @param type the body's type; null if missing or mistyped
+ * @param msgId the sender's number for a request; null if it wants no reply
+ * @param inReplyTo the request that this replies to; null if it is none
+ * @param line the bytes that hold the line; whoever keeps a message keeps them alive
+ * @param bodyOffset where the body begins in {@code line}
+ * @param bodyLength the body's length in bytes
+ * @param problem what is wrong with the line, in words; null for a message that can be delivered
+ */
+public record Message(
+    @Nullable String src,
+    @Nullable String dest,
+    @Nullable String type,
+    @Nullable Long msgId,
+    @Nullable Long inReplyTo,
+    byte[] line,
+    int bodyOffset,
+    int bodyLength,
+    @Nullable String problem) {
+
+  /**
+   * The body as a record; fields that the record does not name are ignored.
+   *
+   * @throws RpcException with {@link ErrorCode#MALFORMED_REQUEST}, naming the field that does not
+   *     fit
+   */
+  public <T> T body(Class<T> as) {
+    return Codec.read(line, bodyOffset, bodyLength, as);
+  }
+
+  /** The body's text. */
+  @Override
+  public String toString() {
+    return src
+        + " -> "
+        + dest
+        + " "
+        + new String(line, bodyOffset, bodyLength, StandardCharsets.UTF_8);
+  }
+}

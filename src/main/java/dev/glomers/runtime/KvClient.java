@@ -1,0 +1,148 @@
+package dev.glomers.runtime;
+
+import dev.glomers.protocol.ErrorCode;
+import dev.glomers.protocol.Json;
+import dev.glomers.protocol.RpcException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/**
+ * A client of one of Maelstrom's key-value stores. Keys and values are whatever has a JSON form.
+ *
+ * <p>Every operation may fail with the {@link RpcException} that the store sent, or with {@link
+ * ErrorCode#TIMEOUT}, after which it may have happened.
+ *
+ * @see <a href="https://github.com/jepsen-io/maelstrom/blob/main/doc/services.md">Maelstrom's
+ *     services</a>
+ */
+public final class KvClient {
+  private static final Duration FIRST_BACKOFF = Duration.ofMillis(10);
+  private static final Duration LAST_BACKOFF = Duration.ofSeconds(1);
+
+  private final String service;
+  private final MessageBus bus;
+  private final Scheduler scheduler;
+  private final Duration timeout;
+
+  /**
+   * @param service the store's name, such as {@code seq-kv}
+   * @param timeout how long to wait for each reply
+   */
+  public KvClient(String service, MessageBus bus, Scheduler scheduler, Duration timeout) {
+    this.service = service;
+    this.bus = bus;
+    this.scheduler = scheduler;
+    this.timeout = timeout;
+  }
+
+  record Read(Json key) {}
+
+  record ReadOk(Json value) {}
+
+  record Write(Json key, Json value) {}
+
+  record WriteOk() {}
+
+  record Cas(Json key, Json from, Json to, boolean createIfNotExists) {}
+
+  record CasOk() {}
+
+  /** The value of a key; empty if there is none. */
+  public <T> CompletionStage<Optional<T>> read(Object key, Class<T> type) {
+    return bus.request(service, new Read(Json.of(key)), ReadOk.class, timeout)
+        .handle(
+            (reply, failure) -> {
+              if (failure == null) {
+                return Optional.of(reply.value().as(type));
+              }
+              RpcException rpc = RpcException.from(failure);
+              if (rpc.is(ErrorCode.KEY_DOES_NOT_EXIST)) {
+                return Optional.empty();
+              }
+              throw rpc;
+            });
+  }
+
+  public CompletionStage<Void> write(Object key, Object value) {
+    return bus.request(
+            service, new Write(Json.of(key), Json.of(value)), WriteOk.class, timeout)
+        .thenAccept(ok -> {});
+  }
+
+  /**
+   * Replaces a value if it is the expected one. Fails with {@link ErrorCode#PRECONDITION_FAILED} if
+   * it is another, and with {@link ErrorCode#KEY_DOES_NOT_EXIST} if there is none.
+   */
+  public CompletionStage<Void> cas(Object key, Object from, Object to) {
+    return cas(key, from, to, false);
+  }
+
+  /** As {@link #cas}, but where the key does not exist it is created. Not on {@code lww-kv}. */
+  public CompletionStage<Void> casOrCreate(Object key, Object from, Object to) {
+    return cas(key, from, to, true);
+  }
+
+  private CompletionStage<Void> cas(Object key, Object from, Object to, boolean create) {
+    return bus.request(
+            service,
+            new Cas(Json.of(key), Json.of(from), Json.of(to), create),
+            CasOk.class,
+            timeout)
+        .thenAccept(ok -> {});
+  }
+
+  /**
+   * Reads a value, changes it and puts it back with a cas, again and again with a growing, jittered
+   * backoff until no other writer comes between. Any other failure ends it; after an indefinite one
+   * the change may have been made.
+   *
+   * @param change from the present value, empty if there is none, to the next; may be called often
+   * @return the value that was put there
+   */
+  public <T> CompletionStage<T> update(
+      Object key, Class<T> type, Function<Optional<T>, T> change) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    attempt(key, type, change, FIRST_BACKOFF, result);
+    return result;
+  }
+
+  private <T> void attempt(
+      Object key,
+      Class<T> type,
+      Function<Optional<T>, T> change,
+      Duration backoff,
+      CompletableFuture<T> result) {
+    read(key, type)
+        .thenCompose(
+            present -> {
+              T next = change.apply(present);
+              // Nothing is ever null here, so of two that create a key only one succeeds.
+              Object from = present.isPresent() ? present.get() : Json.NULL;
+              return casOrCreate(key, from, next).thenApply(done -> next);
+            })
+        .whenComplete(
+            (next, failure) -> {
+              if (failure == null) {
+                result.complete(next);
+              } else if (RpcException.from(failure).is(ErrorCode.PRECONDITION_FAILED)) {
+                scheduler.after(
+                    jittered(backoff),
+                    () -> attempt(key, type, change, longer(backoff), result));
+              } else {
+                result.completeExceptionally(RpcException.from(failure));
+              }
+            });
+  }
+
+  private Duration jittered(Duration backoff) {
+    return Duration.ofNanos(scheduler.random().nextLong(backoff.toNanos()) + 1);
+  }
+
+  private static Duration longer(Duration backoff) {
+    Duration doubled = backoff.multipliedBy(2);
+    return doubled.compareTo(LAST_BACKOFF) < 0 ? doubled : LAST_BACKOFF;
+  }
+}

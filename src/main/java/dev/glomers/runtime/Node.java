@@ -1,0 +1,317 @@
+package dev.glomers.runtime;
+
+import dev.glomers.protocol.Body;
+import dev.glomers.protocol.Codec;
+import dev.glomers.protocol.ErrorCode;
+import dev.glomers.protocol.Line;
+import dev.glomers.protocol.Message;
+import dev.glomers.protocol.RpcException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One node: matches messages to a challenge's handlers and replies to requests. All calls must come
+ * from the node's event loop.
+ *
+ * <p>Until {@code init} names the node, clients are told to come back ({@link
+ * ErrorCode#TEMPORARILY_UNAVAILABLE}) and what peers send is kept, for a peer's message may overtake
+ * this node's {@code init}.
+ */
+public final class Node implements MessageBus {
+  /** Beyond this many, what peers send before {@code init} is dropped as a network would. */
+  private static final int MAX_EARLY = 100_000;
+
+  private final Scheduler scheduler;
+  private final Transport transport;
+  private final Consumer<String> log;
+  private final Line line = new Line();
+  private final Map<String, Handler<?>> handlers = new HashMap<>();
+  private final Map<Long, Pending<?>> pending = new HashMap<>();
+  private final Queue<Message> early = new ArrayDeque<>();
+  private @Nullable Challenge challenge;
+  private @Nullable Cluster cluster;
+  private long lastMsgId;
+  private int unanswered;
+
+  /**
+   * @param log takes one line for each thing that went wrong
+   */
+  public Node(Scheduler scheduler, Transport transport, Consumer<String> log) {
+    this.scheduler = scheduler;
+    this.transport = transport;
+    // A log of many nodes has to say whose line it is.
+    this.log = line -> log.accept(name() + ": " + line);
+  }
+
+  /** Says what to run. Must be called before the first message is received. */
+  public void host(Challenge hosted) {
+    challenge = hosted;
+  }
+
+  /** How many requests were taken and not yet answered. */
+  public int unanswered() {
+    return unanswered;
+  }
+
+  /** This node's name; {@code ?} before {@code init}. */
+  private String name() {
+    return cluster == null ? "?" : cluster.self();
+  }
+
+  /** Handles one message. Never fails: what goes wrong is answered where it can be, and logged. */
+  public void receive(Message message) {
+    if (message.problem() != null) {
+      refuse(message, ErrorCode.MALFORMED_REQUEST, message.problem());
+    } else if (message.inReplyTo() != null) {
+      settle(message, message.inReplyTo());
+    } else if (type(message).equals("init")) {
+      init(message);
+    } else if (cluster != null) {
+      dispatch(message);
+    } else if (isClient(src(message))) {
+      refuse(message, ErrorCode.TEMPORARILY_UNAVAILABLE, "not initialised yet");
+    } else if (early.size() < MAX_EARLY) {
+      early.add(message);
+    } else {
+      log.accept("dropped, too much before init: " + brief(message));
+    }
+  }
+
+  // Maelstrom names its clients c0, c1, ...
+  private static boolean isClient(String id) {
+    return id.startsWith("c");
+  }
+
+  record Init(String nodeId, List<String> nodeIds) {}
+
+  record InitOk() {}
+
+  private void init(Message message) {
+    try {
+      Init init = message.body(Init.class);
+      Cluster told = new Cluster(init.nodeId(), init.nodeIds());
+      if (cluster == null) {
+        // Named only once started: a start that fails may be tried again.
+        Objects.requireNonNull(challenge, "no challenge").start(told, new Table());
+        cluster = told;
+      } else if (!cluster.equals(told)) {
+        throw new RpcException(
+            ErrorCode.PRECONDITION_FAILED, "already initialised as " + cluster.self());
+      }
+      reply(message, new InitOk());
+      for (Message next = early.poll(); next != null; next = early.poll()) {
+        dispatch(next);
+      }
+    } catch (IllegalArgumentException e) {
+      refuse(message, ErrorCode.MALFORMED_REQUEST, String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      fail(message, e);
+    }
+  }
+
+  private void dispatch(Message message) {
+    Handler<?> handler = handlers.get(type(message));
+    if (handler == null) {
+      refuse(message, ErrorCode.NOT_SUPPORTED, "no such type: " + type(message));
+      return;
+    }
+    try {
+      Object result = handler.handle(message);
+      if (result instanceof CompletionStage<?> stage) {
+        answerLater(message, stage);
+      } else {
+        reply(message, result);
+      }
+    } catch (RuntimeException e) {
+      fail(message, e);
+    }
+  }
+
+  private void answerLater(Message message, CompletionStage<?> stage) {
+    unanswered++;
+    stage.whenComplete(
+        (result, failure) -> {
+          unanswered--;
+          if (failure != null) {
+            fail(message, failure);
+          } else {
+            reply(message, result);
+          }
+        });
+  }
+
+  private void reply(Message message, @Nullable Object result) {
+    Long msgId = message.msgId();
+    if (msgId != null && result != null) {
+      transmit(src(message), Body.type(result.getClass()), null, msgId, result);
+    } else if (msgId != null) {
+      fail(message, new IllegalStateException("no reply"));
+    }
+  }
+
+  private void fail(Message message, Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause instanceof RpcException rpc) {
+      error(message, rpc.code(), String.valueOf(rpc.getMessage()));
+      if (rpc.is(ErrorCode.MALFORMED_REQUEST)) {
+        log.accept(rpc.getMessage() + ": " + brief(message));
+      }
+    } else {
+      error(message, ErrorCode.CRASH.code(), String.valueOf(cause));
+      log.accept("handler failed: " + cause + at(cause) + ": " + brief(message));
+    }
+  }
+
+  private void refuse(Message message, ErrorCode code, String text) {
+    error(message, code.code(), text);
+    log.accept(text + ": " + brief(message));
+  }
+
+  record Error(int code, String text) {}
+
+  /** Answers with an error if it is known whom to answer, and as whom. */
+  private void error(Message message, int code, String text) {
+    Long msgId = message.msgId();
+    if (message.src() != null && msgId != null && message.inReplyTo() == null && self(message) != null) {
+      transmit(message.src(), "error", null, msgId, new Error(code, text), self(message));
+    }
+  }
+
+  /** Before {@code init} a node is whom it is addressed as. */
+  private @Nullable String self(Message message) {
+    return cluster == null ? message.dest() : cluster.self();
+  }
+
+  @Override
+  public void send(String dest, Record body) {
+    transmit(dest, Body.type(body.getClass()), null, null, body);
+  }
+
+  @Override
+  public <R extends Record> CompletionStage<R> request(
+      String dest, Record body, Class<R> reply, Duration deadline) {
+    long msgId = ++lastMsgId;
+    CompletableFuture<R> result = new CompletableFuture<>();
+    Scheduler.Timer timeout =
+        scheduler.after(
+            deadline,
+            () -> {
+              pending.remove(msgId);
+              result.completeExceptionally(
+                  new RpcException(
+                      ErrorCode.TIMEOUT,
+                      "no reply from " + dest + " within " + deadline.toMillis() + " ms"));
+            });
+    pending.put(msgId, new Pending<>(reply, result, timeout));
+    transmit(dest, Body.type(body.getClass()), msgId, null, body);
+    return result;
+  }
+
+  private void settle(Message message, long inReplyTo) {
+    Pending<?> request = pending.remove(inReplyTo);
+    if (request != null) {
+      request.timeout().cancel();
+      request.settle(message);
+    }
+  }
+
+  private void transmit(
+      String dest, String type, @Nullable Long msgId, @Nullable Long inReplyTo, Object body) {
+    if (cluster == null) {
+      throw new IllegalStateException("a message before init");
+    }
+    transmit(dest, type, msgId, inReplyTo, body, cluster.self());
+  }
+
+  private void transmit(
+      String dest,
+      String type,
+      @Nullable Long msgId,
+      @Nullable Long inReplyTo,
+      Object body,
+      @Nullable String self) {
+    line.clear();
+    Codec.encode(line, Objects.requireNonNull(self), dest, type, msgId, inReplyTo, body);
+    transport.send(dest, line.bytes(), line.length());
+  }
+
+  private static String src(Message message) {
+    return Objects.requireNonNull(message.src());
+  }
+
+  private static String type(Message message) {
+    return Objects.requireNonNull(message.type());
+  }
+
+  /** Enough of a message to recognise it in a log. */
+  private static String brief(Message message) {
+    String text = message.toString();
+    return text.length() <= 200 ? text : text.substring(0, 200) + "...";
+  }
+
+  private static String at(Throwable cause) {
+    StackTraceElement[] stack = cause.getStackTrace();
+    return stack.length == 0 ? "" : " at " + stack[0];
+  }
+
+  private record Handler<Q>(Class<Q> body, BiFunction<String, Q, ?> function) {
+    @Nullable Object handle(Message message) {
+      return function.apply(src(message), message.body(body));
+    }
+  }
+
+  private record Pending<R>(
+      Class<R> reply, CompletableFuture<R> result, Scheduler.Timer timeout) {
+    void settle(Message message) {
+      try {
+        String type = type(message);
+        if (type.equals("error")) {
+          Error error = message.body(Error.class);
+          throw new RpcException(error.code(), error.text());
+        }
+        if (!type.equals(Body.type(reply))) {
+          throw new RpcException(
+              ErrorCode.CRASH, "expected " + Body.type(reply) + ", not " + message);
+        }
+        result.complete(message.body(reply));
+      } catch (RpcException e) {
+        result.completeExceptionally(e);
+      }
+    }
+  }
+
+  private final class Table implements Handlers {
+    @Override
+    public <Q extends Record> void request(Class<Q> body, BiFunction<String, Q, ?> handler) {
+      add(body, handler);
+    }
+
+    @Override
+    public <M extends Record> void message(Class<M> body, BiConsumer<String, M> handler) {
+      add(
+          body,
+          (src, message) -> {
+            handler.accept(src, message);
+            return null;
+          });
+    }
+
+    private <B> void add(Class<B> body, BiFunction<String, B, ?> handler) {
+      if (handlers.put(Body.type(body), new Handler<>(body, handler)) != null) {
+        throw new IllegalStateException("two handlers for " + Body.type(body));
+      }
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package dev.glomers.runtime;
+
+import java.time.Duration;
+
+/** Sets its next run before it runs the task, so that a task that fails does not end it. */
+final class RepeatingTimer implements Scheduler.Timer {
+  private final Scheduler scheduler;
+  private final Duration interval;
+  private final Runnable task;
+  private Scheduler.Timer next;
+
+  RepeatingTimer(Scheduler scheduler, Duration interval, Runnable task) {
+    if (interval.isNegative() || interval.isZero()) {
+      throw new IllegalArgumentException("an interval of " + interval);
+    }
+    this.scheduler = scheduler;
+    this.interval = interval;
+    this.task = task;
+    this.next = scheduler.after(interval, this::run);
+  }
+
+  private void run() {
+    next = scheduler.after(interval, this::run);
+    task.run();
+  }
+
+  @Override
+  public void cancel() {
+    next.cancel();
+  }
+}
