@@ -1,0 +1,34 @@
+package dev.glomers.cli;
+
+import io.quarkus.runtime.QuarkusApplication;
+import jakarta.enterprise.context.Dependent;
+import picocli.CommandLine;
+
+/** Runs the commands that picocli dispatches. */
+@Dependent
+class CommandApplication implements QuarkusApplication {
+  private final CommandLine.IFactory beans;
+
+  CommandApplication(CommandLine.IFactory beans) {
+    this.beans = beans;
+  }
+
+  @Override
+  public int run(String... args) {
+    return new CommandLine(new Glomers(), beans)
+        .setParameterExceptionHandler(CommandApplication::misused)
+        .setExecutionExceptionHandler(CommandApplication::failed)
+        .execute(args);
+  }
+
+  private static int misused(CommandLine.ParameterException e, String... args) {
+    String usage = e.getCommandLine().getHelp().synopsis(0).strip();
+    System.err.println("glomers: " + e.getMessage() + "; usage: " + usage);
+    return Main.FAILURE;
+  }
+
+  private static int failed(Exception e, CommandLine command, CommandLine.ParseResult args) {
+    Failure.report(e);
+    return Main.FAILURE;
+  }
+}

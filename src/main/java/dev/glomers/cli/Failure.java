@@ -1,0 +1,35 @@
+package dev.glomers.cli;
+
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.config.ConfigValidationException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Says on stderr why a command could not run: a user's mistake in one line, a bug in full. */
+final class Failure {
+  private Failure() {}
+
+  static void report(Throwable failure) {
+    String mistake = mistake(failure);
+    if (mistake != null) {
+      System.err.println("glomers: " + mistake.replaceAll("\\s+", " "));
+    } else {
+      failure.printStackTrace();
+    }
+  }
+
+  private static @Nullable String mistake(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ConfigValidationException invalid) {
+        return IntStream.range(0, invalid.getProblemCount())
+            .mapToObj(i -> invalid.getProblem(i).getMessage())
+            .collect(Collectors.joining("; "));
+      }
+      if (cause instanceof ConfigurationException) {
+        return cause.getMessage();
+      }
+    }
+    return null;
+  }
+}

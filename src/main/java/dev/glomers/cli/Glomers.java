@@ -1,0 +1,21 @@
+package dev.glomers.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The top command; {@link Main} keeps {@code node} for itself. */
+@Command(
+    name = "glomers",
+    description = "Solutions to the Gossip Glomers distributed systems challenges.",
+    synopsisSubcommandLabel = "(node | parts | simulate | maelstrom)",
+    subcommands = PartsCommand.class,
+    footer = "glomers node <part> runs one node on stdin and stdout: Maelstrom starts it.")
+final class Glomers {
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Show this help.")
+  boolean help;
+}

@@ -1,0 +1,92 @@
+package dev.glomers.cli;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Stream;
+
+/**
+ * The parts of the challenge: one for each {@code application-<part>.properties} in {@code
+ * config/}. A part's name is the name of its Quarkus profile.
+ */
+public final class Parts {
+  private static final String SHARED = "application.properties";
+  private static final String PREFIX = "application-";
+  private static final String SUFFIX = ".properties";
+
+  private final Path config;
+
+  private Parts(Path config) {
+    this.config = config;
+  }
+
+  /** Finds the nearest {@code config/} above the code: the working directory can be any. */
+  public static Parts find() {
+    for (Path above = code(); above != null; above = above.getParent()) {
+      Path config = above.resolve("config");
+      if (Files.isRegularFile(config.resolve(SHARED))) {
+        return new Parts(config);
+      }
+    }
+    throw new IllegalStateException("no config/" + SHARED + " in any directory above " + code());
+  }
+
+  public List<String> names() {
+    try (Stream<Path> files = Files.list(config)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(file -> file.startsWith(PREFIX) && file.endsWith(SUFFIX))
+          .map(file -> file.substring(PREFIX.length(), file.length() - SUFFIX.length()))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The part with this full name ({@code 3d-broadcast}) or number ({@code 3d}). */
+  public Optional<String> named(String name) {
+    return names().stream()
+        .filter(part -> part.equals(name) || part.startsWith(name + "-"))
+        .findFirst();
+  }
+
+  public String challenge(String part) {
+    Properties properties = new Properties();
+    try (Reader file = Files.newBufferedReader(config.resolve(PREFIX + part + SUFFIX))) {
+      properties.load(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return properties.getProperty("glomers.challenge", "");
+  }
+
+  /** Makes Quarkus read the shared configuration and the part's own; call it before the start. */
+  void select(String part) {
+    System.setProperty("quarkus.profile", part);
+    share();
+  }
+
+  /** Makes Quarkus read the shared configuration. */
+  void share() {
+    // A list of URIs, in which a comma would end the first
+    String location = config.resolve(SHARED).toUri().toString().replace(",", "\\,");
+    System.setProperty("quarkus.config.locations", location);
+  }
+
+  private static Path code() {
+    try {
+      CodeSource source = Parts.class.getProtectionDomain().getCodeSource();
+      return Path.of(source.getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package dev.glomers.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Lists the parts, each with the challenge that solves it. */
+@Command(name = "parts", description = "List the parts and the challenge that each configures.")
+final class PartsCommand implements Runnable {
+  @Spec CommandSpec spec;
+
+  @Override
+  public void run() {
+    PrintWriter out = spec.commandLine().getOut();
+    Parts parts = Parts.find();
+    for (String part : parts.names()) {
+      out.printf("%-14s %s%n", part, parts.challenge(part));
+    }
+    out.flush();
+  }
+}

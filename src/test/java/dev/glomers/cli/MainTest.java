@@ -1,0 +1,45 @@
+package dev.glomers.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.main.Launch;
+import io.quarkus.test.junit.main.LaunchResult;
+import io.quarkus.test.junit.main.QuarkusMainTest;
+import org.junit.jupiter.api.Test;
+
+@QuarkusMainTest
+class MainTest {
+  @Test
+  @Launch("parts")
+  void listsTheParts(LaunchResult result) {
+    assertThat(result.getOutputStream()).anyMatch(line -> line.matches("1-echo +echo"));
+  }
+
+  @Test
+  @Launch(
+      value = {"node", "7"},
+      exitCode = 2)
+  void namesTheKnownPartsWhenAskedForAnother(LaunchResult result) {
+    assertThat(result.getErrorStream())
+        .singleElement()
+        .asString()
+        .startsWith("usage: glomers node <part>, one of 1-echo 2-unique-ids");
+  }
+
+  @Test
+  @Launch(
+      value = {"node", "1-echo", "surplus"},
+      exitCode = 2)
+  void refusesSurplusArguments(LaunchResult result) {
+    assertThat(result.getErrorStream()).singleElement().asString().startsWith("usage: ");
+  }
+
+  @Test
+  @Launch(value = "frobnicate", exitCode = 2)
+  void refusesAnUnknownCommand(LaunchResult result) {
+    assertThat(result.getErrorStream())
+        .singleElement()
+        .asString()
+        .contains("frobnicate", "usage: glomers");
+  }
+}
