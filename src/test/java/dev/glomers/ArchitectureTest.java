@@ -1,0 +1,141 @@
+package dev.glomers;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.security.SecureRandom;
+import java.util.Random;
+import java.util.Set;
+import java.util.Timer;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
+import java.util.random.RandomGenerator;
+
+/** The boundaries of the design: arrows point down only, and a challenge is plain Java. */
+@AnalyzeClasses(packages = "dev.glomers", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String CHALLENGES = "dev.glomers.challenge..";
+
+  /** Members of the JDK that let the world in; the rest of their classes is harmless. */
+  private static final Set<String> WORLD =
+      Set.of(
+          "java.lang.Math.random",
+          "java.lang.System.console",
+          "java.lang.System.currentTimeMillis",
+          "java.lang.System.err",
+          "java.lang.System.exit",
+          "java.lang.System.getenv",
+          "java.lang.System.getProperty",
+          "java.lang.System.in",
+          "java.lang.System.nanoTime",
+          "java.lang.System.out",
+          "java.util.Collections.shuffle",
+          "java.util.UUID.randomUUID");
+
+  @ArchTest
+  static final ArchRule arrowsPointDownOnly =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .withOptionalLayers(true)
+          .layer("cli")
+          .definedBy("dev.glomers.cli..")
+          .layer("node")
+          .definedBy("dev.glomers.node..")
+          .layer("simulation")
+          .definedBy("dev.glomers.simulation..")
+          .layer("maelstrom")
+          .definedBy("dev.glomers.maelstrom..")
+          .layer("challenge")
+          .definedBy(CHALLENGES)
+          .layer("runtime")
+          .definedBy("dev.glomers.runtime..")
+          .layer("protocol")
+          .definedBy("dev.glomers.protocol..")
+          .whereLayer("node")
+          .mayOnlyAccessLayers("challenge", "runtime", "protocol")
+          .whereLayer("simulation")
+          .mayOnlyAccessLayers("challenge", "runtime", "protocol")
+          .whereLayer("maelstrom")
+          .mayOnlyAccessLayers("challenge", "runtime", "protocol")
+          .whereLayer("challenge")
+          .mayOnlyAccessLayers("runtime", "protocol")
+          .whereLayer("runtime")
+          .mayOnlyAccessLayers("protocol")
+          .whereLayer("protocol")
+          .mayNotAccessAnyLayer();
+
+  @ArchTest
+  static final ArchRule challengesKnowNothingOfEachOther =
+      slices()
+          .matching("dev.glomers.challenge.(*)..")
+          .should()
+          .notDependOnEachOther()
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule challengesKnowNoThreadNorLock =
+      noClasses()
+          .that()
+          .resideInAPackage(CHALLENGES)
+          .should()
+          .dependOnClassesThat()
+          .belongToAnyOf(Thread.class, ThreadLocal.class, Timer.class)
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(Executor.class)
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(ForkJoinTask.class)
+          .orShould()
+          .dependOnClassesThat()
+          .belongToAnyOf(java.util.concurrent.Executors.class, ForkJoinPool.class)
+          .orShould()
+          .dependOnClassesThat()
+          .resideInAPackage("java.util.concurrent.locks..")
+          // CompletableFuture's *Async methods run on the common pool
+          .orShould()
+          .accessTargetWhere(
+              describe("run elsewhere", access -> access.getTarget().getName().endsWith("Async")))
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule challengesTakeTimeAndChanceFromTheScheduler =
+      noClasses()
+          .that()
+          .resideInAPackage(CHALLENGES)
+          .should()
+          .dependOnClassesThat()
+          .areAssignableTo(RandomGenerator.class)
+          .orShould()
+          .dependOnClassesThat()
+          .belongToAnyOf(Random.class, SecureRandom.class, java.time.Clock.class)
+          .orShould()
+          .accessTargetWhere(describe("reach for the world", ArchitectureTest::reachesForTheWorld))
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule challengesKnowNoFramework =
+      noClasses()
+          .that()
+          .resideInAPackage(CHALLENGES)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.quarkus..", "io.smallrye..", "picocli..", "java.io..", "java.nio..")
+          .allowEmptyShould(true);
+
+  private static boolean reachesForTheWorld(JavaAccess<?> access) {
+    String owner = access.getTargetOwner().getName();
+    String member = access.getTarget().getName();
+    return WORLD.contains(owner + "." + member)
+        || (owner.startsWith("java.time.") && member.equals("now"));
+  }
+}
