@@ -10,14 +10,16 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.Timer;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
-import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
 
 /** The boundaries of the design: arrows point down only, and a challenge is plain Java. */
 @AnalyzeClasses(packages = "dev.glomers", importOptions = DoNotIncludeTests.class)
@@ -38,7 +40,9 @@ class ArchitectureTest {
           "java.lang.System.nanoTime",
           "java.lang.System.out",
           "java.util.Collections.shuffle",
-          "java.util.UUID.randomUUID");
+          "java.util.UUID.randomUUID",
+          "java.util.random.RandomGenerator.getDefault",
+          "java.util.random.RandomGenerator.of");
 
   @ArchTest
   static final ArchRule arrowsPointDownOnly =
@@ -96,7 +100,7 @@ class ArchitectureTest {
           .areAssignableTo(ForkJoinTask.class)
           .orShould()
           .dependOnClassesThat()
-          .belongToAnyOf(java.util.concurrent.Executors.class, ForkJoinPool.class)
+          .belongToAnyOf(Executors.class, ForkJoinPool.class)
           .orShould()
           .dependOnClassesThat()
           .resideInAPackage("java.util.concurrent.locks..")
@@ -113,10 +117,10 @@ class ArchitectureTest {
           .resideInAPackage(CHALLENGES)
           .should()
           .dependOnClassesThat()
-          .areAssignableTo(RandomGenerator.class)
+          .areAssignableTo(Random.class)
           .orShould()
           .dependOnClassesThat()
-          .belongToAnyOf(Random.class, SecureRandom.class, java.time.Clock.class)
+          .belongToAnyOf(SplittableRandom.class, RandomGeneratorFactory.class, Clock.class)
           .orShould()
           .accessTargetWhere(describe("reach for the world", ArchitectureTest::reachesForTheWorld))
           .allowEmptyShould(true);

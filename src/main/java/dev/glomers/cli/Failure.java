@@ -23,13 +23,23 @@ final class Failure {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof ConfigValidationException invalid) {
         return IntStream.range(0, invalid.getProblemCount())
-            .mapToObj(i -> invalid.getProblem(i).getMessage())
+            .mapToObj(i -> withoutClassAndNumber(invalid.getProblem(i).getMessage()))
             .collect(Collectors.joining("; "));
       }
-      if (cause instanceof ConfigurationException) {
-        return cause.getMessage();
+      String message = cause.getMessage();
+      if (cause instanceof ConfigurationException || namesAProperty(message)) {
+        return message;
       }
     }
     return null;
+  }
+
+  /** Our own checks of the configuration name the property first. */
+  private static boolean namesAProperty(@Nullable String message) {
+    return message != null && message.startsWith("glomers.");
+  }
+
+  private static String withoutClassAndNumber(String problem) {
+    return problem.replaceAll("[\\w.]+Exception: |SRCFG\\d+: ", "");
   }
 }

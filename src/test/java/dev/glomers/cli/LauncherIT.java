@@ -8,7 +8,6 @@ import io.quarkus.test.junit.main.QuarkusMainIntegrationTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,31 +34,58 @@ class LauncherIT {
   }
 
   @Test
-  void aNodeStartsFromAnyDirectoryAndThroughALink() throws Exception {
+  void aNodeAnswersFromAnyDirectoryAndThroughALink() throws Exception {
     Path link =
         Files.createSymbolicLink(elsewhere.resolve("a node"), TARGET.resolve("nodes/1-echo"));
-    Result result = run(List.of(link.toString()));
+    Result result =
+        run(
+            """
+            {"src":"c0","dest":"n0","body":{"type":"init","msg_id":1,"node_id":"n0","node_ids":["n0"]}}
+            {"src":"c0","dest":"n0","body":{"type":"echo","msg_id":2,"echo":"hello"}}
+            """,
+            link.toString());
     Files.delete(link);
-    assertThat(result).isEqualTo(new Result(0, "", ""));
+    assertThat(result.out().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).contains("\"init_ok\"", "\"in_reply_to\":1"),
+            line -> assertThat(line).contains("\"echo_ok\"", "\"in_reply_to\":2", "\"hello\""));
+    assertThat(result.err()).isEmpty();
+    assertThat(result.status()).isZero();
   }
 
   @Test
   void theLauncherPassesItsArgumentsAndTheStatus() throws Exception {
-    Result result = run(List.of(TARGET.resolve("glomers").toString(), "node", "no such part"));
-    assertThat(result.status()).isEqualTo(2);
-    assertThat(result.out()).isEmpty();
+    Result result = run("", TARGET.resolve("glomers").toString(), "node", "no such part");
     assertThat(result.err()).startsWith("usage: ").hasLineCount(1);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.status()).isEqualTo(2);
+  }
+
+  @Test
+  void aWrongPropertyStopsTheStartInOneLine() throws Exception {
+    for (String wrong : new String[] {"glomers.drain-timeout=soon", "glomers.drain-timout=1s"}) {
+      String jar = TARGET.resolve("quarkus-app/quarkus-run.jar").toString();
+      Result result = run("", java(), "-D" + wrong, "-jar", jar, "node", "1-echo");
+      assertThat(result.err()).contains(wrong.replaceAll("=.*", "")).hasLineCount(1);
+      assertThat(result.out()).isEmpty();
+      assertThat(result.status()).isEqualTo(2);
+    }
+  }
+
+  private static String java() {
+    return ProcessHandle.current().info().command().orElse("java");
   }
 
   private record Result(int status, String out, String err) {}
 
-  private Result run(List<String> command) throws IOException, InterruptedException {
+  private Result run(String input, String... command) throws IOException, InterruptedException {
+    Path in = Files.writeString(elsewhere.resolve("in"), input);
     Path out = elsewhere.resolve("out");
     Path err = elsewhere.resolve("err");
     Process process =
         new ProcessBuilder(command)
             .directory(elsewhere.toFile())
-            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+            .redirectInput(in.toFile())
             .redirectOutput(out.toFile())
             .redirectError(err.toFile())
             .start();
