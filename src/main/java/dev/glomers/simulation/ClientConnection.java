@@ -1,0 +1,132 @@
+package dev.glomers.simulation;
+
+import dev.glomers.protocol.Body;
+import dev.glomers.protocol.Codec;
+import dev.glomers.protocol.ErrorCode;
+import dev.glomers.protocol.Line;
+import dev.glomers.protocol.Message;
+import dev.glomers.protocol.RpcException;
+import dev.glomers.simulation.workload.Connection;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A client of Maelstrom's: one request in flight, and replies that come too late are ignored. */
+final class ClientConnection implements Connection, Endpoint {
+  private final String id;
+  private final int process;
+  private final String node;
+  private final VirtualClock clock;
+  private final Network network;
+  private final Trace trace;
+  private final Duration timeout;
+  private final Line line = new Line();
+  private long lastMsgId;
+  private @Nullable Pending<?> pending;
+
+  ClientConnection(
+      String id,
+      int process,
+      String node,
+      VirtualClock clock,
+      Network network,
+      Trace trace,
+      Duration timeout) {
+    this.id = id;
+    this.process = process;
+    this.node = node;
+    this.clock = clock;
+    this.network = network;
+    this.trace = trace;
+    this.timeout = timeout;
+    network.connect(this);
+  }
+
+  void close() {
+    network.disconnect(id);
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public int process() {
+    return process;
+  }
+
+  @Override
+  public String node() {
+    return node;
+  }
+
+  @Override
+  public <R extends Record> CompletionStage<R> call(Record body, Class<R> reply) {
+    return call(body, Body.type(reply), message -> ClosedSchema.read(message, reply));
+  }
+
+  @Override
+  public <R> CompletionStage<R> call(Record body, String type, Function<Message, R> parser) {
+    if (pending != null) {
+      throw new IllegalStateException("a client has one request in flight");
+    }
+    long msgId = ++lastMsgId;
+    CompletableFuture<R> result = new CompletableFuture<>();
+    VirtualClock.Event expiry = clock.after(timeout.toNanos(), this::expire);
+    pending = new Pending<>(msgId, type, parser, result, expiry);
+    line.clear();
+    Codec.encode(line, id, node, Body.type(body.getClass()), msgId, null, body);
+    network.send(id, node, line.bytes(), line.length());
+    return result;
+  }
+
+  private void expire() {
+    Pending<?> call = pending;
+    pending = null;
+    if (call != null) {
+      call.result.completeExceptionally(
+          new RpcException(
+              ErrorCode.TIMEOUT,
+              "no reply from " + node + " within " + timeout.toMillis() + " ms"));
+    }
+  }
+
+  @Override
+  public void receive(Packet packet) {
+    trace.delivered(clock.now(), packet);
+    Message message = packet.message();
+    Pending<?> call = pending;
+    if (call != null && message.inReplyTo() != null && message.inReplyTo() == call.msgId) {
+      pending = null;
+      call.expiry.cancel();
+      call.settle(message);
+    }
+  }
+
+  record Error(int code, String text) {}
+
+  private record Pending<R>(
+      long msgId,
+      String type,
+      Function<Message, R> parser,
+      CompletableFuture<R> result,
+      VirtualClock.Event expiry) {
+    void settle(Message message) {
+      try {
+        if ("error".equals(message.type())) {
+          Error error = message.body(Error.class);
+          result.completeExceptionally(new RpcException(error.code(), error.text()));
+        } else if (type.equals(message.type())) {
+          result.complete(parser.apply(message));
+        } else {
+          throw new IllegalArgumentException("not " + type);
+        }
+      } catch (IllegalArgumentException | RpcException e) {
+        result.completeExceptionally(new MalformedReply(e.getMessage() + ": " + message));
+      }
+    }
+  }
+}

@@ -1,0 +1,187 @@
+package dev.glomers.simulation;
+
+import dev.glomers.protocol.RpcException;
+import dev.glomers.simulation.workload.Anomaly;
+import dev.glomers.simulation.workload.Client;
+import dev.glomers.simulation.workload.History;
+import dev.glomers.simulation.workload.Operation;
+import dev.glomers.simulation.workload.Outcome;
+import dev.glomers.simulation.workload.Workload;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Jepsen's threads. In the main phase operations are due at random intervals, uniform over 0 to 2 /
+ * rate; each goes to the next free thread, and if none is free the schedule waits. In the final
+ * phase every thread carries out its final operations as fast as it can.
+ */
+final class Clients {
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+  private final VirtualClock clock;
+  private final Network network;
+  private final Trace trace;
+  private final Workload workload;
+  private final List<String> nodes;
+  private final History history = new History();
+  private final List<Anomaly> malformed = new ArrayList<>();
+  private final RandomGenerator random;
+  private final int concurrency;
+  private final BitSet free = new BitSet();
+  private final Process[] threads;
+  private final double interval;
+  private int nextThread;
+  private int nextClient;
+  private long nextTime;
+  private long cutoff;
+  private boolean scheduled;
+
+  Clients(
+      VirtualClock clock,
+      Network network,
+      Trace trace,
+      Workload workload,
+      List<String> nodes,
+      int concurrency,
+      double rate,
+      RandomGenerator random) {
+    this.clock = clock;
+    this.network = network;
+    this.trace = trace;
+    this.workload = workload;
+    this.nodes = nodes;
+    this.concurrency = concurrency;
+    this.interval = 2e9 / rate;
+    this.random = random;
+    this.threads = new Process[concurrency];
+  }
+
+  /** Sends every node what comes before the first operation. */
+  void setUp() {
+    for (String node : nodes) {
+      workload.open(connect(-1, node)).setUp();
+    }
+  }
+
+  /** Begins the main phase. */
+  void start(long timeLimit) {
+    for (int thread = 0; thread < concurrency; thread++) {
+      threads[thread] = open(thread, thread);
+      free.set(thread);
+    }
+    nextTime = clock.now();
+    cutoff = clock.now() + timeLimit;
+    schedule();
+  }
+
+  /** Begins the final operations. */
+  void finish() {
+    cutoff = 0;
+    for (int thread = 0; thread < concurrency; thread++) {
+      nextFinal(thread);
+    }
+  }
+
+  /** Whether no operation is under way. */
+  boolean idle() {
+    return free.cardinality() == concurrency;
+  }
+
+  History history() {
+    return history;
+  }
+
+  /** The replies that no schema allows. */
+  List<Anomaly> malformed() {
+    return malformed;
+  }
+
+  ClientConnection connect(int process, String node) {
+    return new ClientConnection("c" + nextClient++, process, node, clock, network, trace, TIMEOUT);
+  }
+
+  private Process open(int thread, int process) {
+    ClientConnection connection = connect(process, nodes.get(thread % nodes.size()));
+    return new Process(process, connection, workload.open(connection));
+  }
+
+  private void schedule() {
+    long time = Math.max(clock.now(), nextTime);
+    if (!scheduled && !free.isEmpty() && time < cutoff) {
+      scheduled = true;
+      clock.at(time, this::issue);
+    }
+  }
+
+  private void issue() {
+    scheduled = false;
+    int thread = free.nextSetBit(nextThread);
+    if (thread < 0) {
+      thread = free.nextSetBit(0);
+    }
+    // The rotation has a place for the thread that injects faults.
+    nextThread = (nextThread + 1) % (concurrency + 1);
+    nextTime = clock.now() + (long) (random.nextDouble() * interval);
+    invoke(thread, workload.next(thread), false);
+    schedule();
+  }
+
+  private void nextFinal(int thread) {
+    Optional<Record> next = workload.nextFinal(thread);
+    next.ifPresent(request -> invoke(thread, request, true));
+  }
+
+  private void invoke(int thread, Record request, boolean last) {
+    free.clear(thread);
+    Process process = threads[thread];
+    Operation operation =
+        history.invoke(
+            process.number, thread, process.connection.node(), request, last, clock.now());
+    trace.invoked(clock.now(), operation);
+    process
+        .client
+        .invoke(request)
+        .whenComplete((result, failure) -> complete(operation, result, failure));
+  }
+
+  private void complete(Operation operation, @Nullable Object result, @Nullable Throwable failure) {
+    int thread = operation.thread();
+    if (failure == null) {
+      history.complete(operation, Outcome.OK, result, null, clock.now());
+    } else {
+      Throwable cause = cause(failure);
+      Outcome outcome = Outcome.INFO;
+      if (cause instanceof MalformedReply reply) {
+        malformed.add(new Anomaly("malformed-reply", String.valueOf(reply.getMessage())));
+      } else {
+        outcome = workload.failed(operation.request(), RpcException.from(failure));
+      }
+      history.complete(operation, outcome, null, String.valueOf(cause.getMessage()), clock.now());
+    }
+    trace.completed(clock.now(), operation);
+    if (operation.outcome() == Outcome.INFO) {
+      threads[thread].connection.close();
+      threads[thread] = open(thread, operation.process() + concurrency);
+    }
+    free.set(thread);
+    if (operation.isFinal()) {
+      nextFinal(thread);
+    } else {
+      schedule();
+    }
+  }
+
+  private static Throwable cause(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
+  }
+
+  private record Process(int number, ClientConnection connection, Client client) {}
+}

@@ -1,0 +1,65 @@
+package dev.glomers.simulation;
+
+import java.util.PriorityQueue;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits for one endpoint, and its one reader. As in Maelstrom the reader takes the message
+ * that is due first and <i>sleeps until it is due</i>: one that arrives meanwhile waits behind it,
+ * even if it is due sooner. Whether a message is cut off is decided when it is taken.
+ */
+final class Inbox {
+  private static final long MILLISECOND = 1_000_000;
+
+  private final VirtualClock clock;
+  private final Endpoint endpoint;
+  private final Predicate<Packet> cutOff;
+  private final PriorityQueue<Packet> waiting = new PriorityQueue<>();
+  private VirtualClock.@Nullable Event reading;
+
+  /**
+   * @param cutOff decides, and keeps account of, what is dropped
+   */
+  Inbox(VirtualClock clock, Endpoint endpoint, Predicate<Packet> cutOff) {
+    this.clock = clock;
+    this.endpoint = endpoint;
+    this.cutOff = cutOff;
+  }
+
+  void put(Packet packet) {
+    waiting.add(packet);
+    if (reading == null) {
+      take();
+    }
+  }
+
+  /** Loses everything, as the pipes of a killed process do. */
+  void clear() {
+    waiting.clear();
+    if (reading != null) {
+      reading.cancel();
+      reading = null;
+    }
+  }
+
+  private void take() {
+    Packet head = waiting.poll();
+    while (head != null && cutOff.test(head)) {
+      head = waiting.poll();
+    }
+    if (head == null) {
+      reading = null;
+      return;
+    }
+    Packet packet = head;
+    // Maelstrom sleeps for whole milliseconds.
+    long wait = Math.max(0, packet.due() - clock.now()) / MILLISECOND * MILLISECOND;
+    reading = clock.after(wait, () -> deliver(packet));
+  }
+
+  private void deliver(Packet packet) {
+    endpoint.receive(packet);
+    take();
+  }
+}

@@ -1,0 +1,35 @@
+package dev.glomers.simulation;
+
+import dev.glomers.protocol.Codec;
+import dev.glomers.protocol.Message;
+
+/**
+ * A message on its way.
+ *
+ * @param id numbers all messages of a run in the order in which they were sent
+ * @param line the encoded message, without its line end
+ * @param due the time before which it cannot arrive
+ */
+public record Packet(long id, String src, String dest, byte[] line, long due)
+    implements Comparable<Packet> {
+  /** By time; those due at the same time in the order in which they were sent. */
+  @Override
+  public int compareTo(Packet other) {
+    int byTime = Long.compare(due, other.due);
+    return byTime != 0 ? byTime : Long.compare(id, other.id);
+  }
+
+  public Message message() {
+    return Codec.decode(line, 0, line.length);
+  }
+
+  /** Whether a client is at either end. */
+  public boolean involvesClient() {
+    return isClient(src) || isClient(dest);
+  }
+
+  // As Maelstrom tells them apart.
+  private static boolean isClient(String id) {
+    return id.charAt(0) == 'c';
+  }
+}

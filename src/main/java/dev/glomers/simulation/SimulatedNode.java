@@ -1,0 +1,89 @@
+package dev.glomers.simulation;
+
+import dev.glomers.runtime.Challenge;
+import dev.glomers.runtime.Node;
+import dev.glomers.runtime.Scheduler;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/** A node's process: what it runs, and its life. */
+final class SimulatedNode implements Endpoint {
+  private static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
+
+  private final String id;
+  private final VirtualClock clock;
+  private final Network network;
+  private final NodeFactory factory;
+  private final Duration serviceTimeout;
+  private final SplittableRandom random;
+  private final Trace trace;
+  private @Nullable Scheduler alive;
+  private @Nullable Node process;
+  private @Nullable Challenge challenge;
+
+  SimulatedNode(
+      String id,
+      VirtualClock clock,
+      Network network,
+      NodeFactory factory,
+      Duration serviceTimeout,
+      SplittableRandom random,
+      Trace trace) {
+    this.id = id;
+    this.clock = clock;
+    this.network = network;
+    this.factory = factory;
+    this.serviceTimeout = serviceTimeout;
+    this.random = random;
+    this.trace = trace;
+  }
+
+  /** Starts the process, with nothing in its memory. */
+  void start() {
+    SimulatedScheduler scheduler = new SimulatedScheduler(this, clock, random.split());
+    Node started =
+        new Node(
+            scheduler,
+            (dest, line, length) -> network.send(id, dest, line, length),
+            line -> trace.logged(clock.now(), id, line));
+    challenge = factory.create(new Collaborators(started, scheduler, serviceTimeout));
+    started.host(challenge);
+    process = started;
+    alive = scheduler;
+    trace.started(clock.now(), id);
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public void receive(Packet packet) {
+    trace.delivered(clock.now(), packet);
+    Objects.requireNonNull(process).receive(packet.message());
+  }
+
+  /** Runs a timer's task, if the process that set it still lives. */
+  void run(Scheduler owner, Runnable task) {
+    if (owner == alive) {
+      try {
+        task.run();
+      } catch (RuntimeException e) {
+        trace.logged(clock.now(), id, "timer failed: " + e);
+      }
+    }
+  }
+
+  Instant wallClock() {
+    return EPOCH.plusNanos(clock.now());
+  }
+
+  /** What runs here. */
+  Challenge challenge() {
+    return Objects.requireNonNull(challenge);
+  }
+}

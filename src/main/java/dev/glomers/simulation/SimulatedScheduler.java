@@ -1,0 +1,41 @@
+package dev.glomers.simulation;
+
+import dev.glomers.runtime.Scheduler;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.random.RandomGenerator;
+
+/** Virtual time as one incarnation of a node sees it. */
+final class SimulatedScheduler implements Scheduler {
+  private final SimulatedNode node;
+  private final VirtualClock clock;
+  private final RandomGenerator random;
+
+  SimulatedScheduler(SimulatedNode node, VirtualClock clock, RandomGenerator random) {
+    this.node = node;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  @Override
+  public Duration now() {
+    return Duration.ofNanos(clock.now());
+  }
+
+  @Override
+  public Instant wallClock() {
+    return node.wallClock();
+  }
+
+  @Override
+  public RandomGenerator random() {
+    return random;
+  }
+
+  @Override
+  public Timer after(Duration delay, Runnable task) {
+    VirtualClock.Event event =
+        clock.after(Math.max(0, delay.toNanos()), () -> node.run(this, task));
+    return event::cancel;
+  }
+}

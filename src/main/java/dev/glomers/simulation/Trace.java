@@ -1,0 +1,42 @@
+package dev.glomers.simulation;
+
+import dev.glomers.simulation.workload.Operation;
+
+/**
+ * Is told of everything that happens in a world, as it happens. Times are nanoseconds since the
+ * start of the run.
+ */
+public interface Trace {
+  /** Is told nothing. */
+  Trace NONE = new Trace() {};
+
+  /** A message was sent. */
+  default void sent(long time, Packet packet) {}
+
+  /** A message was handed to its receiver. */
+  default void delivered(long time, Packet packet) {}
+
+  /** A message will never arrive, and why: {@code partition}, {@code loss}, {@code dead}. */
+  default void dropped(long time, Packet packet, String why) {}
+
+  /** A client began an operation. */
+  default void invoked(long time, Operation operation) {}
+
+  /** An operation ended. */
+  default void completed(long time, Operation operation) {}
+
+  /** A fault began: its name and what it does to whom, in words. */
+  default void faultStarted(long time, String fault, String what) {}
+
+  /** A fault ended. */
+  default void faultEnded(long time, String fault) {}
+
+  /** A node was started, for the first time or again. */
+  default void started(long time, String node) {}
+
+  /** A node was killed. */
+  default void killed(long time, String node) {}
+
+  /** A node logged a line. */
+  default void logged(long time, String node, String line) {}
+}

@@ -1,0 +1,59 @@
+package dev.glomers.simulation.workload;
+
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import dev.glomers.protocol.Json;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Part 1: what is said must be said back. */
+final class EchoWorkload implements Workload, Checker {
+  private final Setting setting;
+
+  EchoWorkload(Setting setting) {
+    this.setting = setting;
+  }
+
+  @JsonTypeName("echo")
+  record Echo(String echo) {}
+
+  record EchoOk(Json echo) {}
+
+  @Override
+  public Record next(int thread) {
+    return new Echo("Please echo " + setting.random().nextInt(128));
+  }
+
+  @Override
+  public Client open(Connection connection) {
+    return new Client() {
+      @Override
+      public CompletionStage<? extends @Nullable Object> invoke(Record operation) {
+        return connection.call(operation, EchoOk.class);
+      }
+    };
+  }
+
+  @Override
+  public Checker checker() {
+    return this;
+  }
+
+  @Override
+  public Verdict check(History history, Aftermath aftermath) {
+    List<Anomaly> anomalies =
+        history
+            .of(Echo.class)
+            .filter(Operation::isOk)
+            .filter(operation -> !answered(operation))
+            .map(operation -> new Anomaly("wrong-echo", operation.toString()))
+            .toList();
+    return new Verdict(anomalies, Map.of());
+  }
+
+  private static boolean answered(Operation operation) {
+    Json said = Json.of(operation.request(Echo.class).echo());
+    return said.equals(operation.result(EchoOk.class).echo());
+  }
+}

@@ -1,0 +1,142 @@
+package dev.glomers.simulation.workload;
+
+import dev.glomers.protocol.Body;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One operation of a client. Times are nanoseconds of virtual time since the start of the run;
+ * positions number all invocations and completions of a run in the order in which they happened.
+ */
+public final class Operation {
+  private final int process;
+  private final int thread;
+  private final String node;
+  private final Record request;
+  private final boolean last;
+  private final long invokedAt;
+  private final int invocation;
+  private @Nullable Outcome outcome;
+  private @Nullable Object result;
+  private @Nullable String error;
+  private long completedAt = Long.MAX_VALUE;
+  private int completion = Integer.MAX_VALUE;
+
+  Operation(
+      int process,
+      int thread,
+      String node,
+      Record request,
+      boolean last,
+      long invokedAt,
+      int invocation) {
+    this.process = process;
+    this.thread = thread;
+    this.node = node;
+    this.request = request;
+    this.last = last;
+    this.invokedAt = invokedAt;
+    this.invocation = invocation;
+  }
+
+  void complete(Outcome as, @Nullable Object value, @Nullable String why, long time, int position) {
+    outcome = as;
+    result = value;
+    error = why;
+    completedAt = time;
+    completion = position;
+  }
+
+  public int process() {
+    return process;
+  }
+
+  public int thread() {
+    return thread;
+  }
+
+  public String node() {
+    return node;
+  }
+
+  /** What the workload wanted. */
+  public Record request() {
+    return request;
+  }
+
+  /** Whether the workload wanted an operation of this kind. */
+  public boolean is(Class<? extends Record> kind) {
+    return kind.isInstance(request);
+  }
+
+  /** What the workload wanted, of which it is known what it is. */
+  public <Q extends Record> Q request(Class<Q> kind) {
+    return kind.cast(request);
+  }
+
+  /** Whether it is one of the final operations, after the faults have ended. */
+  public boolean isFinal() {
+    return last;
+  }
+
+  public long invokedAt() {
+    return invokedAt;
+  }
+
+  /** The time of the completion; {@link Long#MAX_VALUE} if there was none. */
+  public long completedAt() {
+    return completedAt;
+  }
+
+  /** The position of the invocation. */
+  public int invocation() {
+    return invocation;
+  }
+
+  /** The position of the completion; {@link Integer#MAX_VALUE} if there was none. */
+  public int completion() {
+    return completion;
+  }
+
+  /** How it ended; {@link Outcome#INFO} also for one that did not. */
+  public Outcome outcome() {
+    return outcome == null ? Outcome.INFO : outcome;
+  }
+
+  public boolean isOk() {
+    return outcome == Outcome.OK;
+  }
+
+  /** What the client made of the replies; only an operation that is ok has it. */
+  public <R> R result(Class<R> type) {
+    return type.cast(Objects.requireNonNull(result));
+  }
+
+  /** What went wrong, in words; null if nothing did. */
+  public @Nullable String error() {
+    return error;
+  }
+
+  /** The operation's name, such as {@code broadcast}. */
+  public String name() {
+    return Body.type(request.getClass());
+  }
+
+  /** Such as {@code 1.204 s: process 3 at n3 invoked Broadcast[message=7]: ok}. */
+  @Override
+  public String toString() {
+    return "%.3f s: process %d at %s invoked %s: %s"
+        .formatted(invokedAt / 1e9, process, node, request, end());
+  }
+
+  private String end() {
+    if (isOk()) {
+      return result == null ? "ok" : "ok, " + brief(String.valueOf(result));
+    }
+    return outcome().name().toLowerCase(java.util.Locale.ROOT) + ", " + error;
+  }
+
+  private static String brief(String text) {
+    return text.length() <= 200 ? text : text.substring(0, 200) + "...";
+  }
+}

@@ -1,0 +1,54 @@
+package dev.glomers.simulation.workload;
+
+import dev.glomers.protocol.RpcException;
+import java.util.Optional;
+
+/**
+ * What Maelstrom calls a workload: what its clients ask of the nodes and what must hold of the
+ * answers. One object serves one run; all of its randomness comes from the generator that its
+ * {@link Factory} was given.
+ *
+ * <p>An operation is a record; most are the body of the one request that they make. Threads are
+ * Jepsen's: {@code concurrency} of them, thread <i>i</i> talks to node <i>i</i> modulo the number
+ * of nodes. A thread whose operation ended {@link Outcome#INFO} goes on as a new process, with a
+ * new {@link Client}.
+ */
+public interface Workload {
+  /**
+   * What a free thread does next. Called once for each operation, when it is due; what it returns
+   * is invoked at once.
+   */
+  Record next(int thread);
+
+  /** A client for a new process. */
+  Client open(Connection connection);
+
+  /**
+   * What a free thread does next once the time limit has passed, the faults have ended and 10 s
+   * have gone by; empty if it is done. Called after each of its final operations again.
+   */
+  default Optional<Record> nextFinal(int thread) {
+    return Optional.empty();
+  }
+
+  /** Whether there are final operations: if not, a run ends at its time limit, unhealed. */
+  default boolean hasFinal() {
+    return false;
+  }
+
+  /**
+   * How an operation that failed goes into the history. Of an idempotent one, such as a read, it
+   * need not be known whether it happened: it is a {@link Outcome#FAIL} at worst.
+   */
+  default Outcome failed(Record operation, RpcException failure) {
+    return failure.definite() ? Outcome.FAIL : Outcome.INFO;
+  }
+
+  /** What must hold of the history. */
+  Checker checker();
+
+  /** Makes a workload for one run. */
+  interface Factory {
+    Workload create(Setting setting);
+  }
+}

@@ -1,0 +1,18 @@
+package dev.glomers.simulation.workload;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The workloads by the names that {@code maelstrom test -w} gives them. */
+public final class Workloads {
+  private static final Map<String, Workload.Factory> BY_NAME =
+      new TreeMap<>(Map.of("echo", EchoWorkload::new));
+
+  private Workloads() {}
+
+  /** The workload of this name; empty if there is none. */
+  public static Optional<Workload.Factory> named(String name) {
+    return Optional.ofNullable(BY_NAME.get(name));
+  }
+}

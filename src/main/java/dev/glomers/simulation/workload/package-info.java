@@ -1,0 +1,27 @@
+/**
+ * What the simulated clients do and what must hold of what they see.
+ *
+ * <p>A {@link dev.glomers.simulation.workload.Workload} generates operations as Maelstrom generates
+ * them; its {@link dev.glomers.simulation.workload.Client}s turn each into requests on a {@link
+ * dev.glomers.simulation.workload.Connection} and the replies into a result. The {@link
+ * dev.glomers.simulation.workload.History} records both with their virtual times, and the {@link
+ * dev.glomers.simulation.workload.Checker} reads it when the run is over:
+ *
+ * <pre>{@code
+ * next(thread) -> operation -> client.invoke -> connection.call -> ok | fail | info
+ *                     |                                                |
+ *                     +------------------> history <-------------------+
+ *                                             |
+ *                      nodes at the end -> checker -> verdict: figures, anomalies in words
+ * }</pre>
+ *
+ * <p>To add a workload: write one class that is a {@code Workload}, name it in {@link
+ * dev.glomers.simulation.workload.Workloads}, and in the tests run nodes that break each of its
+ * promises, for a checker that has caught nothing proves nothing. Whether a check is about safety
+ * or about convergence matters: where {@link dev.glomers.simulation.workload.Aftermath#converged}
+ * is false, what is missing may still come.
+ */
+@NullMarked
+package dev.glomers.simulation.workload;
+
+import org.jspecify.annotations.NullMarked;
