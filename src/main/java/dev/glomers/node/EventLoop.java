@@ -38,7 +38,8 @@ final class EventLoop {
   /**
    * Runs until the input has ended and everything written, or until nobody reads the output.
    *
-   * @param drainTimeout how long requests that are still unanswered at the end of the input may take
+   * @param drainTimeout how long requests that are still unanswered at the end of the input may
+   *     take
    */
   void run(Duration drainTimeout) {
     thread("reader", this::read).start();

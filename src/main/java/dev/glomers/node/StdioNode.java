@@ -51,7 +51,6 @@ public final class StdioNode {
     }
     node.host(named.get());
     LineReader reader = new LineReader(new FileInputStream(FileDescriptor.in), LONGEST_LINE);
-    new EventLoop(node, scheduler, reader, writer, log)
-        .run(config.drainTimeout());
+    new EventLoop(node, scheduler, reader, writer, log).run(config.drainTimeout());
   }
 }

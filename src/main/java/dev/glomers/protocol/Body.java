@@ -3,8 +3,8 @@ package dev.glomers.protocol;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 
 /**
- * Names of bodies. {@code record CommitOffsetsOk} is {@code commit_offsets_ok} on the wire; where
- * a record cannot bear its message's name, {@link JsonTypeName} gives it.
+ * Names of bodies. {@code record CommitOffsetsOk} is {@code commit_offsets_ok} on the wire; where a
+ * record cannot bear its message's name, {@link JsonTypeName} gives it.
  */
 public final class Body {
   private static final ClassValue<String> TYPES =

@@ -272,8 +272,7 @@ public final class Codec {
     }
 
     Message message(byte[] line) {
-      return new Message(
-          src, dest, type, msgId, inReplyTo, line, bodyOffset, bodyLength, problem);
+      return new Message(src, dest, type, msgId, inReplyTo, line, bodyOffset, bodyLength, problem);
     }
   }
 }

@@ -12,8 +12,8 @@ import java.util.function.Function;
  *
  * <p>A request's handler returns the record to reply with, or a {@link CompletionStage} of it, or
  * fails, then or later, with an {@link RpcException}, whose code is sent. Any other failure is
- * answered with {@link ErrorCode#CRASH}. A body that does not fit its record is answered with {@link
- * ErrorCode#MALFORMED_REQUEST} and never reaches the handler.
+ * answered with {@link ErrorCode#CRASH}. A body that does not fit its record is answered with
+ * {@link ErrorCode#MALFORMED_REQUEST} and never reaches the handler.
  */
 public interface Handlers {
   /** Answers a request, whoever sends it. */

@@ -67,8 +67,7 @@ public final class KvClient {
   }
 
   public CompletionStage<Void> write(Object key, Object value) {
-    return bus.request(
-            service, new Write(Json.of(key), Json.of(value)), WriteOk.class, timeout)
+    return bus.request(service, new Write(Json.of(key), Json.of(value)), WriteOk.class, timeout)
         .thenAccept(ok -> {});
   }
 
@@ -102,8 +101,7 @@ public final class KvClient {
    * @param change from the present value, empty if there is none, to the next; may be called often
    * @return the value that was put there
    */
-  public <T> CompletionStage<T> update(
-      Object key, Class<T> type, Function<Optional<T>, T> change) {
+  public <T> CompletionStage<T> update(Object key, Class<T> type, Function<Optional<T>, T> change) {
     CompletableFuture<T> result = new CompletableFuture<>();
     attempt(key, type, change, FIRST_BACKOFF, result);
     return result;
@@ -129,8 +127,7 @@ public final class KvClient {
                 result.complete(next);
               } else if (RpcException.from(failure).is(ErrorCode.PRECONDITION_FAILED)) {
                 scheduler.after(
-                    jittered(backoff),
-                    () -> attempt(key, type, change, longer(backoff), result));
+                    jittered(backoff), () -> attempt(key, type, change, longer(backoff), result));
               } else {
                 result.completeExceptionally(RpcException.from(failure));
               }

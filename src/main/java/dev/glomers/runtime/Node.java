@@ -1,5 +1,6 @@
 package dev.glomers.runtime;
 
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.glomers.protocol.Body;
 import dev.glomers.protocol.Codec;
 import dev.glomers.protocol.ErrorCode;
@@ -26,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * from the node's event loop.
  *
  * <p>Until {@code init} names the node, clients are told to come back ({@link
- * ErrorCode#TEMPORARILY_UNAVAILABLE}) and what peers send is kept, for a peer's message may overtake
- * this node's {@code init}.
+ * ErrorCode#TEMPORARILY_UNAVAILABLE}) and what peers send is kept, for a peer's message may
+ * overtake this node's {@code init}.
  */
 public final class Node implements MessageBus {
   /** Beyond this many, what peers send before {@code init} is dropped as a network would. */
@@ -162,7 +163,10 @@ public final class Node implements MessageBus {
   }
 
   private void fail(Message message, Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    Throwable cause = failure;
+    while (cause instanceof CompletionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
     if (cause instanceof RpcException rpc) {
       error(message, rpc.code(), String.valueOf(rpc.getMessage()));
       if (rpc.is(ErrorCode.MALFORMED_REQUEST)) {
@@ -179,13 +183,17 @@ public final class Node implements MessageBus {
     log.accept(text + ": " + brief(message));
   }
 
-  record Error(int code, String text) {}
+  @JsonTypeName("error")
+  record ErrorBody(int code, String text) {}
 
   /** Answers with an error if it is known whom to answer, and as whom. */
   private void error(Message message, int code, String text) {
     Long msgId = message.msgId();
-    if (message.src() != null && msgId != null && message.inReplyTo() == null && self(message) != null) {
-      transmit(message.src(), "error", null, msgId, new Error(code, text), self(message));
+    if (message.src() != null
+        && msgId != null
+        && message.inReplyTo() == null
+        && self(message) != null) {
+      transmit(message.src(), "error", null, msgId, new ErrorBody(code, text), self(message));
     }
   }
 
@@ -272,13 +280,12 @@ public final class Node implements MessageBus {
     }
   }
 
-  private record Pending<R>(
-      Class<R> reply, CompletableFuture<R> result, Scheduler.Timer timeout) {
+  private record Pending<R>(Class<R> reply, CompletableFuture<R> result, Scheduler.Timer timeout) {
     void settle(Message message) {
       try {
         String type = type(message);
         if (type.equals("error")) {
-          Error error = message.body(Error.class);
+          ErrorBody error = message.body(ErrorBody.class);
           throw new RpcException(error.code(), error.text());
         }
         if (!type.equals(Body.type(reply))) {

@@ -3,8 +3,8 @@
  * dev.glomers.runtime.KvClient} and a {@link dev.glomers.runtime.Scheduler}.
  *
  * <p>Everything in a node happens on one event loop, one thing after the other. So a challenge
- * needs no lock, and since time, timers and randomness come from the scheduler alone, the same class
- * runs on the real clock and in the simulation.
+ * needs no lock, and since time, timers and randomness come from the scheduler alone, the same
+ * class runs on the real clock and in the simulation.
  */
 @NullMarked
 package dev.glomers.runtime;

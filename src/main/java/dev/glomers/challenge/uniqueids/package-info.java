@@ -20,8 +20,8 @@
  *   <li>Two nodes differ in their number.
  * </ul>
  *
- * <p>Ids sort by time as text (they are <i>k-sortable</i>): between nodes as closely as their clocks
- * agree. Total availability follows, since nobody is ever asked.
+ * <p>Ids sort by time as text (they are <i>k-sortable</i>): between nodes as closely as their
+ * clocks agree. Total availability follows, since nobody is ever asked.
  *
  * <p>The layout is that of Snowflake (Twitter, 2010) with the random part of a version 7 UUID (<a
  * href="https://www.rfc-editor.org/rfc/rfc9562">RFC 9562</a>).
