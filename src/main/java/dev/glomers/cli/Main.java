@@ -1,5 +1,6 @@
 package dev.glomers.cli;
 
+import dev.glomers.part.Parts;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;

@@ -1,5 +1,7 @@
 package dev.glomers.cli;
 
+import dev.glomers.part.Part;
+import dev.glomers.part.Parts;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,9 +15,8 @@ final class PartsCommand implements Runnable {
   @Override
   public void run() {
     PrintWriter out = spec.commandLine().getOut();
-    Parts parts = Parts.find();
-    for (String part : parts.names()) {
-      out.printf("%-14s %s%n", part, parts.challenge(part));
+    for (Part part : Parts.find().matching("all")) {
+      out.printf("%-14s %s%n", part, part.challenge());
     }
     out.flush();
   }

@@ -2,6 +2,7 @@ package dev.glomers.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.glomers.part.Parts;
 import io.quarkus.test.junit.main.Launch;
 import io.quarkus.test.junit.main.LaunchResult;
 import io.quarkus.test.junit.main.QuarkusMainIntegrationTest;

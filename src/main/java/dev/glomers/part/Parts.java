@@ -1,7 +1,6 @@
-package dev.glomers.cli;
+package dev.glomers.part;
 
 import java.io.IOException;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -9,7 +8,6 @@ import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.stream.Stream;
 
 /**
@@ -58,24 +56,26 @@ public final class Parts {
         .findFirst();
   }
 
-  public String challenge(String part) {
-    Properties properties = new Properties();
-    try (Reader file = Files.newBufferedReader(config.resolve(PREFIX + part + SUFFIX))) {
-      properties.load(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return properties.getProperty("glomers.challenge", "");
+  /** All parts, or the one with this name. */
+  public List<Part> matching(String name) {
+    return name.equals("all")
+        ? names().stream().map(this::get).toList()
+        : named(name).map(this::get).stream().toList();
+  }
+
+  /** The part with this full name. */
+  public Part get(String name) {
+    return new Part(name, List.of(config.resolve(SHARED), config.resolve(PREFIX + name + SUFFIX)));
   }
 
   /** Makes Quarkus read the shared configuration and the part's own; call it before the start. */
-  void select(String part) {
+  public void select(String part) {
     System.setProperty("quarkus.profile", part);
     share();
   }
 
   /** Makes Quarkus read the shared configuration. */
-  void share() {
+  public void share() {
     // A list of URIs, in which a comma would end the first
     String location = config.resolve(SHARED).toUri().toString().replace(",", "\\,");
     System.setProperty("quarkus.config.locations", location);

@@ -1,0 +1,91 @@
+package dev.glomers.part;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One official command: the options of {@code maelstrom test}, by its names and in its units.
+ *
+ * @param concurrency a number of clients, or one followed by {@code n}, for each node
+ * @param rate operations a second
+ * @param timeLimit seconds
+ * @param latency milliseconds
+ * @param nemesisInterval seconds
+ */
+public record OfficialTest(
+    String workload,
+    int nodeCount,
+    String concurrency,
+    double rate,
+    int timeLimit,
+    int latency,
+    String latencyDist,
+    String topology,
+    List<String> nemesis,
+    double nemesisInterval,
+    Optional<String> availability,
+    List<String> consistencyModels) {
+
+  static List<OfficialTest> of(PartConfig.Description part) {
+    OfficialTest first =
+        new OfficialTest(
+            part.workload(),
+            part.nodeCount(),
+            part.concurrency(),
+            part.rate(),
+            part.timeLimit(),
+            part.latency(),
+            part.latencyDist(),
+            part.topology(),
+            part.nemesis().orElse(List.of()),
+            part.nemesisInterval(),
+            part.availability(),
+            part.consistencyModels().orElse(List.of()));
+    return part.again().map(again -> List.of(first, first.with(again))).orElse(List.of(first));
+  }
+
+  private OfficialTest with(PartConfig.Again again) {
+    return new OfficialTest(
+        workload,
+        nodeCount,
+        concurrency,
+        rate,
+        timeLimit,
+        latency,
+        latencyDist,
+        topology,
+        again.nemesis().orElse(nemesis),
+        nemesisInterval,
+        again.availability().or(() -> availability),
+        consistencyModels);
+  }
+
+  /** The flags for {@code maelstrom test}; what is Maelstrom's default is left out. */
+  public List<String> flags() {
+    List<String> flags = new ArrayList<>(List.of("-w", workload));
+    flag(flags, "--node-count", nodeCount, 0);
+    flag(flags, "--concurrency", concurrency, "1n");
+    flag(flags, "--time-limit", timeLimit, 0);
+    flag(flags, "--rate", number(rate), "5");
+    flag(flags, "--latency", latency, 0);
+    flag(flags, "--latency-dist", latencyDist, "constant");
+    flag(flags, "--topology", topology, "grid");
+    flag(flags, "--nemesis", String.join(",", nemesis), "");
+    flag(flags, "--nemesis-interval", number(nemesisInterval), "10");
+    flag(flags, "--availability", availability.orElse(""), "");
+    flag(flags, "--consistency-models", String.join(",", consistencyModels), "");
+    return flags;
+  }
+
+  private static void flag(List<String> flags, String name, Object value, Object standard) {
+    if (!value.equals(standard)) {
+      flags.add(name);
+      flags.add(value.toString());
+    }
+  }
+
+  private static String number(double value) {
+    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+  }
+}
