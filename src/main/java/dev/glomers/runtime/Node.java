@@ -104,9 +104,7 @@ public final class Node implements MessageBus {
       Init init = message.body(Init.class);
       Cluster told = new Cluster(init.nodeId(), init.nodeIds());
       if (cluster == null) {
-        // Named only once started: a start that fails may be tried again.
-        Objects.requireNonNull(challenge, "no challenge").start(told, new Table());
-        cluster = told;
+        start(told);
       } else if (!cluster.equals(told)) {
         throw new RpcException(
             ErrorCode.PRECONDITION_FAILED, "already initialised as " + cluster.self());
@@ -119,6 +117,19 @@ public final class Node implements MessageBus {
       refuse(message, ErrorCode.MALFORMED_REQUEST, String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
       fail(message, e);
+    }
+  }
+
+  private void start(Cluster told) {
+    // Named before it starts, for a challenge may send at once.
+    cluster = told;
+    try {
+      Objects.requireNonNull(challenge, "no challenge").start(told, new Table());
+    } catch (RuntimeException e) {
+      // The next init may try again.
+      cluster = null;
+      handlers.clear();
+      throw e;
     }
   }
 
