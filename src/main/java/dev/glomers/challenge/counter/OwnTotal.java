@@ -1,0 +1,140 @@
+package dev.glomers.challenge.counter;
+
+import dev.glomers.protocol.ErrorCode;
+import dev.glomers.protocol.RpcException;
+import dev.glomers.runtime.KvClient;
+import dev.glomers.runtime.Scheduler;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** This node's total, of which it is the only writer. */
+final class OwnTotal {
+  private static final Duration RETRY_DELAY = Duration.ofMillis(100);
+
+  private final KvClient kv;
+  private final Scheduler scheduler;
+  private String key = "";
+
+  private Total stored = Total.NONE;
+
+  /** What the store will have once the write that is under way is done. */
+  private Total sent = Total.NONE;
+
+  private BigInteger unsent = BigInteger.ZERO;
+
+  /** The version that brought the value which is stored. */
+  private long valueSince;
+
+  private CompletionStage<Void> lastWrite = CompletableFuture.completedStage(null);
+  private boolean writeQueued;
+
+  OwnTotal(KvClient kv, Scheduler scheduler) {
+    this.kv = kv;
+    this.scheduler = scheduler;
+  }
+
+  /** Takes up the total under this key, where the last incarnation left it. Must come first. */
+  CompletionStage<Void> recover(String ownKey) {
+    key = ownKey;
+    return insist(
+            () ->
+                kv.update(key, Total.class, last -> last.orElse(Total.NONE).plus(BigInteger.ZERO)))
+        .thenAccept(
+            total -> {
+              stored = total;
+              sent = total;
+              valueSince = isFirst() ? 0 : total.version();
+            });
+  }
+
+  /** Whether no earlier incarnation of this node can have served anybody. */
+  boolean isFirst() {
+    return stored.version() == 1;
+  }
+
+  void add(long amount) {
+    unsent = unsent.add(BigInteger.valueOf(amount));
+  }
+
+  /** Completes when all that was added so far is stored. */
+  CompletionStage<Void> store() {
+    return unsent.signum() == 0 ? lastWrite : barrier();
+  }
+
+  /** Completes when a write that begins from now on is done: reads after that are fresh. */
+  CompletionStage<Void> barrier() {
+    if (!writeQueued) {
+      writeQueued = true;
+      lastWrite = lastWrite.thenCompose(done -> write());
+    }
+    return lastWrite;
+  }
+
+  private CompletionStage<Void> write() {
+    writeQueued = false;
+    sent = stored.plus(unsent);
+    unsent = BigInteger.ZERO;
+    return insist(this::cas)
+        .thenAccept(
+            done -> {
+              if (!sent.value().equals(stored.value())) {
+                valueSince = sent.version();
+              }
+              stored = sent;
+            });
+  }
+
+  private CompletionStage<Void> cas() {
+    return kv.cas(key, stored, sent)
+        .exceptionally(
+            failure -> {
+              RpcException rpc = RpcException.from(failure);
+              if (rpc.is(ErrorCode.PRECONDITION_FAILED)) {
+                // Nobody else writes this key, so an earlier attempt has come through.
+                return null;
+              }
+              throw rpc;
+            });
+  }
+
+  /** Repeats an operation of the store until it succeeds. */
+  <T> CompletionStage<T> insist(Supplier<CompletionStage<T>> operation) {
+    return operation
+        .get()
+        .handle(
+            (result, failure) ->
+                failure == null
+                    ? CompletableFuture.completedStage(result)
+                    : afterDelay(() -> insist(operation)))
+        .thenCompose(Function.identity());
+  }
+
+  private <T> CompletionStage<T> afterDelay(Supplier<CompletionStage<T>> operation) {
+    CompletableFuture<Void> delay = new CompletableFuture<>();
+    scheduler.after(RETRY_DELAY, () -> delay.complete(null));
+    return delay.thenCompose(done -> operation.get());
+  }
+
+  /** What the store certainly has. */
+  Total stored() {
+    return stored;
+  }
+
+  /** All that was added, stored or not. */
+  BigInteger value() {
+    return sent.value().add(unsent);
+  }
+
+  boolean isStored() {
+    return value().equals(stored.value());
+  }
+
+  /** Whether this version of the total has the value that is stored. */
+  boolean isCurrent(long version) {
+    return version >= valueSince;
+  }
+}

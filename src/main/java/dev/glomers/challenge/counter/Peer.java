@@ -1,0 +1,110 @@
+package dev.glomers.challenge.counter;
+
+import dev.glomers.challenge.counter.Counter.Seen;
+import dev.glomers.challenge.counter.Counter.Told;
+import dev.glomers.runtime.KvClient;
+import dev.glomers.runtime.MessageBus;
+import dev.glomers.runtime.Scheduler;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+
+/** Another node: what is known of its total, and what it knows of this node's. */
+final class Peer {
+  private final String id;
+  private final OwnTotal own;
+  private final MessageBus bus;
+  private final KvClient kv;
+  private final Scheduler scheduler;
+  private final Duration patience;
+
+  private Total total = Total.NONE;
+
+  /** The newest version of this node's total that the peer is known to have. */
+  private long confirmed;
+
+  private Duration heard;
+  private Duration addressed;
+
+  /**
+   * @param patience how long the peer may say nothing, and how long it is then left alone after
+   *     each attempt
+   */
+  Peer(
+      String id,
+      OwnTotal own,
+      MessageBus bus,
+      KvClient kv,
+      Scheduler scheduler,
+      Duration patience) {
+    this.id = id;
+    this.own = own;
+    this.bus = bus;
+    this.kv = kv;
+    this.scheduler = scheduler;
+    this.patience = patience;
+    this.heard = scheduler.now();
+    this.addressed = heard;
+  }
+
+  /** The peer's contribution to the counter, as far as it is known. */
+  BigInteger value() {
+    return total.value();
+  }
+
+  void told(Told told) {
+    heard(told.seen());
+    learn(told.total());
+    // Otherwise the peer is about to be told something, which confirms this too.
+    if (own.isStored() && isUpToDate()) {
+      bus.send(id, new Seen(total.version()));
+    }
+  }
+
+  void seen(Seen seen) {
+    heard(seen.version());
+  }
+
+  private void heard(long version) {
+    heard = scheduler.now();
+    confirmed = Math.max(confirmed, version);
+  }
+
+  private void learn(Total other) {
+    if (other.version() > total.version()) {
+      total = other;
+    }
+  }
+
+  /** Whether the peer has this node's total as it is stored. */
+  boolean isUpToDate() {
+    return own.isCurrent(confirmed);
+  }
+
+  /** Whether nothing has come from the peer for so long that it may be cut off. */
+  boolean isSilent() {
+    return hasPassedSince(heard);
+  }
+
+  /** Whether to turn to the peer now; to a silent one not too often. */
+  boolean isDue() {
+    return !isSilent() || hasPassedSince(addressed);
+  }
+
+  private boolean hasPassedSince(Duration time) {
+    return scheduler.now().minus(time).compareTo(patience) >= 0;
+  }
+
+  /** Tells the peer this node's total, unless it has it. */
+  void tell() {
+    addressed = scheduler.now();
+    if (!isUpToDate()) {
+      bus.send(id, new Told(own.stored(), total.version()));
+    }
+  }
+
+  /** Looks the peer's total up in the store. */
+  CompletionStage<Void> lookUp() {
+    return kv.read(id, Total.class).thenAccept(found -> found.ifPresent(this::learn));
+  }
+}
