@@ -32,14 +32,14 @@ public record OfficialTest(
         new OfficialTest(
             part.workload(),
             part.nodeCount(),
-            part.concurrency(),
-            part.rate(),
+            part.concurrency().orElse("1n"),
+            part.rate().orElse(5),
             part.timeLimit(),
-            part.latency(),
-            part.latencyDist(),
-            part.topology(),
+            part.latency().orElse(0),
+            part.latencyDist().orElse("constant"),
+            part.topology().orElse("grid"),
             part.nemesis().orElse(List.of()),
-            part.nemesisInterval(),
+            part.nemesisInterval().orElse(10),
             part.availability(),
             part.consistencyModels().orElse(List.of()));
     return part.again().map(again -> List.of(first, first.with(again))).orElse(List.of(first));

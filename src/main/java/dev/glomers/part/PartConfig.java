@@ -2,9 +2,10 @@ package dev.glomers.part;
 
 import io.quarkus.arc.Unremovable;
 import io.smallrye.config.ConfigMapping;
-import io.smallrye.config.WithDefault;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /** What {@code config/application-<part>.properties} says of the part's official test. */
 @Unremovable // A node reads none of it, but has to know that it is no mistake
@@ -13,7 +14,10 @@ public interface PartConfig {
   /** The part that was chosen, if one was. */
   Optional<Description> part();
 
-  /** The official test; names, meanings and defaults are those of {@code maelstrom test}. */
+  /**
+   * The official test; names and meanings are those of {@code maelstrom test}. Defaults are {@link
+   * OfficialTest}'s to give: one that stood here would make every part one that is described.
+   */
   interface Description {
     /** What the clients do, such as {@code broadcast}. */
     String workload();
@@ -22,34 +26,28 @@ public interface PartConfig {
     int nodeCount();
 
     /** How many clients there are: a number, or one followed by {@code n}, for each node. */
-    @WithDefault("1n")
-    String concurrency();
+    Optional<String> concurrency();
 
     /** Operations a second, of all clients together. */
-    @WithDefault("5")
-    double rate();
+    OptionalDouble rate();
 
     /** How long the clients go on, in seconds. */
     int timeLimit();
 
     /** How long a message between nodes takes on the average, in milliseconds. */
-    @WithDefault("0")
-    int latency();
+    OptionalInt latency();
 
     /** How latencies are distributed: {@code constant}, {@code uniform}, {@code exponential}. */
-    @WithDefault("constant")
-    String latencyDist();
+    Optional<String> latencyDist();
 
     /** The neighbours that broadcast's nodes are offered. */
-    @WithDefault("grid")
-    String topology();
+    Optional<String> topology();
 
     /** The faults: {@code partition}. */
     Optional<List<String>> nemesis();
 
     /** The mean time between two changes of the faults, in seconds. */
-    @WithDefault("10")
-    double nemesisInterval();
+    OptionalDouble nemesisInterval();
 
     /** The share of requests that must succeed, or {@code total}. */
     Optional<String> availability();
