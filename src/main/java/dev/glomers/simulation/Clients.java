@@ -128,13 +128,17 @@ final class Clients {
     // The rotation has a place for the thread that injects faults.
     nextThread = (nextThread + 1) % (concurrency + 1);
     nextTime = clock.now() + (long) (random.nextDouble() * interval);
-    invoke(thread, workload.next(thread), false);
+    invoke(thread, workload.next(thread, clock.now()), false);
     schedule();
   }
 
   private void nextFinal(int thread) {
-    Optional<Record> next = workload.nextFinal(thread);
-    next.ifPresent(request -> invoke(thread, request, true));
+    Optional<Record> next = workload.nextFinal(thread, clock.now());
+    if (next.isPresent()) {
+      invoke(thread, next.get(), true);
+    } else {
+      free.set(thread);
+    }
   }
 
   private void invoke(int thread, Record request, boolean last) {
@@ -169,10 +173,11 @@ final class Clients {
       threads[thread].connection.close();
       threads[thread] = open(thread, operation.process() + concurrency);
     }
-    free.set(thread);
     if (operation.isFinal()) {
-      nextFinal(thread);
+      long interval = (long) (2 * random.nextDouble() * workload.finalInterval().toNanos());
+      clock.at(operation.invokedAt() + interval, () -> nextFinal(thread));
     } else {
+      free.set(thread);
       schedule();
     }
   }

@@ -21,7 +21,7 @@ final class EchoWorkload implements Workload, Checker {
   record EchoOk(Json echo) {}
 
   @Override
-  public Record next(int thread) {
+  public Record next(int thread, long now) {
     return new Echo("Please echo " + setting.random().nextInt(128));
   }
 

@@ -1,6 +1,7 @@
 package dev.glomers.simulation.workload;
 
 import dev.glomers.protocol.RpcException;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -17,8 +18,10 @@ public interface Workload {
   /**
    * What a free thread does next. Called once for each operation, when it is due; what it returns
    * is invoked at once.
+   *
+   * @param now virtual time in nanoseconds
    */
-  Record next(int thread);
+  Record next(int thread, long now);
 
   /** A client for a new process. */
   Client open(Connection connection);
@@ -26,9 +29,19 @@ public interface Workload {
   /**
    * What a free thread does next once the time limit has passed, the faults have ended and 10 s
    * have gone by; empty if it is done. Called after each of its final operations again.
+   *
+   * @param now virtual time in nanoseconds
    */
-  default Optional<Record> nextFinal(int thread) {
+  default Optional<Record> nextFinal(int thread, long now) {
     return Optional.empty();
+  }
+
+  /**
+   * The mean time from one final operation of a thread to its next, drawn uniformly from 0 to twice
+   * as much.
+   */
+  default Duration finalInterval() {
+    return Duration.ZERO;
   }
 
   /** Whether there are final operations: if not, a run ends at its time limit, unhealed. */
