@@ -1,0 +1,66 @@
+package dev.glomers.challenge.txn;
+
+import dev.glomers.protocol.Json;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What one node has applied: a version vector and, for each key, the last version in it. */
+final class Replica {
+  /** A committed value of a key. */
+  record Version(Timestamp timestamp, Json value) {}
+
+  private final VersionVector seen = new VersionVector();
+  private final Map<Json, Version> versions = new LinkedHashMap<>();
+
+  List<Timestamp> seen() {
+    return seen.toList();
+  }
+
+  Set<Json> keys() {
+    return versions.keySet();
+  }
+
+  @Nullable Version version(Json key) {
+    return versions.get(key);
+  }
+
+  /** The value of a key; null, as JSON has it, if there is none. */
+  Json read(Json key) {
+    Version version = versions.get(key);
+    return version == null ? Json.NULL : version.value();
+  }
+
+  /** Commits the writes of one transaction, after all that is applied. */
+  void commit(Map<Json, Json> writes, Writer writer) {
+    Timestamp timestamp = new Timestamp(seen.clock() + 1, writer);
+    writes.forEach((key, value) -> versions.put(key, new Version(timestamp, value)));
+    seen.add(timestamp);
+  }
+
+  /**
+   * Applies all that a peer has applied.
+   *
+   * @return the keys whose versions changed
+   */
+  Collection<Json> join(Batch batch) {
+    List<Json> changed = new ArrayList<>();
+    for (Batch.Write write : batch.writes()) {
+      Writer writer = batch.seen().get(write.writer()).writer();
+      Version theirs = new Version(new Timestamp(write.counter(), writer), write.value());
+      if (versions.merge(write.key(), theirs, Replica::later) == theirs) {
+        changed.add(write.key());
+      }
+    }
+    seen.addAll(batch.seen());
+    return changed;
+  }
+
+  private static Version later(Version ours, Version theirs) {
+    return ours.timestamp().compareTo(theirs.timestamp()) >= 0 ? ours : theirs;
+  }
+}
