@@ -7,7 +7,14 @@ import java.util.TreeMap;
 /** The workloads by the names that {@code maelstrom test -w} gives them. */
 public final class Workloads {
   private static final Map<String, Workload.Factory> BY_NAME =
-      new TreeMap<>(Map.of("echo", EchoWorkload::new));
+      new TreeMap<>(
+          Map.of(
+              "echo",
+              EchoWorkload::new,
+              "g-counter",
+              setting -> new CounterWorkload(setting, true),
+              "pn-counter",
+              setting -> new CounterWorkload(setting, false)));
 
   private Workloads() {}
 
