@@ -27,7 +27,9 @@ final class Failure {
             .collect(Collectors.joining("; "));
       }
       String message = cause.getMessage();
-      if (cause instanceof ConfigurationException || namesAProperty(message)) {
+      if (cause instanceof Mistake
+          || cause instanceof ConfigurationException
+          || namesAProperty(message)) {
         return message;
       }
     }

@@ -8,9 +8,17 @@ import picocli.CommandLine.ScopeType;
 @Command(
     name = "glomers",
     description = "Solutions to the Gossip Glomers distributed systems challenges.",
-    synopsisSubcommandLabel = "(node | parts | simulate | maelstrom)",
-    subcommands = PartsCommand.class,
-    footer = "glomers node <part> runs one node on stdin and stdout: Maelstrom starts it.")
+    synopsisSubcommandLabel = "<command>",
+    subcommands = {
+      PartsCommand.class,
+      MaelstromCommand.class,
+      ServeCommand.class,
+      CompletionCommand.class,
+    },
+    footer = {
+      "%nglomers node <part> runs one node on stdin and stdout: Maelstrom starts it.",
+      "%nExample:%n  glomers maelstrom 3d",
+    })
 final class Glomers {
   @Option(
       names = {"-h", "--help"},

@@ -8,7 +8,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** Lists the parts, each with the challenge that solves it. */
-@Command(name = "parts", description = "List the parts and the challenge that each configures.")
+@Command(
+    name = "parts",
+    description = "List the parts and the challenge that each configures.",
+    footerHeading = "%nExample:%n",
+    footer = "  glomers parts")
 final class PartsCommand implements Runnable {
   @Spec CommandSpec spec;
 

@@ -27,19 +27,19 @@ public record OfficialTest(
     Optional<String> availability,
     List<String> consistencyModels) {
 
-  static List<OfficialTest> of(PartConfig.Description part) {
+  static List<OfficialTest> of(PartConfig part) {
     OfficialTest first =
         new OfficialTest(
             part.workload(),
             part.nodeCount(),
-            part.concurrency().orElse("1n"),
-            part.rate().orElse(5),
+            part.concurrency(),
+            part.rate(),
             part.timeLimit(),
-            part.latency().orElse(0),
-            part.latencyDist().orElse("constant"),
-            part.topology().orElse("grid"),
+            part.latency(),
+            part.latencyDist(),
+            part.topology(),
             part.nemesis().orElse(List.of()),
-            part.nemesisInterval().orElse(10),
+            part.nemesisInterval(),
             part.availability(),
             part.consistencyModels().orElse(List.of()));
     return part.again().map(again -> List.of(first, first.with(again))).orElse(List.of(first));

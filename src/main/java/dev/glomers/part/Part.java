@@ -1,7 +1,6 @@
 package dev.glomers.part;
 
 import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,15 +35,15 @@ public final class Part {
 
   /** The official commands, mostly one. */
   public List<OfficialTest> tests() {
-    return OfficialTest.of(description());
+    return OfficialTest.of(config(PartConfig.class));
   }
 
   public Bounds limit() {
-    return description().limit();
+    return config(PartConfig.class).limit();
   }
 
   public Bounds goal() {
-    return description().goal();
+    return config(PartConfig.class).goal();
   }
 
   /**
@@ -54,13 +53,6 @@ public final class Part {
    */
   public <C> C config(Class<C> mapping) {
     return builder().withMapping(mapping).build().getConfigMapping(mapping);
-  }
-
-  private PartConfig.Description description() {
-    Class<PartConfig.Description> mapping = PartConfig.Description.class;
-    String prefix = "glomers.part";
-    SmallRyeConfig config = builder().withMapping(mapping, prefix).build();
-    return config.getConfigMapping(mapping, prefix);
   }
 
   private SmallRyeConfigBuilder builder() {

@@ -56,7 +56,12 @@ public final class Parts {
         .findFirst();
   }
 
-  /** All parts, or the one with this name. */
+  /** The program that runs a node of the part, for Maelstrom's {@code --bin}. */
+  public Path launcher(String part) {
+    return config.resolveSibling("target").resolve("nodes").resolve(part);
+  }
+
+  /** All parts for {@code all}, or the one with this full name or number. */
   public List<Part> matching(String name) {
     return name.equals("all")
         ? names().stream().map(this::get).toList()

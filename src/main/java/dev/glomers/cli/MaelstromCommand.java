@@ -1,0 +1,186 @@
+package dev.glomers.cli;
+
+import dev.glomers.maelstrom.Maelstrom;
+import dev.glomers.maelstrom.MaelstromResults;
+import dev.glomers.maelstrom.MaelstromRun;
+import dev.glomers.maelstrom.MaelstromRun.Phase;
+import dev.glomers.part.Figures;
+import dev.glomers.part.OfficialTest;
+import dev.glomers.part.Part;
+import dev.glomers.part.Parts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Runs official tests on the real Maelstrom. */
+@Command(
+    name = "maelstrom",
+    description =
+        "Run a part's official test on the real Maelstrom, and hold it to the official limits."
+            + " Maelstrom keeps its results in store/ in the working directory.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  glomers maelstrom 3d",
+      "  glomers maelstrom all --goals",
+      "  glomers maelstrom 3d -- --nemesis partition --nemesis-interval 2",
+    })
+final class MaelstromCommand implements Callable<Integer> {
+  private static final Duration GLANCE = Duration.ofMillis(200);
+  private static final Figures NOTHING =
+      new Figures(
+          OptionalDouble.empty(),
+          OptionalDouble.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          OptionalDouble.empty());
+  private static final int VALID = 0;
+  private static final int INVALID = 1;
+
+  @Spec CommandSpec spec;
+
+  @Mixin MaelstromOption maelstrom;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "<part|all>",
+      completionCandidates = PartNames.class,
+      description = "Such as 3d-broadcast or 3d; all for one after the other.")
+  String part;
+
+  @Parameters(
+      index = "1..*",
+      paramLabel = "<flag>",
+      description = "After --: passed on to maelstrom test, over the official ones.")
+  List<String> flags = new ArrayList<>();
+
+  @Option(names = "--goals", description = "Also fail a run that misses one of our own goals.")
+  boolean goals;
+
+  @Option(
+      names = "--attempts",
+      paramLabel = "<n>",
+      defaultValue = "3",
+      description =
+          "How often to run a test whose partitions cut nothing, by chance, before its result is"
+              + " taken (default: ${DEFAULT-VALUE}).")
+  int attempts;
+
+  private final ResultTable table = new ResultTable();
+  private final List<String> remarks = new ArrayList<>();
+  private int status;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Parts parts = Parts.find();
+    List<Part> chosen = parts.matching(part);
+    if (chosen.isEmpty()) {
+      throw new Mistake("no part " + part + ", only " + String.join(" ", parts.names()));
+    }
+    Maelstrom installed = maelstrom.find();
+    for (Part next : chosen) {
+      Path launcher = parts.launcher(next.name());
+      if (!Files.isExecutable(launcher)) {
+        throw new Mistake("no " + launcher + "; ./mvnw package makes it");
+      }
+      for (OfficialTest test : next.tests()) {
+        run(installed, next, test, launcher);
+      }
+    }
+    table.print(spec.commandLine().getOut(), spec.commandLine().getColorScheme().ansi());
+    remarks.forEach(remark -> System.err.println("glomers: " + remark));
+    return status;
+  }
+
+  private void run(Maelstrom installed, Part part, OfficialTest test, Path launcher)
+      throws IOException, InterruptedException {
+    // A part with two tests has one without faults and one with them.
+    String name =
+        part.tests().indexOf(test) == 0
+            ? part.name()
+            : part.name() + ", " + String.join(",", test.nemesis());
+    List<String> command = new ArrayList<>(List.of("--bin", launcher.toString()));
+    command.addAll(test.flags());
+    command.addAll(flags);
+    boolean partitioned = command.contains("--nemesis");
+    for (int attempt = 1; ; attempt++) {
+      System.err.println("maelstrom test " + String.join(" ", command));
+      MaelstromRun run = installed.test(command);
+      try (Progress progress = new Progress(name, test.timeLimit())) {
+        follow(run, progress);
+      } finally {
+        run.kill();
+      }
+      Optional<MaelstromResults> results = run.results();
+      boolean proves =
+          results.isEmpty() || !results.get().valid() || !partitioned || results.get().cut();
+      if (proves || attempt == attempts) {
+        if (results.isPresent()) {
+          judge(part, name, results.get(), partitioned);
+        } else {
+          run.lastLines().forEach(System.err::println);
+          row(part, name, "no result", Main.FAILURE, NOTHING, "");
+        }
+        return;
+      }
+      System.err.println("The partitions cut nothing, so that this proves nothing: once more.");
+    }
+  }
+
+  private static void follow(MaelstromRun run, Progress progress) throws InterruptedException {
+    long running = 0;
+    while (!run.await(GLANCE)) {
+      if (run.phase() == Phase.RUNNING) {
+        running += GLANCE.toMillis();
+      }
+      progress.show(running / 1000, run.phase().toString());
+    }
+  }
+
+  private void judge(Part part, String name, MaelstromResults results, boolean partitioned) {
+    Figures figures = results.figures();
+    List<String> overLimit = figures.overLimit(part.limit());
+    List<String> overGoal = figures.overGoal(part.goal());
+    String faults =
+        partitioned ? results.partitions() + " partitions, " + results.dropped() + " dropped" : "";
+    if (results.unknown()) {
+      row(part, name, "unknown", Main.FAILURE, figures, faults);
+    } else if (!results.valid()) {
+      row(part, name, "invalid", INVALID, figures, faults);
+    } else if (!overLimit.isEmpty()) {
+      row(part, name, "over the limit", INVALID, figures, faults);
+    } else if (goals && !overGoal.isEmpty()) {
+      row(part, name, "over the goal", INVALID, figures, faults);
+    } else if (partitioned && !results.cut()) {
+      row(part, name, "valid, nothing cut", VALID, figures, faults);
+    } else {
+      row(part, name, "valid", VALID, figures, faults);
+    }
+    for (List<String> words : List.of(results.complaints(), overLimit, overGoal)) {
+      words.forEach(word -> remarks.add(name + ": " + word));
+    }
+    if (!results.valid()) {
+      remarks.add(name + ": see " + results.store());
+    }
+  }
+
+  private void row(
+      Part part, String name, String verdict, int code, Figures figures, String faults) {
+    boolean passed = code == VALID;
+    table.add(
+        new ResultTable.Row(name, verdict, passed, figures, part.limit(), part.goal(), faults));
+    status = Math.max(status, code);
+  }
+}

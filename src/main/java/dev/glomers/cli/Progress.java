@@ -1,0 +1,46 @@
+package dev.glomers.cli;
+
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help.Ansi;
+
+/** Shows on stderr how far a long command is, if anybody is looking. */
+final class Progress implements AutoCloseable {
+  private final @Nullable ProgressBar bar;
+
+  /**
+   * @param max what there is to do
+   */
+  Progress(String task, long max) {
+    bar =
+        Ansi.AUTO.enabled()
+            ? new ProgressBarBuilder()
+                .setTaskName(task)
+                .setInitialMax(max)
+                .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
+                .setConsumer(new ConsoleProgressBarConsumer(System.err))
+                .hideEta()
+                .build()
+            : null;
+  }
+
+  /**
+   * @param done how much of it is done
+   * @param doing what is being done, in a word
+   */
+  void show(long done, String doing) {
+    if (bar != null) {
+      bar.stepTo(done).setExtraMessage(doing);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+    }
+  }
+}
