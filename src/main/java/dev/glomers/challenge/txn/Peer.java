@@ -70,21 +70,26 @@ final class Peer {
 
   /** Sends these keys' versions with the next batch, unless the peer has them. */
   void changed(Collection<Json> keys) {
+    boolean news = false;
     for (Json key : keys) {
-      note(key);
+      if (lacks(key)) {
+        missing.add(key);
+        news = true;
+      } else {
+        missing.remove(key);
+      }
     }
-    if (!missing.isEmpty()) {
+    if (news) {
       within(silent() ? config.retryInterval() : config.flushInterval());
     }
   }
 
-  private void note(Json key) {
-    Replica.Version version = replica.version(key);
-    if (version == null || known.covers(version.timestamp())) {
-      missing.remove(key);
-    } else {
-      missing.add(key);
-    }
+  private boolean lacks(Json key) {
+    return !known.covers(version(key).timestamp());
+  }
+
+  private Replica.Version version(Json key) {
+    return Objects.requireNonNull(replica.version(key));
   }
 
   /** Notes that the peer asks for a batch. */
@@ -129,7 +134,7 @@ final class Peer {
       missing.addAll(replica.keys());
     }
     known.addAll(seen);
-    List.copyOf(missing).forEach(this::note);
+    missing.removeIf(key -> !lacks(key));
     if ((reborn || back) && !missing.isEmpty()) {
       within(config.flushInterval());
     }
@@ -180,7 +185,7 @@ final class Peer {
     }
     List<Batch.Write> writes = new ArrayList<>(missing.size());
     for (Json key : missing) {
-      Replica.Version version = Objects.requireNonNull(replica.version(key));
+      Replica.Version version = version(key);
       Timestamp timestamp = version.timestamp();
       writes.add(
           new Batch.Write(

@@ -1,0 +1,85 @@
+package dev.glomers.challenge.txn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.glomers.protocol.ErrorCode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One transaction after the other on a node that is alone. */
+class TxnTest {
+  private final World world = new World(1, 1);
+
+  @Test
+  void readsNullWhereNothingWasWritten() {
+    assertThat(world.txn(0, "[['r',1,null]]")).isEqualTo("[['r',1,null]]");
+  }
+
+  @Test
+  void readsItsOwnWrites() {
+    assertThat(world.txn(0, "[['w',1,5],['r',1,null],['w',1,6],['r',1,null],['r',1,null]]"))
+        .isEqualTo("[['w',1,5],['r',1,5],['w',1,6],['r',1,6],['r',1,6]]");
+  }
+
+  @Test
+  void readsTheSameTwice() {
+    world.txn(0, "[['w',1,5]]");
+    assertThat(world.txn(0, "[['r',1,null],['r',1,null]]")).isEqualTo("[['r',1,5],['r',1,5]]");
+  }
+
+  @Test
+  void commitsTheLastWriteOfAKey() {
+    world.txn(0, "[['w',1,5],['w',2,7],['w',1,6]]");
+    assertThat(world.txn(0, "[['r',1,null],['r',2,null]]")).isEqualTo("[['r',1,6],['r',2,7]]");
+  }
+
+  @Test
+  void acceptsAnEmptyTransaction() {
+    assertThat(world.txn(0, "[]")).isEqualTo("[]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "null",
+        "true",
+        "'text'",
+        "'ünï\\u0000code'",
+        "1.50",
+        "-1e400",
+        "123456789012345678901234567890",
+        "[1,[2,{'a':null}]]",
+        "{'b':1,'a':2}"
+      })
+  void takesAnyKeyAndValue(String json) {
+    assertThat(world.txn(0, "[['w',%s,%s]]".formatted(json, json)))
+        .isEqualTo("[['w',%s,%s]]", json, json);
+    assertThat(world.txn(0, "[['r',%s,null]]".formatted(json)))
+        .isEqualTo("[['r',%s,%s]]", json, json);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "null",
+        "'r'",
+        "''",
+        "{}",
+        "[['w',1,9],null]",
+        "[['w',1,9],5]",
+        "[['w',1,9],'']",
+        "[['w',1,9],{'kind':'READ','key':1,'value':2}]",
+        "[['w',1,9],[]]",
+        "[['w',1,9],['r',1]]",
+        "[['w',1,9],['r',1,null,null]]",
+        "[['w',1,9],['append',1,2]]",
+        "[['w',1,9],['W',1,2]]",
+        "[['w',1,9],[null,1,2]]",
+        "[['w',1,9],[['r'],1,2]]"
+      })
+  void refusesWhatIsNoTransactionAndAppliesNothingOfIt(String txn) {
+    assertThat(world.request(0, txn).error()).isEqualTo(ErrorCode.MALFORMED_REQUEST.code());
+    assertThat(world.txn(0, "[['r',1,null]]")).isEqualTo("[['r',1,null]]");
+  }
+}
