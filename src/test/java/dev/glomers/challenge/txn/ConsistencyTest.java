@@ -25,7 +25,7 @@ class ConsistencyTest {
   private static final int STEPS = 150;
 
   static IntStream seeds() {
-    int count = Integer.getInteger("glomers.txn.seeds", 300);
+    int count = Integer.getInteger("glomers.txn.seeds", 100);
     int first = Integer.getInteger("glomers.txn.first-seed", 1);
     return IntStream.range(first, first + count);
   }
