@@ -61,6 +61,19 @@ public record OfficialTest(
         consistencyModels);
   }
 
+  /** The number of clients. */
+  public int clients() {
+    boolean forEachNode = concurrency.endsWith("n");
+    String number = forEachNode ? concurrency.substring(0, concurrency.length() - 1) : concurrency;
+    try {
+      int count = number.isEmpty() && forEachNode ? 1 : Integer.parseInt(number);
+      return forEachNode ? count * nodeCount : count;
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "glomers.part.concurrency: neither a number nor one followed by n: " + concurrency, e);
+    }
+  }
+
   /** The flags for {@code maelstrom test}; what is Maelstrom's default is left out. */
   public List<String> flags() {
     List<String> flags = new ArrayList<>(List.of("-w", workload));

@@ -6,6 +6,7 @@ import dev.glomers.protocol.ErrorCode;
 import dev.glomers.protocol.Line;
 import dev.glomers.protocol.Message;
 import dev.glomers.protocol.RpcException;
+import dev.glomers.simulation.workload.ClosedSchema;
 import dev.glomers.simulation.workload.Connection;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -15,13 +16,15 @@ import org.jspecify.annotations.Nullable;
 
 /** A client of Maelstrom's: one request in flight, and replies that come too late are ignored. */
 final class ClientConnection implements Connection, Endpoint {
+  /** As long as Maelstrom's clients wait. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
   private final String id;
   private final int process;
   private final String node;
   private final VirtualClock clock;
   private final Network network;
   private final Trace trace;
-  private final Duration timeout;
   private final Line line = new Line();
   private long lastMsgId;
   private @Nullable Pending<?> pending;
@@ -32,15 +35,13 @@ final class ClientConnection implements Connection, Endpoint {
       String node,
       VirtualClock clock,
       Network network,
-      Trace trace,
-      Duration timeout) {
+      Trace trace) {
     this.id = id;
     this.process = process;
     this.node = node;
     this.clock = clock;
     this.network = network;
     this.trace = trace;
-    this.timeout = timeout;
     network.connect(this);
   }
 
@@ -75,7 +76,7 @@ final class ClientConnection implements Connection, Endpoint {
     }
     long msgId = ++lastMsgId;
     CompletableFuture<R> result = new CompletableFuture<>();
-    VirtualClock.Event expiry = clock.after(timeout.toNanos(), this::expire);
+    VirtualClock.Event expiry = clock.after(TIMEOUT.toNanos(), this::expire);
     pending = new Pending<>(msgId, type, parser, result, expiry);
     line.clear();
     Codec.encode(line, id, node, Body.type(body.getClass()), msgId, null, body);
@@ -90,7 +91,7 @@ final class ClientConnection implements Connection, Endpoint {
       call.result.completeExceptionally(
           new RpcException(
               ErrorCode.TIMEOUT,
-              "no reply from " + node + " within " + timeout.toMillis() + " ms"));
+              "no reply from " + node + " within " + TIMEOUT.toMillis() + " ms"));
     }
   }
 

@@ -7,7 +7,6 @@ import dev.glomers.simulation.workload.History;
 import dev.glomers.simulation.workload.Operation;
 import dev.glomers.simulation.workload.Outcome;
 import dev.glomers.simulation.workload.Workload;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -22,13 +21,10 @@ import org.jspecify.annotations.Nullable;
  * phase every thread carries out its final operations as fast as it can.
  */
 final class Clients {
-  private static final Duration TIMEOUT = Duration.ofSeconds(5);
-
+  private final World world;
   private final VirtualClock clock;
-  private final Network network;
-  private final Trace trace;
   private final Workload workload;
-  private final List<String> nodes;
+  private final Trace trace;
   private final History history = new History();
   private final List<Anomaly> malformed = new ArrayList<>();
   private final RandomGenerator random;
@@ -37,35 +33,31 @@ final class Clients {
   private final Process[] threads;
   private final double interval;
   private int nextThread;
-  private int nextClient;
   private long nextTime;
   private long cutoff;
   private boolean scheduled;
 
   Clients(
-      VirtualClock clock,
-      Network network,
-      Trace trace,
+      World world,
       Workload workload,
-      List<String> nodes,
       int concurrency,
       double rate,
-      RandomGenerator random) {
-    this.clock = clock;
-    this.network = network;
-    this.trace = trace;
+      RandomGenerator random,
+      Trace trace) {
+    this.world = world;
+    this.clock = world.clock();
     this.workload = workload;
-    this.nodes = nodes;
     this.concurrency = concurrency;
     this.interval = 2e9 / rate;
     this.random = random;
+    this.trace = trace;
     this.threads = new Process[concurrency];
   }
 
   /** Sends every node what comes before the first operation. */
   void setUp() {
-    for (String node : nodes) {
-      workload.open(connect(-1, node)).setUp();
+    for (String node : world.ids()) {
+      workload.open(world.connect(-1, node)).setUp();
     }
   }
 
@@ -102,12 +94,9 @@ final class Clients {
     return malformed;
   }
 
-  ClientConnection connect(int process, String node) {
-    return new ClientConnection("c" + nextClient++, process, node, clock, network, trace, TIMEOUT);
-  }
-
   private Process open(int thread, int process) {
-    ClientConnection connection = connect(process, nodes.get(thread % nodes.size()));
+    List<String> nodes = world.ids();
+    ClientConnection connection = world.connect(process, nodes.get(thread % nodes.size()));
     return new Process(process, connection, workload.open(connection));
   }
 

@@ -14,17 +14,17 @@ final class Inbox {
 
   private final VirtualClock clock;
   private final Endpoint endpoint;
-  private final Predicate<Packet> cutOff;
+  private final Predicate<Packet> arrives;
   private final PriorityQueue<Packet> waiting = new PriorityQueue<>();
   private VirtualClock.@Nullable Event reading;
 
   /**
-   * @param cutOff decides, and keeps account of, what is dropped
+   * @param arrives whether a message that is taken is not cut off
    */
-  Inbox(VirtualClock clock, Endpoint endpoint, Predicate<Packet> cutOff) {
+  Inbox(VirtualClock clock, Endpoint endpoint, Predicate<Packet> arrives) {
     this.clock = clock;
     this.endpoint = endpoint;
-    this.cutOff = cutOff;
+    this.arrives = arrives;
   }
 
   void put(Packet packet) {
@@ -34,18 +34,17 @@ final class Inbox {
     }
   }
 
-  /** Loses everything, as the pipes of a killed process do. */
-  void clear() {
+  /** Loses everything, for ever. */
+  void close() {
     waiting.clear();
     if (reading != null) {
       reading.cancel();
-      reading = null;
     }
   }
 
   private void take() {
     Packet head = waiting.poll();
-    while (head != null && cutOff.test(head)) {
+    while (head != null && !arrives.test(head)) {
       head = waiting.poll();
     }
     if (head == null) {

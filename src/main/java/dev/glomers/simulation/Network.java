@@ -3,48 +3,132 @@ package dev.glomers.simulation;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.random.RandomGenerator;
 
-/** Carries messages between endpoints and counts them. */
+/**
+ * Carries messages between endpoints and counts them. A message with a client at either end has no
+ * latency and meets no fault, one with a service at either end is never cut off.
+ */
 final class Network {
   private final VirtualClock clock;
   private final LatencyDistribution latency;
+  private final Conditions conditions;
+  private final RandomGenerator random;
   private final Trace trace;
   private final Map<String, Inbox> inboxes = new HashMap<>();
   private long sent;
   private long sentBetweenServers;
+  private long packets;
 
-  Network(VirtualClock clock, LatencyDistribution latency, Trace trace) {
+  Network(
+      VirtualClock clock,
+      LatencyDistribution latency,
+      Conditions conditions,
+      RandomGenerator random,
+      Trace trace) {
     this.clock = clock;
     this.latency = latency;
+    this.conditions = conditions;
+    this.random = random;
     this.trace = trace;
   }
 
   /** Lets an endpoint be reached. */
-  Inbox connect(Endpoint endpoint) {
-    Inbox inbox = new Inbox(clock, endpoint, packet -> false);
-    inboxes.put(endpoint.id(), inbox);
-    return inbox;
+  void connect(Endpoint endpoint) {
+    inboxes.put(endpoint.id(), new Inbox(clock, endpoint, this::arrives));
   }
 
+  /** What waits for the endpoint is lost, and so is what is sent to it from now on. */
   void disconnect(String id) {
-    inboxes.remove(id);
+    Inbox inbox = inboxes.remove(id);
+    if (inbox != null) {
+      inbox.close();
+    }
   }
 
   /** Sends a line that ends with a line end. The bytes are copied. */
   void send(String src, String dest, byte[] line, int length) {
-    Packet packet = new Packet(sent++, src, dest, Arrays.copyOf(line, length - 1), 0);
-    boolean client = packet.involvesClient();
-    if (!client) {
-      sentBetweenServers++;
+    byte[] copy = Arrays.copyOf(line, length - 1);
+    sent++;
+    if (Packet.isClient(src) || Packet.isClient(dest)) {
+      put(src, dest, copy, 0);
+      return;
     }
-    long due = clock.now() + (client ? 0 : latency.draw());
-    packet = new Packet(packet.id(), src, dest, packet.line(), due);
+    sentBetweenServers++;
+    if (Packet.isNode(src) && Packet.isNode(dest)) {
+      sendBetweenNodes(src, dest, copy);
+    } else {
+      sendToOrFromService(src, dest, copy);
+    }
+  }
+
+  private void sendBetweenNodes(String src, String dest, byte[] line) {
+    if (happens(conditions.loss)) {
+      lose(src, dest, line, "loss");
+      return;
+    }
+    put(src, dest, line, delay() + lateness());
+    if (happens(conditions.duplication)) {
+      conditions.count("duplication: duplicated");
+      put(src, dest, line, delay() + lateness());
+    }
+  }
+
+  private void sendToOrFromService(String src, String dest, byte[] line) {
+    if (happens(conditions.serviceLoss)) {
+      lose(src, dest, line, "service-loss");
+    } else {
+      put(src, dest, line, delay());
+    }
+  }
+
+  private long delay() {
+    long spike = conditions.spike == 0 ? 0 : random.nextLong(conditions.spike);
+    return latency.draw() + spike;
+  }
+
+  private long lateness() {
+    if (!happens(conditions.reordering)) {
+      return 0;
+    }
+    conditions.count("reordering: delayed");
+    return random.nextLong(conditions.lateness);
+  }
+
+  private boolean happens(double probability) {
+    return probability > 0 && random.nextDouble() < probability;
+  }
+
+  private void put(String src, String dest, byte[] line, long delay) {
+    Packet packet = new Packet(packets++, src, dest, line, clock.now() + delay);
     trace.sent(clock.now(), packet);
-    @Nullable Inbox inbox = inboxes.get(dest);
+    Inbox inbox = inboxes.get(dest);
     if (inbox != null) {
       inbox.put(packet);
+    } else {
+      drop(packet, "dead");
     }
+  }
+
+  private void lose(String src, String dest, byte[] line, String why) {
+    Packet packet = new Packet(packets++, src, dest, line, clock.now());
+    trace.sent(clock.now(), packet);
+    drop(packet, why);
+  }
+
+  private boolean arrives(Packet packet) {
+    String cutter = conditions.cutter(packet);
+    if (cutter != null) {
+      drop(packet, cutter);
+    }
+    return cutter == null;
+  }
+
+  private void drop(Packet packet, String why) {
+    if (!packet.involvesClient()) {
+      conditions.count(why + ": dropped");
+    }
+    trace.dropped(clock.now(), packet, why);
   }
 
   /** All messages so far. */

@@ -29,7 +29,11 @@ public record Packet(long id, String src, String dest, byte[] line, long due)
   }
 
   // As Maelstrom tells them apart.
-  private static boolean isClient(String id) {
+  static boolean isClient(String id) {
     return id.charAt(0) == 'c';
+  }
+
+  static boolean isNode(String id) {
+    return id.charAt(0) == 'n';
   }
 }

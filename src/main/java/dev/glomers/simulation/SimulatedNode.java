@@ -5,7 +5,9 @@ import dev.glomers.runtime.Node;
 import dev.glomers.runtime.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +22,12 @@ final class SimulatedNode implements Endpoint {
   private final Duration serviceTimeout;
   private final SplittableRandom random;
   private final Trace trace;
+  private final Queue<Runnable> backlog = new ArrayDeque<>();
   private @Nullable Scheduler alive;
   private @Nullable Node process;
   private @Nullable Challenge challenge;
+  private boolean paused;
+  private Duration skew = Duration.ZERO;
 
   SimulatedNode(
       String id,
@@ -53,7 +58,43 @@ final class SimulatedNode implements Endpoint {
     started.host(challenge);
     process = started;
     alive = scheduler;
+    network.connect(this);
     trace.started(clock.now(), id);
+  }
+
+  /** Ends the process at once. Its memory is lost, and so is what is on the way to it. */
+  void kill() {
+    network.disconnect(id);
+    alive = null;
+    process = null;
+    paused = false;
+    backlog.clear();
+    trace.killed(clock.now(), id);
+  }
+
+  boolean isAlive() {
+    return alive != null;
+  }
+
+  /** Stops the process: it does nothing, but messages to it and its timers do wait. */
+  void pause() {
+    paused = true;
+  }
+
+  boolean isPaused() {
+    return paused;
+  }
+
+  void resume() {
+    paused = false;
+    for (Runnable missed = backlog.poll(); missed != null; missed = backlog.poll()) {
+      missed.run();
+    }
+  }
+
+  /** Sets how far the node's clock is ahead of the true time; negative if it is behind. */
+  void skew(Duration ahead) {
+    skew = ahead;
   }
 
   @Override
@@ -63,26 +104,35 @@ final class SimulatedNode implements Endpoint {
 
   @Override
   public void receive(Packet packet) {
-    trace.delivered(clock.now(), packet);
-    Objects.requireNonNull(process).receive(packet.message());
+    if (paused) {
+      backlog.add(() -> receive(packet));
+    } else {
+      trace.delivered(clock.now(), packet);
+      Objects.requireNonNull(process).receive(packet.message());
+    }
   }
 
   /** Runs a timer's task, if the process that set it still lives. */
   void run(Scheduler owner, Runnable task) {
-    if (owner == alive) {
-      try {
-        task.run();
-      } catch (RuntimeException e) {
-        trace.logged(clock.now(), id, "timer failed: " + e);
-      }
+    if (owner != alive) {
+      return;
+    }
+    if (paused) {
+      backlog.add(() -> run(owner, task));
+      return;
+    }
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      trace.logged(clock.now(), id, id + ": timer failed: " + e);
     }
   }
 
   Instant wallClock() {
-    return EPOCH.plusNanos(clock.now());
+    return EPOCH.plusNanos(clock.now()).plus(skew);
   }
 
-  /** What runs here. */
+  /** What runs here, or ran last. */
   Challenge challenge() {
     return Objects.requireNonNull(challenge);
   }

@@ -1,7 +1,13 @@
 package dev.glomers.simulation;
 
-import com.fasterxml.jackson.annotation.JsonTypeName;
+import dev.glomers.part.OfficialTest;
+import dev.glomers.part.Part;
+
 import dev.glomers.simulation.workload.Aftermath;
+import dev.glomers.simulation.workload.Anomaly;
+import dev.glomers.simulation.workload.History;
+import dev.glomers.simulation.workload.Latency;
+import dev.glomers.simulation.workload.Operation;
 import dev.glomers.simulation.workload.Setting;
 import dev.glomers.simulation.workload.Verdict;
 import dev.glomers.simulation.workload.Workload;
@@ -9,94 +15,237 @@ import dev.glomers.simulation.workload.Workloads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
+import java.util.TreeMap;
 
-/** One run of Maelstrom's test on a virtual clock. */
+/**
+ * Runs a part's test as Maelstrom runs it, on a virtual clock. The same part, nodes and seed give
+ * the same run.
+ */
 public final class Simulation {
   private static final long SECOND = 1_000_000_000;
-  private static final long RECOVERY = 10 * SECOND;
 
-  private final TestOptions options;
-  private final NodeFactory factory;
-  private final VirtualClock clock = new VirtualClock();
-  private final Trace trace;
-  private final Network network;
-  private final List<String> ids;
-  private final List<SimulatedNode> nodes = new ArrayList<>();
-  private final Workload workload;
-  private final Clients clients;
+  private final OfficialTest test;
+  private final Workload.Factory workloads;
+  private final NodeFactory nodes;
+  private final Options options;
 
-  public Simulation(TestOptions options, NodeFactory factory, long seed, Trace trace) {
+  /** What Maelstrom has no option for. */
+  private record Options(
+      Duration serviceTimeout, Duration recovery, boolean safety, boolean seqKvWrapsAround) {}
+
+  private static final Options DEFAULT =
+      new Options(Duration.ofSeconds(1), Duration.ofSeconds(10), false, true);
+
+  private Simulation(OfficialTest test, NodeFactory nodes, Options options) {
+    this.test = test;
+    this.nodes = nodes;
     this.options = options;
-    this.factory = factory;
-    this.trace = trace;
-    // Each has its own, so that a change to one leaves the others' draws as they were.
-    SplittableRandom seeds = new SplittableRandom(seed);
-    SplittableRandom ofNetwork = seeds.split();
-    SplittableRandom ofWorkload = seeds.split();
-    SplittableRandom ofClients = seeds.split();
-    SplittableRandom ofNodes = seeds.split();
-    network =
-        new Network(
-            clock,
-            LatencyDistribution.of(options.latencyDist(), options.latency(), ofNetwork),
-            trace);
-    ids = IntStream.range(0, options.nodeCount()).mapToObj(i -> "n" + i).toList();
-    for (String id : ids) {
-      nodes.add(
-          new SimulatedNode(
-              id, clock, network, factory, Duration.ofSeconds(1), ofNodes.split(), trace));
-    }
-    workload =
-        Workloads.named(options.workload())
-            .orElseThrow(() -> new IllegalArgumentException("no workload " + options.workload()))
-            .create(
-                new Setting(
-                    ids,
-                    options.concurrency(),
-                    options.topology(),
-                    options.consistencyModels(),
-                    ofWorkload));
-    clients =
-        new Clients(
-            clock, network, trace, workload, ids, options.concurrency(), options.rate(), ofClients);
+    this.workloads =
+        Workloads.named(test.workload())
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "glomers.part.workload: no workload " + test.workload()));
   }
 
-  @JsonTypeName("init")
-  record Init(String nodeId, List<String> nodeIds) {}
+  /**
+   * A test of the challenge that a part names, with the part's configuration.
+   *
+   * @throws java.util.NoSuchElementException if that challenge does not exist
+   */
+  public static Simulation of(Part part, OfficialTest test) {
+    return new Simulation(test, Wiring.of(part), DEFAULT);
+  }
 
-  record InitOk() {}
+  /** A test of other nodes. */
+  public static Simulation of(OfficialTest test, NodeFactory nodes) {
+    return new Simulation(test, nodes, DEFAULT);
+  }
+
+  /**
+   * The same test, but the faults never end: only what must never happen is wrong, and nothing has
+   * to converge.
+   */
+  public Simulation forSafety() {
+    return with(
+        new Options(options.serviceTimeout, options.recovery, true, options.seqKvWrapsAround));
+  }
+
+  /**
+   * The same test with another time, between the end of all faults and the final operations, in
+   * which the nodes must converge. Maelstrom's is 10 s.
+   */
+  public Simulation recovering(Duration within) {
+    return with(
+        new Options(options.serviceTimeout, within, options.safety, options.seqKvWrapsAround));
+  }
+
+  /**
+   * The same test with a seq-kv that serves a client that lags by more than 32 states from the
+   * oldest, not, as Maelstrom's does by mistake, from one that it may already have left behind.
+   */
+  public Simulation withoutWrapAround() {
+    return with(new Options(options.serviceTimeout, options.recovery, options.safety, false));
+  }
+
+  private Simulation with(Options changed) {
+    return new Simulation(test, nodes, changed);
+  }
+
+  /** Runs the test and tells nobody what happens. */
+  public Run run(long seed) {
+    return run(seed, Trace.NONE);
+  }
 
   /** Runs the test. */
-  public Verdict run() {
-    for (SimulatedNode node : nodes) {
-      network.connect(node);
-      node.start();
-      clients.connect(-1, node.id()).call(new Init(node.id(), ids), InitOk.class);
-    }
-    clock.runUntil(SECOND);
-    clients.setUp();
-    clock.runUntil(2 * SECOND);
-    clients.start(options.timeLimit().toNanos());
-    clock.runUntil(clock.now() + options.timeLimit().toNanos());
-    settle();
-    if (workload.hasFinal()) {
-      clock.runUntil(clock.now() + RECOVERY);
-      clients.finish();
-      settle();
-    }
-    return workload
-        .checker()
-        .check(
-            clients.history(),
-            new Aftermath(
-                workload.hasFinal(), nodes.stream().map(SimulatedNode::challenge).toList()));
+  public Run run(long seed, Trace trace) {
+    return new Course(seed, trace).run();
   }
 
-  private void settle() {
-    while (!clients.idle()) {
-      clock.step();
+  /** One run, from the start to the verdict. */
+  private final class Course {
+    private final long seed;
+    private final LogTrace log;
+    private final World world;
+    private final VirtualClock clock;
+    private final Workload workload;
+    private final Clients clients;
+    private final Nemesis nemesis;
+
+    Course(long seed, Trace trace) {
+      this.seed = seed;
+      // Each has its own randomness: a change to one leaves what the others draw as it was.
+      SplittableRandom seeds = new SplittableRandom(seed);
+      SplittableRandom ofWorkload = seeds.split();
+      SplittableRandom ofClients = seeds.split();
+      SplittableRandom ofNemesis = seeds.split();
+      log = new LogTrace(trace);
+      world =
+          new World(
+              test,
+              options.seqKvWrapsAround,
+              nodes,
+              options.serviceTimeout,
+              seeds.split(),
+              log);
+      clock = world.clock();
+      workload = workloads.create(
+              new Setting(
+                  world.ids(),
+                  test.clients(),
+                  test.topology(),
+                  test.consistencyModels(),
+                  ofWorkload));
+      clients = new Clients(world, workload, test.clients(), test.rate(), ofClients, log);
+      nemesis =
+          new Nemesis(
+              world,
+              test.nemesis(),
+              test.nemesisInterval() * SECOND,
+              ofNemesis,
+              log);
     }
+
+    Run run() {
+      world.ids().forEach(id -> world.start(world.node(id)));
+      clock.runUntil(World.START_UP + SECOND);
+      clients.setUp();
+      clock.runUntil(clock.now() + SECOND);
+      long timeLimit = test.timeLimit() * SECOND;
+      nemesis.start();
+      clients.start(timeLimit);
+      clock.runUntil(clock.now() + timeLimit);
+      nemesis.stay();
+      while (!clients.idle()) {
+        clock.step();
+      }
+      if (options.safety) {
+        return result(false, traffic());
+      }
+      // Without final operations Maelstrom ends here, and so its account.
+      Traffic end = traffic();
+      nemesis.heal();
+      clock.runUntil(clock.now() + options.recovery.toNanos());
+      if (workload.hasFinal()) {
+        clients.finish();
+        while (!clients.idle()) {
+          clock.step();
+        }
+        end = traffic();
+      }
+      return result(true, end);
+    }
+
+    private Traffic traffic() {
+      return new Traffic(world.network().sent(), world.network().sentBetweenServers());
+    }
+
+    private Run result(boolean converged, Traffic traffic) {
+      History history = clients.history();
+      Verdict verdict =
+          workload
+              .checker()
+              .check(
+                  history,
+                  new Aftermath(
+                      converged,
+                      world.ids().stream().map(id -> world.node(id).challenge()).toList()));
+      List<Anomaly> anomalies = new ArrayList<>(clients.malformed());
+      anomalies.addAll(verdict.anomalies());
+      double availability = availability(history);
+      checkAvailability(history, availability, anomalies);
+      return new Run(
+          seed,
+          anomalies,
+          verdict.figures(),
+          verdict.latency().or(() -> latency(history)),
+          traffic.all,
+          traffic.servers,
+          availability,
+          new TreeMap<>(world.conditions().effects()),
+          log.lines(),
+          history);
+    }
+  }
+
+  private record Traffic(long all, long servers) {}
+
+  private static double availability(History history) {
+    long ok = history.operations().stream().filter(Operation::isOk).count();
+    return history.size() == 0 ? 1 : (double) ok / history.size();
+  }
+
+  private void checkAvailability(History history, double share, List<Anomaly> anomalies) {
+    double demanded =
+        test.availability().map(Simulation::share).filter(demand -> !stopsNodes()).orElse(0.0);
+    if (share < demanded) {
+      Operation failed =
+          history.operations().stream().filter(each -> !each.isOk()).findFirst().orElseThrow();
+      anomalies.add(
+          new Anomaly(
+              "availability",
+              "%.4f of the operations succeeded, not %.4f; the first that did not: %s"
+                  .formatted(share, demanded, failed)));
+    }
+  }
+
+  private static double share(String availability) {
+    return availability.equals("total") ? 1 : Double.parseDouble(availability);
+  }
+
+  /** A node that does not run cannot answer: to demand it would be to demand the impossible. */
+  private boolean stopsNodes() {
+    return test.nemesis().stream()
+        .anyMatch(fault -> fault.equals("kill") || fault.equals("pause"));
+  }
+
+  private static Optional<Latency> latency(History history) {
+    return Latency.of(
+        history.operations().stream()
+            .filter(Operation::isOk)
+            .mapToLong(operation -> operation.completedAt() - operation.invokedAt())
+            .toArray());
   }
 }

@@ -4,16 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.glomers.challenge.echo.Echo;
+import dev.glomers.part.OfficialTest;
 import dev.glomers.protocol.Json;
 import dev.glomers.simulation.workload.Anomaly;
-import dev.glomers.simulation.workload.Verdict;
-import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class EchoSimulationTest {
-  private static final TestOptions OPTIONS =
-      new TestOptions("echo", 1, 1, 10, Duration.ofSeconds(10), 0, "constant", "grid", List.of());
+  private static final OfficialTest TEST =
+      new OfficialTest(
+          "echo", 1, "1n", 10, 10, 0, "constant", "grid", List.of(), 10, Optional.empty(), List.of());
 
   @JsonTypeName("echo")
   record EchoRequest(Json echo) {}
@@ -33,7 +34,7 @@ class EchoSimulationTest {
     assertThat(run(mishearing).anomalies()).extracting(Anomaly::kind).contains("wrong-echo");
   }
 
-  private static Verdict run(NodeFactory nodes) {
-    return new Simulation(OPTIONS, nodes, 1, Trace.NONE).run();
+  private static Run run(NodeFactory nodes) {
+    return Simulation.of(TEST, nodes).run(1);
   }
 }

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.glomers.protocol.Json;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /** Part 1: what is said must be said back. */
 final class EchoWorkload implements Workload, Checker {
@@ -27,12 +25,7 @@ final class EchoWorkload implements Workload, Checker {
 
   @Override
   public Client open(Connection connection) {
-    return new Client() {
-      @Override
-      public CompletionStage<? extends @Nullable Object> invoke(Record operation) {
-        return connection.call(operation, EchoOk.class);
-      }
-    };
+    return operation -> connection.call(operation, EchoOk.class);
   }
 
   @Override

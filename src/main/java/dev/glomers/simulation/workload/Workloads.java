@@ -9,12 +9,16 @@ public final class Workloads {
   private static final Map<String, Workload.Factory> BY_NAME =
       new TreeMap<>(
           Map.of(
+              "broadcast",
+              BroadcastWorkload::new,
               "echo",
               EchoWorkload::new,
               "g-counter",
               setting -> new CounterWorkload(setting, true),
               "pn-counter",
-              setting -> new CounterWorkload(setting, false)));
+              setting -> new CounterWorkload(setting, false),
+              "unique-ids",
+              UniqueIdsWorkload::new));
 
   private Workloads() {}
 

@@ -1,11 +1,11 @@
 package dev.glomers.simulation.workload;
 
+import dev.glomers.part.OfficialTest;
 import dev.glomers.simulation.NodeFactory;
+import dev.glomers.simulation.Run;
 import dev.glomers.simulation.Simulation;
-import dev.glomers.simulation.TestOptions;
-import dev.glomers.simulation.Trace;
-import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -16,18 +16,22 @@ final class Runs {
   private Runs() {}
 
   static Verdict run(String workload, int nodes, double rate, NodeFactory factory) {
-    TestOptions options =
-        new TestOptions(
+    OfficialTest test =
+        new OfficialTest(
             workload,
             nodes,
-            2 * nodes,
+            "2n",
             rate,
-            Duration.ofSeconds(10),
+            10,
             50,
             "uniform",
             "grid",
+            List.of(),
+            10,
+            Optional.empty(),
             List.of());
-    return new Simulation(options, factory, SEED, Trace.NONE).run();
+    Run run = Simulation.of(test, factory).run(SEED);
+    return new Verdict(run.anomalies(), run.figures(), run.latency());
   }
 
   /** The kinds of a verdict's anomalies. */

@@ -1,4 +1,4 @@
-package dev.glomers.simulation;
+package dev.glomers.simulation.workload;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads replies as Maelstrom's schemas do: what a schema does not name must not be there. */
-final class ClosedSchema {
+public final class ClosedSchema {
   private static final JsonFactory JSON = new JsonFactory();
 
   private static final ClassValue<Set<String>> FIELDS =
@@ -36,7 +36,7 @@ final class ClosedSchema {
    *
    * @throws IllegalArgumentException if it does not fit the record exactly
    */
-  static <R extends Record> R read(Message message, Class<R> record) {
+  public static <R extends Record> R read(Message message, Class<R> record) {
     try {
       R body = message.body(record);
       refuseOtherFields(message, FIELDS.get(record));

@@ -1,0 +1,77 @@
+package dev.glomers.simulation;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * Starts and stops faults in turn, each on its own. As in Jepsen the first starts at once, and the
+ * time from one change to the next is uniform over 0 to 2 x interval.
+ */
+final class Nemesis {
+  private final World world;
+  private final Trace trace;
+  private final RandomGenerator random;
+  private final double interval;
+  private final Map<String, Fault> faults = new LinkedHashMap<>();
+  private final Map<String, Boolean> running = new LinkedHashMap<>();
+  private boolean ended;
+
+  /**
+   * @param interval in nanoseconds
+   */
+  Nemesis(
+      World world, List<String> names, double interval, RandomGenerator random, Trace trace) {
+    this.world = world;
+    this.trace = trace;
+    this.random = random;
+    this.interval = interval;
+    names.forEach(name -> faults.put(name, Faults.create(name, world, random)));
+  }
+
+  void start() {
+    faults.keySet().forEach(this::change);
+  }
+
+  /** Ends all faults, for good. */
+  void heal() {
+    ended = true;
+    faults.keySet().forEach(this::stop);
+  }
+
+  /** Lets the faults that there are be the last. */
+  void stay() {
+    ended = true;
+  }
+
+  private void change(String name) {
+    if (ended) {
+      return;
+    }
+    if (running.getOrDefault(name, false)) {
+      stop(name);
+    } else {
+      start(name);
+    }
+    VirtualClock clock = world.clock();
+    clock.after((long) (random.nextDouble() * 2 * interval), () -> change(name));
+  }
+
+  private void start(String name) {
+    running.put(name, true);
+    world.conditions().count(name + ": started");
+    trace.faultStarted(world.clock().now(), name, fault(name).start());
+  }
+
+  private void stop(String name) {
+    if (running.put(name, false) == Boolean.TRUE) {
+      fault(name).stop();
+      trace.faultEnded(world.clock().now(), name);
+    }
+  }
+
+  private Fault fault(String name) {
+    return java.util.Objects.requireNonNull(faults.get(name));
+  }
+}

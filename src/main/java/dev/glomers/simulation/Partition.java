@@ -1,0 +1,111 @@
+package dev.glomers.simulation;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * Who does not hear whom.
+ *
+ * @param shape what is cut, in words
+ * @param unheard receivers, each with the senders whose messages it does not get
+ * @see <a
+ *     href="https://github.com/jepsen-io/jepsen/blob/main/jepsen/src/jepsen/nemesis.clj">Jepsen's
+ *     grudges</a>
+ */
+record Partition(String shape, Map<String, Set<String>> unheard) {
+  /** One of Jepsen's four shapes. On few nodes some of them cut nothing. */
+  static Partition draw(List<String> nodes, RandomGenerator random) {
+    List<String> shuffled = shuffled(nodes, random);
+    int size = nodes.size();
+    return switch (random.nextInt(4)) {
+      case 0 -> split("one node alone", shuffled, 1);
+      case 1 -> split("less than a third", shuffled, (size - 1) / 3);
+      case 2 -> split("half", shuffled, size / 2);
+      default -> new Partition("a ring of majorities", majoritiesRing(shuffled, random));
+    };
+  }
+
+  /** Some nodes that are heard by none of the others, or hear none of them, but not both. */
+  static Partition drawOneWay(List<String> nodes, RandomGenerator random) {
+    List<String> shuffled = shuffled(nodes, random);
+    int some = 1 + random.nextInt(Math.max(1, nodes.size() - 1));
+    Set<String> senders = new LinkedHashSet<>(shuffled.subList(0, some));
+    Map<String, Set<String>> unheard = new LinkedHashMap<>();
+    for (String receiver : shuffled.subList(some, shuffled.size())) {
+      unheard.put(receiver, senders);
+    }
+    return new Partition("nobody hears " + senders, unheard);
+  }
+
+  private static Partition split(String shape, List<String> nodes, int first) {
+    Set<String> side = new LinkedHashSet<>(nodes.subList(0, first));
+    Set<String> otherSide = new LinkedHashSet<>(nodes.subList(first, nodes.size()));
+    Map<String, Set<String>> unheard = new LinkedHashMap<>();
+    side.forEach(node -> unheard.put(node, otherSide));
+    otherSide.forEach(node -> unheard.put(node, side));
+    return new Partition(shape + ": " + side + " cut from " + otherSide, unheard);
+  }
+
+  /** Every node hears a majority, and no two hear the same. */
+  private static Map<String, Set<String>> majoritiesRing(
+      List<String> ring, RandomGenerator random) {
+    return ring.size() <= 5 ? perfectRing(ring) : stochasticRing(ring, random);
+  }
+
+  private static Map<String, Set<String>> perfectRing(List<String> ring) {
+    int size = ring.size();
+    int majority = size / 2 + 1;
+    Map<String, Set<String>> unheard = new LinkedHashMap<>();
+    for (int first = 0; first < size; first++) {
+      Set<String> others = new LinkedHashSet<>(ring);
+      for (int i = 0; i < majority; i++) {
+        others.remove(ring.get((first + i) % size));
+      }
+      unheard.put(ring.get((first + majority / 2) % size), others);
+    }
+    return unheard;
+  }
+
+  /** Joins the node with the fewest links to another with few, until all hear a majority. */
+  private static Map<String, Set<String>> stochasticRing(
+      List<String> nodes, RandomGenerator random) {
+    int majority = nodes.size() / 2 + 1;
+    Map<String, Set<String>> heard = new LinkedHashMap<>();
+    nodes.forEach(node -> heard.put(node, new LinkedHashSet<>(List.of(node))));
+    while (true) {
+      List<String> byLinks = shuffled(nodes, random);
+      byLinks.sort((a, b) -> heard.get(a).size() - heard.get(b).size());
+      String node = byLinks.get(0);
+      if (heard.get(node).size() >= majority) {
+        break;
+      }
+      String other =
+          byLinks.stream().filter(peer -> !heard.get(node).contains(peer)).findFirst().orElseThrow();
+      heard.get(node).add(other);
+      heard.get(other).add(node);
+    }
+    Map<String, Set<String>> unheard = new LinkedHashMap<>();
+    heard.forEach(
+        (node, peers) -> {
+          Set<String> others = new LinkedHashSet<>(nodes);
+          others.removeAll(peers);
+          unheard.put(node, others);
+        });
+    return unheard;
+  }
+
+  static List<String> shuffled(List<String> nodes, RandomGenerator random) {
+    List<String> shuffled = new ArrayList<>(nodes);
+    for (int i = shuffled.size() - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      String moved = shuffled.set(i, shuffled.get(j));
+      shuffled.set(j, moved);
+    }
+    return shuffled;
+  }
+}

@@ -1,0 +1,52 @@
+package dev.glomers.simulation;
+
+import dev.glomers.simulation.workload.Anomaly;
+import dev.glomers.simulation.workload.History;
+import dev.glomers.simulation.workload.Latency;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What came of one simulated test.
+ *
+ * @param anomalies what must not be, the most telling first
+ * @param figures what the workload's checker counted and measured
+ * @param latency what the latency limits are about: what the workload measures, or if it measures
+ *     nothing how long operations took that were ok
+ * @param messages all messages that were sent
+ * @param serverMessages those of them that had no client at either end
+ * @param availability the share of operations that were ok
+ * @param effects how often each fault started and what it did
+ * @param log what the nodes logged
+ * @param history what the clients did
+ */
+public record Run(
+    long seed,
+    List<Anomaly> anomalies,
+    Map<String, Number> figures,
+    Optional<Latency> latency,
+    long messages,
+    long serverMessages,
+    double availability,
+    Map<String, Long> effects,
+    List<String> log,
+    History history) {
+  public boolean valid() {
+    return anomalies.isEmpty();
+  }
+
+  /** Messages between servers for each operation, as Maelstrom counts under {@code :servers}. */
+  public double serverMessagesPerOperation() {
+    return perOperation(serverMessages);
+  }
+
+  /** Messages for each operation, as Maelstrom counts under {@code :all}. */
+  public double messagesPerOperation() {
+    return perOperation(messages);
+  }
+
+  private double perOperation(long count) {
+    return history.size() == 0 ? 0 : (double) count / history.size();
+  }
+}

@@ -1,0 +1,111 @@
+package dev.glomers.simulation;
+
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import dev.glomers.part.OfficialTest;
+import dev.glomers.simulation.service.LastWriteWinsKv;
+import dev.glomers.simulation.service.LinearizableKv;
+import dev.glomers.simulation.service.SequentialKv;
+import dev.glomers.simulation.service.Service;
+import dev.glomers.simulation.service.TimestampOracle;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/** The servers, the network between them and the one clock of all. */
+final class World {
+  private static final long SECOND = 1_000_000_000;
+
+  /** The bound of the time that a process needs to start. */
+  static final long START_UP = SECOND;
+
+  private final VirtualClock clock = new VirtualClock();
+  private final Conditions conditions = new Conditions();
+  private final Network network;
+  private final Trace trace;
+  private final RandomGenerator random;
+  private final Map<String, SimulatedNode> nodes = new LinkedHashMap<>();
+  private final List<String> ids;
+  private int clients;
+
+  World(
+      OfficialTest test,
+      boolean seqKvWrapsAround,
+      NodeFactory factory,
+      Duration serviceTimeout,
+      SplittableRandom seeds,
+      Trace trace) {
+    this.trace = trace;
+    this.random = seeds.split();
+    SplittableRandom ofNetwork = seeds.split();
+    SplittableRandom ofNodes = seeds.split();
+    SplittableRandom ofServices = seeds.split();
+    LatencyDistribution latency =
+        LatencyDistribution.of(test.latencyDist(), test.latency(), ofNetwork);
+    network = new Network(clock, latency, conditions, ofNetwork, trace);
+    ids = IntStream.range(0, test.nodeCount()).mapToObj(i -> "n" + i).toList();
+    for (String id : ids) {
+      nodes.put(
+          id,
+          new SimulatedNode(
+              id, clock, network, factory, serviceTimeout, ofNodes.split(), trace));
+    }
+    addService("lin-kv", new LinearizableKv(), ofServices);
+    addService(
+        "seq-kv", new SequentialKv(ofServices.split(), seqKvWrapsAround), ofServices);
+    addService("lww-kv", new LastWriteWinsKv(ofServices.split()), ofServices);
+    addService("lin-tso", new TimestampOracle(), ofServices);
+  }
+
+  private void addService(String id, Service service, SplittableRandom seeds) {
+    network.connect(
+        new SimulatedService(id, service, clock, network, conditions, seeds.split(), trace));
+  }
+
+  @JsonTypeName("init")
+  record Init(String nodeId, List<String> nodeIds) {}
+
+  record InitOk() {}
+
+  /** Starts a node's process and, once it is up, tells it who is there. */
+  void start(SimulatedNode node) {
+    node.start();
+    clock.after(
+        random.nextLong(START_UP),
+        () -> {
+          if (node.isAlive()) {
+            connect(-1, node.id()).call(new Init(node.id(), ids), InitOk.class);
+          }
+        });
+  }
+
+  /** A client for a new process. */
+  ClientConnection connect(int process, String node) {
+    return new ClientConnection("c" + clients++, process, node, clock, network, trace);
+  }
+
+  VirtualClock clock() {
+    return clock;
+  }
+
+  Network network() {
+    return network;
+  }
+
+  Conditions conditions() {
+    return conditions;
+  }
+
+  /** The ids of the nodes. */
+  List<String> ids() {
+    return ids;
+  }
+
+  SimulatedNode node(String id) {
+    return Objects.requireNonNull(nodes.get(id));
+  }
+}

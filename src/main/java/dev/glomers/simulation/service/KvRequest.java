@@ -1,0 +1,85 @@
+package dev.glomers.simulation.service;
+
+import dev.glomers.protocol.ErrorCode;
+import dev.glomers.protocol.Json;
+import dev.glomers.protocol.Message;
+import dev.glomers.protocol.RpcException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the key-value stores understand: an operation on the value of one key.
+ *
+ * @param from what a {@code cas} expects; null for other operations
+ * @param to the new value; null for a read
+ * @param create whether a {@code cas} creates a key that does not exist
+ */
+record KvRequest(Json key, @Nullable Json from, @Nullable Json to, boolean create) {
+  private record Read(Json key) {}
+
+  private record Write(Json key, Json value) {}
+
+  private record Cas(Json key, Json from, Json to) {}
+
+  private record MayCreate(@Nullable Boolean createIfNotExists) {}
+
+  static KvRequest of(Message message) {
+    String type = String.valueOf(message.type());
+    return switch (type) {
+      case "read" -> new KvRequest(message.body(Read.class).key(), null, null, false);
+      case "write" -> {
+        Write write = message.body(Write.class);
+        yield new KvRequest(write.key(), null, write.value(), false);
+      }
+      case "cas" -> {
+        Cas cas = message.body(Cas.class);
+        yield new KvRequest(cas.key(), cas.from(), cas.to(), creates(message));
+      }
+      default -> throw new RpcException(ErrorCode.NOT_SUPPORTED, "no such type: " + type);
+    };
+  }
+
+  private static boolean creates(Message message) {
+    try {
+      return Boolean.TRUE.equals(message.body(MayCreate.class).createIfNotExists());
+    } catch (RpcException missing) {
+      return false;
+    }
+  }
+
+  KvRequest withoutCreation() {
+    return new KvRequest(key, from, to, false);
+  }
+
+  /**
+   * The value that the operation leaves behind.
+   *
+   * @param present the value it finds; null if there is none
+   * @throws RpcException if it must fail there
+   */
+  @Nullable Json apply(@Nullable Json present) {
+    boolean missing = present == null;
+    if (missing && (to == null || (from != null && !create))) {
+      throw new RpcException(ErrorCode.KEY_DOES_NOT_EXIST, "key does not exist");
+    }
+    if (!missing && from != null && !from.equals(present)) {
+      throw new RpcException(
+          ErrorCode.PRECONDITION_FAILED, "current value " + present + " is not " + from);
+    }
+    return to == null ? present : to;
+  }
+
+  private record ReadOk(Json value) {}
+
+  private record WriteOk() {}
+
+  private record CasOk() {}
+
+  /** The reply of an operation that did not fail. */
+  Record reply(@Nullable Json present) {
+    if (to == null) {
+      return new ReadOk(Objects.requireNonNull(present));
+    }
+    return from == null ? new WriteOk() : new CasOk();
+  }
+}

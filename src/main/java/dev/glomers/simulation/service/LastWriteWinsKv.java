@@ -1,0 +1,60 @@
+package dev.glomers.simulation.service;
+
+import dev.glomers.protocol.Json;
+import dev.glomers.protocol.Message;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * {@code lww-kv}: two replicas. Before each request one that is drawn is merged into one that is
+ * drawn; the request runs on one that is drawn.
+ */
+public final class LastWriteWinsKv implements Service {
+  private final RandomGenerator random;
+  private final List<Replica> replicas = List.of(new Replica(), new Replica());
+
+  public LastWriteWinsKv(RandomGenerator random) {
+    this.random = random;
+  }
+
+  private record Stamped(long time, Json value) {}
+
+  @Override
+  public Record handle(Message message) {
+    KvRequest request = KvRequest.of(message).withoutCreation();
+    Replica source = draw();
+    draw().merge(source);
+    return draw().handle(request);
+  }
+
+  private Replica draw() {
+    return replicas.get(random.nextInt(replicas.size()));
+  }
+
+  /** A state and a Lamport clock. */
+  private static final class Replica {
+    private final Map<Json, Stamped> state = new HashMap<>();
+    private long clock;
+
+    Record handle(KvRequest request) {
+      Stamped present = state.get(request.key());
+      Json value = request.apply(present == null ? null : present.value);
+      if (request.to() != null && value != null) {
+        state.put(request.key(), new Stamped(clock++, value));
+      }
+      return request.reply(value);
+    }
+
+    void merge(Replica source) {
+      if (source != this) {
+        clock = Math.max(clock, source.clock);
+        // Of two values with the same time the source's wins.
+        source.state.forEach(
+            (key, theirs) ->
+                state.merge(key, theirs, (ours, same) -> ours.time > theirs.time ? ours : theirs));
+      }
+    }
+  }
+}
