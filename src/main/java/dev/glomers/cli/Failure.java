@@ -19,7 +19,7 @@ final class Failure {
     }
   }
 
-  private static @Nullable String mistake(Throwable failure) {
+  static @Nullable String mistake(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof ConfigValidationException invalid) {
         return IntStream.range(0, invalid.getProblemCount())

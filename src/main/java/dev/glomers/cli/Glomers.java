@@ -11,13 +11,14 @@ import picocli.CommandLine.ScopeType;
     synopsisSubcommandLabel = "<command>",
     subcommands = {
       PartsCommand.class,
+      SimulateCommand.class,
       MaelstromCommand.class,
       ServeCommand.class,
       CompletionCommand.class,
     },
     footer = {
       "%nglomers node <part> runs one node on stdin and stdout: Maelstrom starts it.",
-      "%nExample:%n  glomers maelstrom 3d",
+      "%nExamples:%n  glomers simulate 3d%n  glomers maelstrom 3d",
     })
 final class Glomers {
   @Option(

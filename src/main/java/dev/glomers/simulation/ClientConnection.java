@@ -30,12 +30,7 @@ final class ClientConnection implements Connection, Endpoint {
   private @Nullable Pending<?> pending;
 
   ClientConnection(
-      String id,
-      int process,
-      String node,
-      VirtualClock clock,
-      Network network,
-      Trace trace) {
+      String id, int process, String node, VirtualClock clock, Network network, Trace trace) {
     this.id = id;
     this.process = process;
     this.node = node;

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.DoubleConsumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -53,8 +55,7 @@ public final class Faults {
     return cut("one-way", world, () -> Partition.drawOneWay(world.ids(), random));
   }
 
-  private static Fault cut(
-      String name, World world, java.util.function.Supplier<Partition> shapes) {
+  private static Fault cut(String name, World world, Supplier<Partition> shapes) {
     return fault(
         () -> {
           Partition partition = shapes.get();
@@ -107,8 +108,7 @@ public final class Faults {
         random, "requests and replies lost", share -> world.conditions().serviceLoss = share);
   }
 
-  private static Fault share(
-      RandomGenerator random, String what, java.util.function.DoubleConsumer set) {
+  private static Fault share(RandomGenerator random, String what, DoubleConsumer set) {
     return fault(
         () -> {
           double[] shares = {0.01, 0.1, 0.3, 0.7};
@@ -125,7 +125,7 @@ public final class Faults {
     return (long) (least * Math.pow((double) most / least, exponent)) * MILLISECOND;
   }
 
-  private static Fault fault(java.util.function.Supplier<String> start, Runnable stop) {
+  private static Fault fault(Supplier<String> start, Runnable stop) {
     return new Fault() {
       @Override
       public String start() {

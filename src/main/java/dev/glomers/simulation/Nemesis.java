@@ -1,8 +1,11 @@
 package dev.glomers.simulation;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -15,14 +18,13 @@ final class Nemesis {
   private final RandomGenerator random;
   private final double interval;
   private final Map<String, Fault> faults = new LinkedHashMap<>();
-  private final Map<String, Boolean> running = new LinkedHashMap<>();
+  private final Set<String> running = new HashSet<>();
   private boolean ended;
 
   /**
    * @param interval in nanoseconds
    */
-  Nemesis(
-      World world, List<String> names, double interval, RandomGenerator random, Trace trace) {
+  Nemesis(World world, List<String> names, double interval, RandomGenerator random, Trace trace) {
     this.world = world;
     this.trace = trace;
     this.random = random;
@@ -49,7 +51,7 @@ final class Nemesis {
     if (ended) {
       return;
     }
-    if (running.getOrDefault(name, false)) {
+    if (running.contains(name)) {
       stop(name);
     } else {
       start(name);
@@ -59,19 +61,19 @@ final class Nemesis {
   }
 
   private void start(String name) {
-    running.put(name, true);
+    running.add(name);
     world.conditions().count(name + ": started");
     trace.faultStarted(world.clock().now(), name, fault(name).start());
   }
 
   private void stop(String name) {
-    if (running.put(name, false) == Boolean.TRUE) {
+    if (running.remove(name)) {
       fault(name).stop();
       trace.faultEnded(world.clock().now(), name);
     }
   }
 
   private Fault fault(String name) {
-    return java.util.Objects.requireNonNull(faults.get(name));
+    return Objects.requireNonNull(faults.get(name));
   }
 }

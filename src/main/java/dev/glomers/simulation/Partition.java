@@ -1,6 +1,8 @@
 package dev.glomers.simulation;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -74,37 +76,41 @@ record Partition(String shape, Map<String, Set<String>> unheard) {
   /** Joins the node with the fewest links to another with few, until all hear a majority. */
   private static Map<String, Set<String>> stochasticRing(
       List<String> nodes, RandomGenerator random) {
-    int majority = nodes.size() / 2 + 1;
-    Map<String, Set<String>> heard = new LinkedHashMap<>();
-    nodes.forEach(node -> heard.put(node, new LinkedHashSet<>(List.of(node))));
+    List<Peer> peers = new ArrayList<>();
+    nodes.forEach(node -> peers.add(new Peer(node, new LinkedHashSet<>(List.of(node)))));
     while (true) {
-      List<String> byLinks = shuffled(nodes, random);
-      byLinks.sort((a, b) -> heard.get(a).size() - heard.get(b).size());
-      String node = byLinks.get(0);
-      if (heard.get(node).size() >= majority) {
+      List<Peer> byLinks = shuffled(peers, random);
+      byLinks.sort(Comparator.comparingInt(peer -> peer.heard.size()));
+      Peer peer = byLinks.get(0);
+      if (peer.heard.size() > nodes.size() / 2) {
         break;
       }
-      String other =
-          byLinks.stream().filter(peer -> !heard.get(node).contains(peer)).findFirst().orElseThrow();
-      heard.get(node).add(other);
-      heard.get(other).add(node);
+      byLinks.stream()
+          .filter(other -> !peer.heard.contains(other.node))
+          .findFirst()
+          .ifPresent(peer::join);
     }
     Map<String, Set<String>> unheard = new LinkedHashMap<>();
-    heard.forEach(
-        (node, peers) -> {
-          Set<String> others = new LinkedHashSet<>(nodes);
-          others.removeAll(peers);
-          unheard.put(node, others);
-        });
+    for (Peer peer : peers) {
+      Set<String> others = new LinkedHashSet<>(nodes);
+      others.removeAll(peer.heard);
+      unheard.put(peer.node, others);
+    }
     return unheard;
   }
 
-  static List<String> shuffled(List<String> nodes, RandomGenerator random) {
-    List<String> shuffled = new ArrayList<>(nodes);
+  private record Peer(String node, Set<String> heard) {
+    void join(Peer other) {
+      heard.add(other.node);
+      other.heard.add(node);
+    }
+  }
+
+  /** The elements in an order that is drawn. */
+  static <T> List<T> shuffled(List<T> elements, RandomGenerator random) {
+    List<T> shuffled = new ArrayList<>(elements);
     for (int i = shuffled.size() - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      String moved = shuffled.set(i, shuffled.get(j));
-      shuffled.set(j, moved);
+      Collections.swap(shuffled, i, random.nextInt(i + 1));
     }
     return shuffled;
   }

@@ -14,24 +14,26 @@ import java.util.Optional;
  * @param figures what the workload's checker counted and measured
  * @param latency what the latency limits are about: what the workload measures, or if it measures
  *     nothing how long operations took that were ok
+ * @param operations how many operations the clients began
  * @param messages all messages that were sent
  * @param serverMessages those of them that had no client at either end
  * @param availability the share of operations that were ok
  * @param effects how often each fault started and what it did
  * @param log what the nodes logged
- * @param history what the clients did
+ * @param history what the clients did, if it was kept
  */
 public record Run(
     long seed,
     List<Anomaly> anomalies,
     Map<String, Number> figures,
     Optional<Latency> latency,
+    int operations,
     long messages,
     long serverMessages,
     double availability,
     Map<String, Long> effects,
     List<String> log,
-    History history) {
+    Optional<History> history) {
   public boolean valid() {
     return anomalies.isEmpty();
   }
@@ -46,7 +48,23 @@ public record Run(
     return perOperation(messages);
   }
 
+  /** The same run, in less memory. */
+  public Run withoutHistory() {
+    return new Run(
+        seed,
+        anomalies,
+        figures,
+        latency,
+        operations,
+        messages,
+        serverMessages,
+        availability,
+        effects,
+        log,
+        Optional.empty());
+  }
+
   private double perOperation(long count) {
-    return history.size() == 0 ? 0 : (double) count / history.size();
+    return operations == 0 ? 0 : (double) count / operations;
   }
 }

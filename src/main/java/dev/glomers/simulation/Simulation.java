@@ -2,7 +2,6 @@ package dev.glomers.simulation;
 
 import dev.glomers.part.OfficialTest;
 import dev.glomers.part.Part;
-
 import dev.glomers.simulation.workload.Aftermath;
 import dev.glomers.simulation.workload.Anomaly;
 import dev.glomers.simulation.workload.History;
@@ -15,6 +14,7 @@ import dev.glomers.simulation.workload.Workloads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -46,14 +46,14 @@ public final class Simulation {
         Workloads.named(test.workload())
             .orElseThrow(
                 () ->
-                    new IllegalArgumentException(
+                    new NoSuchElementException(
                         "glomers.part.workload: no workload " + test.workload()));
   }
 
   /**
    * A test of the challenge that a part names, with the part's configuration.
    *
-   * @throws java.util.NoSuchElementException if that challenge does not exist
+   * @throws NoSuchElementException if that challenge or its workload does not exist
    */
   public static Simulation of(Part part, OfficialTest test) {
     return new Simulation(test, Wiring.of(part), DEFAULT);
@@ -124,14 +124,10 @@ public final class Simulation {
       log = new LogTrace(trace);
       world =
           new World(
-              test,
-              options.seqKvWrapsAround,
-              nodes,
-              options.serviceTimeout,
-              seeds.split(),
-              log);
+              test, options.seqKvWrapsAround, nodes, options.serviceTimeout, seeds.split(), log);
       clock = world.clock();
-      workload = workloads.create(
+      workload =
+          workloads.create(
               new Setting(
                   world.ids(),
                   test.clients(),
@@ -139,13 +135,7 @@ public final class Simulation {
                   test.consistencyModels(),
                   ofWorkload));
       clients = new Clients(world, workload, test.clients(), test.rate(), ofClients, log);
-      nemesis =
-          new Nemesis(
-              world,
-              test.nemesis(),
-              test.nemesisInterval() * SECOND,
-              ofNemesis,
-              log);
+      nemesis = new Nemesis(world, test.nemesis(), test.nemesisInterval() * SECOND, ofNemesis, log);
     }
 
     Run run() {
@@ -201,12 +191,13 @@ public final class Simulation {
           anomalies,
           verdict.figures(),
           verdict.latency().or(() -> latency(history)),
+          history.size(),
           traffic.all,
           traffic.servers,
           availability,
           new TreeMap<>(world.conditions().effects()),
           log.lines(),
-          history);
+          Optional.of(history));
     }
   }
 
@@ -237,8 +228,7 @@ public final class Simulation {
 
   /** A node that does not run cannot answer: to demand it would be to demand the impossible. */
   private boolean stopsNodes() {
-    return test.nemesis().stream()
-        .anyMatch(fault -> fault.equals("kill") || fault.equals("pause"));
+    return test.nemesis().stream().anyMatch(fault -> fault.equals("kill") || fault.equals("pause"));
   }
 
   private static Optional<Latency> latency(History history) {

@@ -51,12 +51,10 @@ final class World {
     for (String id : ids) {
       nodes.put(
           id,
-          new SimulatedNode(
-              id, clock, network, factory, serviceTimeout, ofNodes.split(), trace));
+          new SimulatedNode(id, clock, network, factory, serviceTimeout, ofNodes.split(), trace));
     }
     addService("lin-kv", new LinearizableKv(), ofServices);
-    addService(
-        "seq-kv", new SequentialKv(ofServices.split(), seqKvWrapsAround), ofServices);
+    addService("seq-kv", new SequentialKv(ofServices.split(), seqKvWrapsAround), ofServices);
     addService("lww-kv", new LastWriteWinsKv(ofServices.split()), ofServices);
     addService("lin-tso", new TimestampOracle(), ofServices);
   }

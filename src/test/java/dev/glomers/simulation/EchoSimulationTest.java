@@ -14,7 +14,18 @@ import org.junit.jupiter.api.Test;
 class EchoSimulationTest {
   private static final OfficialTest TEST =
       new OfficialTest(
-          "echo", 1, "1n", 10, 10, 0, "constant", "grid", List.of(), 10, Optional.empty(), List.of());
+          "echo",
+          1,
+          "1n",
+          10,
+          10,
+          0,
+          "constant",
+          "grid",
+          List.of(),
+          10,
+          Optional.empty(),
+          List.of());
 
   @JsonTypeName("echo")
   record EchoRequest(Json echo) {}

@@ -4,7 +4,6 @@ import dev.glomers.protocol.ErrorCode;
 import dev.glomers.protocol.Json;
 import dev.glomers.protocol.Message;
 import dev.glomers.protocol.RpcException;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,16 +56,22 @@ record KvRequest(Json key, @Nullable Json from, @Nullable Json to, boolean creat
    * @param present the value it finds; null if there is none
    * @throws RpcException if it must fail there
    */
-  @Nullable Json apply(@Nullable Json present) {
-    boolean missing = present == null;
-    if (missing && (to == null || (from != null && !create))) {
-      throw new RpcException(ErrorCode.KEY_DOES_NOT_EXIST, "key does not exist");
+  Json apply(@Nullable Json present) {
+    if (to == null) {
+      return existing(present);
     }
-    if (!missing && from != null && !from.equals(present)) {
+    if (from != null && !(present == null && create) && !from.equals(existing(present))) {
       throw new RpcException(
           ErrorCode.PRECONDITION_FAILED, "current value " + present + " is not " + from);
     }
-    return to == null ? present : to;
+    return to;
+  }
+
+  private static Json existing(@Nullable Json value) {
+    if (value == null) {
+      throw new RpcException(ErrorCode.KEY_DOES_NOT_EXIST, "key does not exist");
+    }
+    return value;
   }
 
   private record ReadOk(Json value) {}
@@ -75,10 +80,10 @@ record KvRequest(Json key, @Nullable Json from, @Nullable Json to, boolean creat
 
   private record CasOk() {}
 
-  /** The reply of an operation that did not fail. */
-  Record reply(@Nullable Json present) {
+  /** The reply of an operation that did not fail, by the value that it left behind. */
+  Record reply(Json value) {
     if (to == null) {
-      return new ReadOk(Objects.requireNonNull(present));
+      return new ReadOk(value);
     }
     return from == null ? new WriteOk() : new CasOk();
   }

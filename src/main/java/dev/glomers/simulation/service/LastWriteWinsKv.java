@@ -41,7 +41,7 @@ public final class LastWriteWinsKv implements Service {
     Record handle(KvRequest request) {
       Stamped present = state.get(request.key());
       Json value = request.apply(present == null ? null : present.value);
-      if (request.to() != null && value != null) {
+      if (request.to() != null) {
         state.put(request.key(), new Stamped(clock++, value));
       }
       return request.reply(value);

@@ -13,9 +13,7 @@ public final class LinearizableKv implements Service {
   public Record handle(Message message) {
     KvRequest request = KvRequest.of(message);
     Json value = request.apply(state.get(request.key()));
-    if (value != null) {
-      state.put(request.key(), value);
-    }
+    state.put(request.key(), value);
     return request.reply(value);
   }
 }

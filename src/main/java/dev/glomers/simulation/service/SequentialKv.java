@@ -52,9 +52,9 @@ public final class SequentialKv implements Service {
       lastSeen.put(client, state);
       throw failure;
     }
-    if (value == null || value.equals(present)) {
+    if (Objects.equals(value, present)) {
       lastSeen.put(client, state);
-      return request.reply(present);
+      return request.reply(value);
     }
     return handleOnNewest(client, request);
   }
@@ -64,9 +64,7 @@ public final class SequentialKv implements Service {
     int state = ++newest;
     lastSeen.put(client, state);
     Json value = request.apply(valueIn(state - 1, request.key()));
-    if (value != null) {
-      put(request.key(), new Version(state, value));
-    }
+    put(request.key(), new Version(state, value));
     return request.reply(value);
   }
 

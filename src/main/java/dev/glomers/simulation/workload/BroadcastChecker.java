@@ -47,8 +47,7 @@ final class BroadcastChecker implements Checker {
       List<Operation> broadcasts, List<Operation> reads, List<Anomaly> anomalies) {
     int begun = 0;
     for (Operation read : reads) {
-      while (begun < broadcasts.size()
-          && broadcasts.get(begun).invocation() < read.completion()) {
+      while (begun < broadcasts.size() && broadcasts.get(begun).invocation() < read.completion()) {
         begun++;
       }
       ReadValues seen = read.result(ReadValues.class);

@@ -1,6 +1,7 @@
 package dev.glomers.simulation.workload;
 
 import dev.glomers.protocol.Body;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -133,7 +134,7 @@ public final class Operation {
     if (isOk()) {
       return result == null ? "ok" : "ok, " + brief(String.valueOf(result));
     }
-    return outcome().name().toLowerCase(java.util.Locale.ROOT) + ", " + error;
+    return outcome().name().toLowerCase(Locale.ROOT) + ", " + error;
   }
 
   private static String brief(String text) {

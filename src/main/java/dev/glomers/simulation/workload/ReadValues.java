@@ -3,9 +3,11 @@ package dev.glomers.simulation.workload;
 import dev.glomers.protocol.Json;
 import dev.glomers.protocol.Message;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The values that a read of a broadcast returned.
@@ -33,7 +35,7 @@ record ReadValues(BitSet values, List<Json> strange, boolean repeated) {
     return plain != null ? plain : parseAny(ClosedSchema.read(message, ReadOk.class).messages());
   }
 
-  private static @org.jspecify.annotations.Nullable ReadValues parsePlain(Message message) {
+  private static @Nullable ReadValues parsePlain(Message message) {
     byte[] line = message.line();
     int end = message.bodyOffset() + message.bodyLength() - 2;
     int start = plainStart(message);
@@ -83,7 +85,7 @@ record ReadValues(BitSet values, List<Json> strange, boolean repeated) {
 
   private static ReadValues parseAny(List<Json> messages) {
     BitSet values = new BitSet();
-    List<Json> strange = new java.util.ArrayList<>();
+    List<Json> strange = new ArrayList<>();
     boolean repeated = false;
     for (Json message : messages) {
       String text = message.toString();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The neighbours that broadcast's nodes are told of, by the names of {@code --topology}. */
 final class Topology {
@@ -70,8 +71,12 @@ final class Topology {
   private static void link(
       Map<String, List<String>> neighbours, List<String> nodes, int one, int other) {
     if (other < nodes.size()) {
-      neighbours.get(nodes.get(one)).add(nodes.get(other));
-      neighbours.get(nodes.get(other)).add(nodes.get(one));
+      of(neighbours, nodes.get(one)).add(nodes.get(other));
+      of(neighbours, nodes.get(other)).add(nodes.get(one));
     }
+  }
+
+  private static List<String> of(Map<String, List<String>> neighbours, String node) {
+    return Objects.requireNonNull(neighbours.get(node));
   }
 }
