@@ -3,143 +3,273 @@ package dev.glomers.cli;
 import dev.glomers.part.OfficialTest;
 import dev.glomers.part.Part;
 import dev.glomers.part.Parts;
+import dev.glomers.protocol.Json;
+import dev.glomers.simulation.Faults;
+import dev.glomers.simulation.JsonLinesTrace;
+import dev.glomers.simulation.Reconciliation;
 import dev.glomers.simulation.Run;
 import dev.glomers.simulation.Simulation;
 import io.smallrye.config.ConfigValidationException;
+import java.io.BufferedWriter;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Runs parts' official tests, or others, in the simulation. */
 @Command(
     name = "simulate",
-    description = "Run a part's test in the simulation, without Maelstrom.",
-    footer = "Exit status: 0 valid, 1 invalid, 2 usage or failure.")
+    description =
+        "Run a part's official test in the simulation: Maelstrom's world in one process, from a"
+            + " seed, on a virtual clock. Options that Maelstrom has mean what they mean there.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  glomers simulate all",
+      "  glomers simulate 3d --seeds 1000",
+      "  glomers simulate 4 --nemesis partition,kill --nemesis-interval 2 --seed 7 --trace t.jsonl",
+    })
 final class SimulateCommand implements Callable<Integer> {
+  /** What does not make a test another test. */
+  private static final Set<String> ABOUT_THE_RUN =
+      Set.of("--seed", "--seeds", "--json", "--trace", "--reconcile");
+
   @Spec CommandSpec spec;
 
-  @Parameters(paramLabel = "<part|all>", description = "A part, such as 3d, or all of them.")
+  @Parameters(
+      paramLabel = "<part|all>",
+      completionCandidates = PartNames.class,
+      description = "Such as 3d-broadcast or 3d; all for one after the other.")
   String part;
 
   @Option(
       names = "--seed",
-      paramLabel = "N",
+      paramLabel = "<n>",
       defaultValue = "1",
-      description = "The (first) seed; 1 if not given.")
+      description = "The seed, or the first of many (default: ${DEFAULT-VALUE}).")
   long seed;
 
   @Option(
       names = "--seeds",
-      paramLabel = "N",
+      paramLabel = "<n>",
       defaultValue = "1",
-      description = "How many seeds to run, on all cores.")
+      description = "How many seeds to run, on all cores (default: ${DEFAULT-VALUE}).")
   int seeds;
 
-  @Option(names = "--node-count", paramLabel = "N", description = "As in Maelstrom.")
+  @Option(names = "--node-count", paramLabel = "<n>", description = "How many nodes.")
   @Nullable Integer nodeCount;
 
-  @Option(names = "--rate", paramLabel = "HZ", description = "As in Maelstrom.")
+  @Option(names = "--rate", paramLabel = "<hz>", description = "Operations a second.")
   @Nullable Double rate;
 
-  @Option(names = "--time-limit", paramLabel = "S", description = "As in Maelstrom.")
+  @Option(names = "--time-limit", paramLabel = "<s>", description = "Seconds until the faults end.")
   @Nullable Integer timeLimit;
 
-  @Option(names = "--latency", paramLabel = "MS", description = "As in Maelstrom.")
+  @Option(names = "--latency", paramLabel = "<ms>", description = "Mean latency between servers.")
   @Nullable Integer latency;
 
-  @Option(names = "--latency-dist", paramLabel = "KIND", description = "As in Maelstrom.")
+  @Option(
+      names = "--latency-dist",
+      paramLabel = "<kind>",
+      description = "constant, uniform or exponential.")
   @Nullable String latencyDist;
 
-  @Option(names = "--concurrency", paramLabel = "N|Nn", description = "As in Maelstrom.")
+  @Option(
+      names = "--concurrency",
+      paramLabel = "<n>",
+      description = "How many clients; 2n for two for each node.")
   @Nullable String concurrency;
 
-  @Option(names = "--topology", paramLabel = "SHAPE", description = "As in Maelstrom.")
+  @Option(
+      names = "--topology",
+      paramLabel = "<shape>",
+      description = "grid, line, total, tree, tree2, tree3 or tree4.")
   @Nullable String topology;
 
   @Option(
       names = "--nemesis",
-      paramLabel = "FAULT",
+      paramLabel = "<fault>",
       split = ",",
+      completionCandidates = FaultNames.class,
       description =
-          "Faults, separated by commas: partition, kill, pause as in Maelstrom; one-way, loss,"
-              + " duplication, reordering, latency, clock, slow-services, service-loss.")
+          "Faults, joined by commas: ${COMPLETION-CANDIDATES}. Maelstrom has partition, kill and"
+              + " pause.")
   @Nullable List<String> nemesis;
 
-  @Option(names = "--nemesis-interval", paramLabel = "S", description = "As in Maelstrom.")
+  @Option(
+      names = "--nemesis-interval",
+      paramLabel = "<s>",
+      description = "Mean seconds from one change of a fault to its next.")
   @Nullable Double nemesisInterval;
 
   @Option(
-      names = "--safety",
-      description = "The faults never end; only what must never happen is wrong.")
-  boolean safety;
-
-  @Option(
       names = "--recovery",
-      paramLabel = "S",
-      description = "Seconds from the end of the faults to the final operations; 10.")
+      paramLabel = "<s>",
+      description = "Seconds from the end of all faults to the final operations (default: 10).")
   @Nullable Double recovery;
 
   @Option(
+      names = "--safety",
+      description = "The faults never end; only what must never happen is an anomaly.")
+  boolean safety;
+
+  @Option(
       names = "--no-wrap-around",
-      description = "A seq-kv without Maelstrom's mistake for clients that lag far behind.")
+      description = "A seq-kv without Maelstrom's mistake with clients that lag far behind.")
   boolean noWrapAround;
 
+  @Option(
+      names = "--reconcile",
+      description = "Run each seed twice more and fail if anything at all differs.")
+  boolean reconcile;
+
+  @Option(
+      names = "--trace",
+      paramLabel = "<file>",
+      description = "Write every message, operation and fault of the first seed, as JSON lines.")
+  @Nullable Path trace;
+
+  @Option(names = "--json", description = "Print one JSON object for each run, not a table.")
+  boolean json;
+
+  private int status;
+
   @Override
-  public Integer call() {
-    List<Part> parts = Parts.find().matching(part);
-    if (parts.isEmpty()) {
-      throw new ParameterException(spec.commandLine(), "no part " + part);
+  public Integer call() throws IOException {
+    Parts parts = Parts.find();
+    List<Part> chosen = parts.matching(part);
+    if (chosen.isEmpty()) {
+      throw new Mistake("no part " + part + ", only " + String.join(" ", parts.names()));
     }
-    PrintWriter out = spec.commandLine().getOut();
-    List<SimulationRow> rows = new ArrayList<>();
-    for (Part each : parts) {
-      rows.addAll(simulate(each));
+    List<Sweep> sweeps = new ArrayList<>();
+    for (Part next : chosen) {
+      try {
+        for (OfficialTest test : next.tests()) {
+          sweeps.add(sweep(next, test));
+        }
+      } catch (NoSuchElementException | ConfigValidationException e) {
+        System.err.println("glomers: " + next + " cannot run: " + Failure.mistake(e));
+        status = 1;
+      }
     }
-    SimulationTable.print(rows, out);
-    rows.forEach(row -> row.explain(out));
-    out.flush();
-    return rows.stream().allMatch(SimulationRow::valid) ? 0 : 1;
+    show(sweeps);
+    return sweeps.stream().allMatch(Sweep::passed) ? status : 1;
   }
 
-  private List<SimulationRow> simulate(Part each) {
-    try {
-      return each.tests().stream().map(test -> simulate(each, changed(test))).toList();
-    } catch (NoSuchElementException | ConfigValidationException e) {
-      return List.of(SimulationRow.impossible(each, String.valueOf(Failure.mistake(e))));
+  private Sweep sweep(Part next, OfficialTest official) throws IOException {
+    OfficialTest test = changed(official);
+    Simulation simulation = simulation(next, test);
+    // A part with two tests has one without faults and one with them.
+    String name =
+        next.tests().indexOf(official) == 0
+            ? next.name()
+            : next.name() + ", " + String.join(",", test.nemesis());
+    String options = options();
+    String replay = "glomers simulate " + next + options;
+    writeTrace(simulation);
+    List<Run> runs = run(name, simulation);
+    if (reconcile) {
+      reconcile(name, simulation);
     }
+    return new Sweep(next, name, test, replay, options.isEmpty(), runs);
   }
 
-  private SimulationRow simulate(Part each, OfficialTest test) {
-    Simulation simulation = Simulation.of(each, test);
+  private Simulation simulation(Part next, OfficialTest test) {
+    Simulation simulation = Simulation.of(next, test);
     if (safety) {
       simulation = simulation.forSafety();
     }
     if (recovery != null) {
       simulation = simulation.recovering(Duration.ofNanos((long) (recovery * 1e9)));
     }
-    if (noWrapAround) {
-      simulation = simulation.withoutWrapAround();
-    }
-    return new SimulationRow(each, test, replay(each), official(), sweep(simulation));
+    return noWrapAround ? simulation.withoutWrapAround() : simulation;
   }
 
-  private List<Run> sweep(Simulation simulation) {
-    return LongStream.range(seed, seed + seeds)
-        .parallel()
-        .mapToObj(each -> simulation.run(each).withoutHistory())
-        .collect(Collectors.toList());
+  private List<Run> run(String name, Simulation simulation) {
+    AtomicInteger done = new AtomicInteger();
+    AtomicInteger failed = new AtomicInteger();
+    try (Progress progress = new Progress(name, seeds)) {
+      return LongStream.range(seed, seed + seeds)
+          .parallel()
+          .mapToObj(
+              each -> {
+                Run run = simulation.run(each).withoutHistory();
+                int failures = run.valid() ? failed.get() : failed.incrementAndGet();
+                progress.show(done.incrementAndGet(), failures + " failed");
+                return run;
+              })
+          .toList();
+    }
+  }
+
+  private void reconcile(String name, Simulation simulation) {
+    LongStream.range(seed, seed + seeds)
+        .forEach(
+            each ->
+                Reconciliation.check(simulation, each)
+                    .ifPresent(
+                        difference -> {
+                          System.err.println(
+                              "glomers: " + name + ", seed " + each + ": " + difference);
+                          status = 1;
+                        }));
+  }
+
+  private void writeTrace(Simulation simulation) throws IOException {
+    if (trace != null) {
+      try (BufferedWriter file = Files.newBufferedWriter(trace);
+          PrintWriter out = new PrintWriter(file)) {
+        // One trace for one run: whoever asks for more gets the last part's.
+        simulation.run(seed, new JsonLinesTrace(out::println));
+      }
+    }
+  }
+
+  private void show(List<Sweep> sweeps) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      sweeps.forEach(sweep -> sweep.runs().forEach(run -> out.println(json(sweep, run))));
+    } else {
+      ResultTable table = new ResultTable();
+      sweeps.forEach(sweep -> table.add(sweep.row()));
+      table.print(out, spec.commandLine().getColorScheme().ansi());
+      sweeps.forEach(sweep -> sweep.explain(out));
+    }
+    out.flush();
+  }
+
+  private static Json json(Sweep sweep, Run run) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("test", sweep.name());
+    fields.put("seed", run.seed());
+    fields.put("valid", run.valid());
+    fields.put("operations", run.operations());
+    fields.put("msgs_per_op", run.serverMessagesPerOperation());
+    fields.put("all_msgs_per_op", run.messagesPerOperation());
+    fields.put("availability", run.availability());
+    run.latency().ifPresent(latency -> fields.put("latency_ns", latency));
+    fields.put("figures", run.figures());
+    fields.put("faults", run.effects());
+    fields.put("anomalies", run.anomalies());
+    fields.put("replay", sweep.replay() + " --seed " + run.seed());
+    return Json.of(fields);
   }
 
   /** The part's test with the options that were given instead of its own. */
@@ -163,27 +293,25 @@ final class SimulateCommand implements Callable<Integer> {
     return given == null ? own : given;
   }
 
-  /** Whether nothing was changed, so that the official limits apply. */
-  private boolean official() {
-    return options().isEmpty();
-  }
-
-  private String replay(Part each) {
-    return "glomers simulate " + each.name() + options();
-  }
-
   /** The options that make the test another, as they were given. */
   private String options() {
     StringBuilder options = new StringBuilder();
-    spec.commandLine().getParseResult().matchedOptions().stream()
-        .filter(option -> !List.of("--seed", "--seeds").contains(option.longestName()))
-        .forEach(
-            option -> {
-              options.append(' ').append(option.longestName());
-              if (option.arity().max() > 0) {
-                options.append(' ').append(String.join(",", option.originalStringValues()));
-              }
-            });
+    for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+      if (!ABOUT_THE_RUN.contains(option.longestName())) {
+        options.append(' ').append(option.longestName());
+        if (option.arity().max() > 0) {
+          options.append(' ').append(String.join(",", option.originalStringValues()));
+        }
+      }
+    }
     return options.toString();
+  }
+
+  /** What a shell offers after {@code --nemesis}. */
+  static final class FaultNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Faults.names().iterator();
+    }
   }
 }
