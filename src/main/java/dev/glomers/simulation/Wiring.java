@@ -2,6 +2,7 @@ package dev.glomers.simulation;
 
 import dev.glomers.challenge.counter.Counter;
 import dev.glomers.challenge.echo.Echo;
+import dev.glomers.challenge.kafka.Kafka;
 import dev.glomers.challenge.txn.Txn;
 import dev.glomers.challenge.uniqueids.UniqueIds;
 import dev.glomers.part.Part;
@@ -31,7 +32,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Wiring {
   private static final List<Class<? extends Challenge>> CHALLENGES =
-      List.of(Counter.class, Echo.class, Txn.class, UniqueIds.class);
+      List.of(Counter.class, Echo.class, Kafka.class, Txn.class, UniqueIds.class);
 
   private final Part part;
   private final Constructor<?> constructor;
