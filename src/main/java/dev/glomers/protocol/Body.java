@@ -23,7 +23,7 @@ public final class Body {
     return TYPES.get(record);
   }
 
-  private static String snakeCase(String name) {
+  static String snakeCase(String name) {
     StringBuilder type = new StringBuilder();
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);

@@ -1,15 +1,5 @@
 package dev.glomers.protocol;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.io.SerializedString;
-import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.SerializerProvider;
-import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
-import com.fasterxml.jackson.databind.annotation.JsonSerialize;
-import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
-import com.fasterxml.jackson.databind.ser.std.StdSerializer;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -17,8 +7,6 @@ import java.util.Arrays;
  * Any JSON value, kept as the text it came as: integers of any size, decimals, escapes and the
  * order of fields survive a round trip. Two values are equal when their texts are.
  */
-@JsonSerialize(using = Json.Serializer.class)
-@JsonDeserialize(using = Json.Deserializer.class)
 public final class Json {
   public static final Json NULL = new Json("null".getBytes(StandardCharsets.UTF_8));
 
@@ -28,9 +16,14 @@ public final class Json {
     this.text = text;
   }
 
-  /** The JSON of a Java value: a record, a collection, a string, a number. */
+  /** The JSON of a Java value: a record, a collection, a map, a string, a number, a boolean. */
   public static Json of(Object value) {
-    return value instanceof Json json ? json : new Json(Codec.write(value));
+    if (value instanceof Json json) {
+      return json;
+    }
+    Line line = new Line();
+    line.value(value);
+    return new Json(Arrays.copyOf(line.bytes(), line.length()));
   }
 
   /** Wraps text that is known to be one JSON value; nothing is checked and nothing is copied. */
@@ -75,47 +68,5 @@ public final class Json {
   @Override
   public String toString() {
     return new String(text, StandardCharsets.UTF_8);
-  }
-
-  static final class Serializer extends StdSerializer<Json> {
-    private static final long serialVersionUID = 1L;
-
-    Serializer() {
-      super(Json.class);
-    }
-
-    @Override
-    public void serialize(Json value, JsonGenerator out, SerializerProvider provider)
-        throws IOException {
-      out.writeRawValue(new Text(value.text));
-    }
-  }
-
-  static final class Deserializer extends StdDeserializer<Json> {
-    private static final long serialVersionUID = 1L;
-
-    Deserializer() {
-      super(Json.class);
-    }
-
-    @Override
-    public Json deserialize(JsonParser in, DeserializationContext context) throws IOException {
-      return new Json(Codec.copyValue(in));
-    }
-
-    @Override
-    public Json getNullValue(DeserializationContext context) {
-      return NULL;
-    }
-  }
-
-  /** Lets the generator copy the bytes as they are. */
-  private static final class Text extends SerializedString {
-    private static final long serialVersionUID = 1L;
-
-    Text(byte[] text) {
-      super("");
-      _unquotedUTF8Ref = text;
-    }
   }
 }

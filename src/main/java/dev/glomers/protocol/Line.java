@@ -1,8 +1,13 @@
 package dev.glomers.protocol;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.OutputStream;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A growing run of bytes in which lines are written one after the other. */
 public final class Line extends OutputStream {
@@ -46,14 +51,43 @@ public final class Line extends OutputStream {
     return this;
   }
 
+  /** Appends a string, a number, a boolean, null, a collection, a map, a record or {@link Json}. */
+  Line value(@Nullable Object value) {
+    if (value instanceof Json json) {
+      reserve(json.length());
+      json.copyTo(bytes, length);
+      length += json.length();
+    } else if (value instanceof String string) {
+      string(string);
+    } else if (value == null || value instanceof Boolean || isExact(value)) {
+      text(String.valueOf(value));
+    } else if (value instanceof Collection<?> elements) {
+      int start = length;
+      elements.forEach(element -> text(",").value(element));
+      enclose(start, '[', ']');
+    } else if (value instanceof Map<?, ?> map) {
+      int start = length;
+      map.forEach((key, entry) -> text(",").string(key.toString()).text(":").value(entry));
+      enclose(start, '{', '}');
+    } else {
+      Shape.of(value.getClass()).write(value, this);
+    }
+    return this;
+  }
+
+  // Floating point is on no wire here, and some of its values are not in JSON.
+  private static boolean isExact(Object value) {
+    return value instanceof Long || value instanceof Integer || value instanceof BigInteger;
+  }
+
   /** Appends a JSON string. */
-  Line quoted(String value) {
+  Line string(String value) {
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
       if (c < ' ' || c > '~' || c == '"' || c == '\\') {
-        byte[] escaped = Codec.write(value);
-        write(escaped, 0, escaped.length);
-        return this;
+        byte[] escaped = JsonStringEncoder.getInstance().quoteAsUTF8(value);
+        text("\"").write(escaped, 0, escaped.length);
+        return text("\"");
       }
     }
     return text("\"").text(value).text("\"");
@@ -63,13 +97,14 @@ public final class Line extends OutputStream {
     return text(Long.toString(value));
   }
 
-  Line truncate(int newLength) {
-    length = newLength;
-    return this;
-  }
-
-  void replace(int index, byte value) {
-    bytes[index] = value;
+  /** Makes what was appended since {@code start}, each item after a comma, an array or object. */
+  void enclose(int start, char opening, char closing) {
+    if (length == start) {
+      write(opening);
+    } else {
+      bytes[start] = (byte) opening;
+    }
+    write(closing);
   }
 
   @Override

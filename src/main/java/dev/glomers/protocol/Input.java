@@ -1,0 +1,138 @@
+package dev.glomers.protocol;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonParser.NumberType;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.Closeable;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** JSON text that is read from its beginning to its end, always standing at some token. */
+final class Input implements Closeable {
+  /** Depth of nesting beyond which a line is refused. */
+  private static final int MAX_DEPTH = 10_000;
+
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_DEPTH)
+                  .maxNumberLength(Integer.MAX_VALUE)
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .maxNameLength(Integer.MAX_VALUE)
+                  .build())
+          .build();
+
+  private final byte[] text;
+  private final int offset;
+  private final JsonParser parser;
+
+  Input(byte[] text, int offset, int length) throws IOException {
+    this.text = text;
+    this.offset = offset;
+    parser = FACTORY.createParser(text, offset, length);
+  }
+
+  /** Goes on to the next token; null at the end. */
+  @Nullable JsonToken next() throws IOException {
+    return parser.nextToken();
+  }
+
+  JsonToken token() {
+    return parser.currentToken();
+  }
+
+  void expectObject() throws Misfit {
+    expect(JsonToken.START_OBJECT, "not an object");
+  }
+
+  void expectArray() throws Misfit {
+    expect(JsonToken.START_ARRAY, "not an array");
+  }
+
+  private void expect(JsonToken expected, String otherwise) throws Misfit {
+    if (token() != expected) {
+      throw new Misfit(otherwise);
+    }
+  }
+
+  /** Goes on to the value of an object's next field; null at the object's end. */
+  @Nullable String nextField() throws IOException {
+    String name = parser.nextFieldName();
+    if (name != null) {
+      parser.nextToken();
+    }
+    return name;
+  }
+
+  /** Goes on to an array's next element; false at the array's end. */
+  boolean nextElement() throws IOException {
+    return parser.nextToken() != JsonToken.END_ARRAY;
+  }
+
+  /** Goes on to the last token of this value. */
+  void skip() throws IOException {
+    parser.skipChildren();
+    parser.finishToken();
+  }
+
+  String string() throws IOException {
+    expect(JsonToken.VALUE_STRING, "not a string");
+    return parser.getText();
+  }
+
+  boolean bool() throws IOException {
+    if (!token().isBoolean()) {
+      throw new Misfit("not a boolean");
+    }
+    return parser.getBooleanValue();
+  }
+
+  int int32() throws IOException {
+    integer("not a 32-bit integer", NumberType.INT);
+    return parser.getIntValue();
+  }
+
+  long int64() throws IOException {
+    integer("not a 64-bit integer", NumberType.LONG);
+    return parser.getLongValue();
+  }
+
+  BigInteger integer() throws IOException {
+    integer("not an integer", NumberType.BIG_INTEGER);
+    return parser.getBigIntegerValue();
+  }
+
+  private void integer(String otherwise, NumberType largest) throws IOException {
+    expect(JsonToken.VALUE_NUMBER_INT, otherwise);
+    if (parser.getNumberType().compareTo(largest) > 0) {
+      throw new Misfit(otherwise);
+    }
+  }
+
+  /** Where this token begins in the bytes that the input was made of. */
+  int tokenStart() {
+    return offset + (int) parser.currentTokenLocation().getByteOffset();
+  }
+
+  /** Where this token ends in the bytes that the input was made of. */
+  int tokenEnd() {
+    return offset + (int) parser.currentLocation().getByteOffset();
+  }
+
+  /** The text of this value; goes on to its last token. */
+  byte[] copy() throws IOException {
+    int start = tokenStart();
+    skip();
+    return Arrays.copyOfRange(text, start, tokenEnd());
+  }
+
+  @Override
+  public void close() throws IOException {
+    parser.close();
+  }
+}

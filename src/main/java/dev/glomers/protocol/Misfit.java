@@ -1,0 +1,42 @@
+package dev.glomers.protocol;
+
+import java.io.IOException;
+
+/** A JSON value that does not fit the Java type it is read as; says where and why. */
+final class Misfit extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  private String path = "";
+
+  /**
+   * @param reason what is wrong with the value, such as {@code not a string}
+   */
+  Misfit(String reason) {
+    super(reason);
+  }
+
+  /** The same, seen from the object that has the value as this field. */
+  Misfit in(String field) {
+    path = path.isEmpty() || path.startsWith("[") ? field + path : field + "." + path;
+    return this;
+  }
+
+  /** The same, seen from the array that has the value as this element. */
+  Misfit in(int index) {
+    String element = "[" + index + "]";
+    path = path.isEmpty() || path.startsWith("[") ? element + path : element + "." + path;
+    return this;
+  }
+
+  /** Such as {@code offsets.k1: not a 64-bit integer} or {@code txn[2]: null}. */
+  @Override
+  public String getMessage() {
+    return (path.isEmpty() ? "body" : path) + ": " + super.getMessage();
+  }
+
+  /** A misfit is an answer, not a bug: nobody reads where it was raised. */
+  @Override
+  public synchronized Throwable fillInStackTrace() {
+    return this;
+  }
+}

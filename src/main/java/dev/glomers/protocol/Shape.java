@@ -1,0 +1,206 @@
+package dev.glomers.protocol;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.io.IOException;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AccessibleObject;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How instances of one of our classes are written as JSON and read back.
+ *
+ * <p>These are Jackson's annotations and its parser but not its data binding: finding out about
+ * records by that would take a node a quarter of its start-up time.
+ */
+abstract class Shape {
+  private static final ClassValue<Shape> SHAPES =
+      new ClassValue<>() {
+        @Override
+        protected Shape computeValue(Class<?> type) {
+          Method value = annotated(type, JsonValue.class);
+          Method creator = annotated(type, JsonCreator.class);
+          if (value != null && creator != null) {
+            return new ValueShape(value, creator);
+          }
+          if (type.isRecord()) {
+            return new RecordShape(type);
+          }
+          throw new IllegalArgumentException("no JSON for " + type);
+        }
+      };
+
+  static Shape of(Class<?> type) {
+    return SHAPES.get(type);
+  }
+
+  abstract void write(Object instance, Line out);
+
+  /** Reads the value at which the input stands. */
+  abstract Object read(Input in) throws IOException;
+
+  /** Appends the fields of an object, each after a comma. */
+  void writeFields(Object instance, Line out) {
+    throw new IllegalArgumentException("not an object: " + instance.getClass());
+  }
+
+  private static @Nullable Method annotated(Class<?> type, Class<? extends Annotation> annotation) {
+    return Stream.concat(Stream.of(type), Arrays.stream(type.getInterfaces()))
+        .flatMap(declaring -> Arrays.stream(declaring.getDeclaredMethods()))
+        .filter(method -> method.isAnnotationPresent(annotation))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static <T extends AccessibleObject> T open(T member) {
+    member.setAccessible(true);
+    return member;
+  }
+
+  private static @Nullable Object get(Method method, Object instance) {
+    try {
+      return method.invoke(instance);
+    } catch (IllegalAccessException | InvocationTargetException e) {
+      throw new IllegalArgumentException("no JSON for " + instance.getClass(), e);
+    }
+  }
+
+  /** What a class throws at values that it refuses says what is wrong with them. */
+  private static Misfit refused(ReflectiveOperationException e) {
+    return new Misfit(String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()));
+  }
+
+  /**
+   * An object of a record's components, all of them required, in snake case; with
+   * {@code @JsonFormat(shape = ARRAY)} an array of them.
+   */
+  private static final class RecordShape extends Shape {
+    private final boolean array;
+    private final List<String> names = new ArrayList<>();
+    private final List<Method> accessors = new ArrayList<>();
+    private final List<Reader<?>> readers = new ArrayList<>();
+    private final Constructor<?> constructor;
+
+    RecordShape(Class<?> type) {
+      JsonFormat format = type.getAnnotation(JsonFormat.class);
+      array = format != null && format.shape() == JsonFormat.Shape.ARRAY;
+      List<Class<?>> types = new ArrayList<>();
+      for (RecordComponent component : type.getRecordComponents()) {
+        names.add(Body.snakeCase(component.getName()));
+        accessors.add(open(component.getAccessor()));
+        readers.add(Reader.of(component.getGenericType()));
+        types.add(component.getType());
+      }
+      try {
+        constructor = open(type.getDeclaredConstructor(types.toArray(Class<?>[]::new)));
+      } catch (NoSuchMethodException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    @Override
+    void write(Object instance, Line out) {
+      int start = out.length();
+      if (array) {
+        accessors.forEach(accessor -> out.text(",").value(get(accessor, instance)));
+        out.enclose(start, '[', ']');
+      } else {
+        writeFields(instance, out);
+        out.enclose(start, '{', '}');
+      }
+    }
+
+    @Override
+    void writeFields(Object instance, Line out) {
+      for (int i = 0; i < accessors.size(); i++) {
+        out.text(",\"").text(names.get(i)).text("\":").value(get(accessors.get(i), instance));
+      }
+    }
+
+    @Override
+    Object read(Input in) throws IOException {
+      @Nullable Object[] values = new Object[readers.size()];
+      if (array) {
+        readElements(in, values);
+      } else {
+        readFields(in, values);
+      }
+      for (int i = 0; i < values.length; i++) {
+        if (values[i] == null) {
+          throw new Misfit("missing").in(names.get(i));
+        }
+      }
+      try {
+        return constructor.newInstance(values);
+      } catch (ReflectiveOperationException e) {
+        throw refused(e);
+      }
+    }
+
+    private void readFields(Input in, @Nullable Object[] values) throws IOException {
+      in.expectObject();
+      for (String field = in.nextField(); field != null; field = in.nextField()) {
+        int i = names.indexOf(field);
+        if (i < 0) {
+          in.skip();
+        } else {
+          try {
+            values[i] = readers.get(i).read(in);
+          } catch (Misfit misfit) {
+            throw misfit.in(field);
+          }
+        }
+      }
+    }
+
+    private void readElements(Input in, @Nullable Object[] values) throws IOException {
+      in.expectArray();
+      for (int i = 0; in.nextElement(); i++) {
+        if (i == values.length) {
+          throw new Misfit("more than " + values.length + " elements");
+        }
+        try {
+          values[i] = readers.get(i).read(in);
+        } catch (Misfit misfit) {
+          throw misfit.in(i);
+        }
+      }
+    }
+  }
+
+  /** The value of a {@code @JsonValue} method, which a static {@code @JsonCreator} method reads. */
+  private static final class ValueShape extends Shape {
+    private final Method value;
+    private final Method creator;
+    private final Reader<?> reader;
+
+    ValueShape(Method value, Method creator) {
+      this.value = open(value);
+      this.creator = open(creator);
+      reader = Reader.of(creator.getGenericParameterTypes()[0]);
+    }
+
+    @Override
+    void write(Object instance, Line out) {
+      out.value(get(value, instance));
+    }
+
+    @Override
+    Object read(Input in) throws IOException {
+      try {
+        return creator.invoke(null, reader.read(in));
+      } catch (ReflectiveOperationException e) {
+        throw refused(e);
+      }
+    }
+  }
+}
