@@ -4,14 +4,10 @@ import dev.glomers.protocol.Json;
 import dev.glomers.runtime.MessageBus;
 import dev.glomers.runtime.Scheduler;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** One other node: what it is known to have, what it lacks, and when to tell it. */
@@ -85,11 +81,7 @@ final class Peer {
   }
 
   private boolean lacks(Json key) {
-    return !known.covers(version(key).timestamp());
-  }
-
-  private Replica.Version version(Json key) {
-    return Objects.requireNonNull(replica.version(key));
+    return !known.covers(replica.timestamp(key));
   }
 
   /** Notes that the peer asks for a batch. */
@@ -166,7 +158,7 @@ final class Peer {
     timer = null;
     boolean lacking = !missing.isEmpty();
     if (incarnation != null && !silent() && (lacking || owed)) {
-      bus.send(id, batch(incarnation));
+      bus.send(id, replica.batch(self.incarnation(), incarnation, missing));
       owed = false;
     } else if (lacking || !introduced) {
       bus.send(id, new Hello(self.incarnation(), replica.seen()));
@@ -175,25 +167,5 @@ final class Peer {
       unanswered++;
       within(config.retryInterval());
     }
-  }
-
-  private Batch batch(long to) {
-    List<Timestamp> seen = replica.seen();
-    Map<Writer, Integer> places = new TreeMap<>();
-    for (Timestamp last : seen) {
-      places.put(last.writer(), places.size());
-    }
-    List<Batch.Write> writes = new ArrayList<>(missing.size());
-    for (Json key : missing) {
-      Replica.Version version = version(key);
-      Timestamp timestamp = version.timestamp();
-      writes.add(
-          new Batch.Write(
-              Objects.requireNonNull(places.get(timestamp.writer())),
-              timestamp.counter(),
-              key,
-              version.value()));
-    }
-    return new Batch(self.incarnation(), to, seen, writes);
   }
 }

@@ -3,9 +3,11 @@ package dev.glomers.challenge.txn;
 import dev.glomers.protocol.Json;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,25 @@ final class Replica {
     Timestamp timestamp = new Timestamp(seen.clock() + 1, writer);
     writes.forEach((key, value) -> versions.put(key, new Version(timestamp, value)));
     seen.add(timestamp);
+  }
+
+  /** The timestamp of a key that has a version. */
+  Timestamp timestamp(Json key) {
+    return Objects.requireNonNull(versions.get(key)).timestamp();
+  }
+
+  /** What is applied here, for a peer that has it but for the versions of these keys. */
+  Batch batch(long from, long to, Collection<Json> keys) {
+    List<Timestamp> marks = seen.toList();
+    Map<Writer, Integer> places = new HashMap<>();
+    marks.forEach(mark -> places.put(mark.writer(), places.size()));
+    List<Batch.Write> writes = new ArrayList<>(keys.size());
+    for (Json key : keys) {
+      Timestamp timestamp = timestamp(key);
+      int place = Objects.requireNonNull(places.get(timestamp.writer()));
+      writes.add(new Batch.Write(place, timestamp.counter(), key, read(key)));
+    }
+    return new Batch(from, to, marks, writes);
   }
 
   /**
