@@ -21,11 +21,7 @@ record Operation(Kind kind, Json key, Json value) {
     }
   }
 
-  // An operation is an array, never an object of these fields.
-  @JsonCreator(mode = JsonCreator.Mode.DISABLED)
-  Operation {}
-
-  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  @JsonCreator
   static Operation of(List<Json> parts) {
     if (parts.size() != 3) {
       throw new IllegalArgumentException("an operation has 3 parts, not " + parts.size());
