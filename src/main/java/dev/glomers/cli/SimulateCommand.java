@@ -44,12 +44,13 @@ import picocli.CommandLine.Spec;
     footer = {
       "  glomers simulate all",
       "  glomers simulate 3d --seeds 1000",
+      "  glomers simulate 3d --nemesis partition --report report.html",
       "  glomers simulate 4 --nemesis partition,kill --nemesis-interval 2 --seed 7 --trace t.jsonl",
     })
 final class SimulateCommand implements Callable<Integer> {
   /** What does not make a test another test. */
   private static final Set<String> ABOUT_THE_RUN =
-      Set.of("--seed", "--seeds", "--json", "--trace", "--reconcile");
+      Set.of("--seed", "--seeds", "--json", "--trace", "--report", "--reconcile");
 
   @Spec CommandSpec spec;
 
@@ -146,6 +147,14 @@ final class SimulateCommand implements Callable<Integer> {
       description = "Write every message, operation and fault of the first seed, as JSON lines.")
   @Nullable Path trace;
 
+  @Option(
+      names = "--report",
+      paramLabel = "<file>",
+      description =
+          "Write an HTML page that shows the first failed seed, or else the first seed. Of several"
+              + " tests each has a page of its own, with its name added to the file's.")
+  @Nullable Path report;
+
   @Option(names = "--json", description = "Print one JSON object for each run, not a table.")
   boolean json;
 
@@ -188,7 +197,9 @@ final class SimulateCommand implements Callable<Integer> {
     if (reconcile) {
       reconcile(name, simulation);
     }
-    return new Sweep(next, name, test, replay, options.isEmpty(), runs);
+    Sweep sweep = new Sweep(next, name, test, replay, options.isEmpty(), runs);
+    writeReport(sweep, simulation);
+    return sweep;
   }
 
   private Simulation simulation(Part next, OfficialTest test) {
@@ -239,6 +250,15 @@ final class SimulateCommand implements Callable<Integer> {
         // One trace for one run: whoever asks for more gets the last part's.
         simulation.run(seed, new JsonLinesTrace(out::println));
       }
+    }
+  }
+
+  private void writeReport(Sweep sweep, Simulation simulation) throws IOException {
+    if (report != null) {
+      boolean several = part.equals("all") || sweep.part().tests().size() > 1;
+      String suffix = several ? "-" + sweep.name().replace(", ", "-") : "";
+      String file = report.getFileName().toString().replaceFirst("(\\.[^.]*)?$", suffix + "$1");
+      Files.writeString(report.resolveSibling(file), sweep.report(simulation).html());
     }
   }
 

@@ -3,7 +3,10 @@ package dev.glomers.cli;
 import dev.glomers.part.Figures;
 import dev.glomers.part.OfficialTest;
 import dev.glomers.part.Part;
+import dev.glomers.report.Recording;
+import dev.glomers.report.Report;
 import dev.glomers.simulation.Run;
+import dev.glomers.simulation.Simulation;
 import dev.glomers.simulation.workload.Anomaly;
 import dev.glomers.simulation.workload.Latency;
 import java.io.PrintWriter;
@@ -40,6 +43,14 @@ record Sweep(
 
   private List<String> overLimit() {
     return official ? figures().overLimit(part.limit()) : List.of();
+  }
+
+  /** Shows the first run that failed, or else the first. */
+  Report report(Simulation simulation) {
+    long seed = runs.stream().filter(run -> !run.valid()).findFirst().orElse(runs.get(0)).seed();
+    Recording recording = new Recording();
+    Run again = simulation.run(seed, recording);
+    return new Report(part, official, replay + " --seed " + seed, again, recording);
   }
 
   ResultTable.Row row() {

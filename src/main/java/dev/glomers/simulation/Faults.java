@@ -60,6 +60,7 @@ public final class Faults {
         () -> {
           Partition partition = shapes.get();
           world.conditions().cut(name, partition.unheard());
+          world.trace().cut(world.clock().now(), name, partition.unheard());
           return partition.shape();
         },
         () -> world.conditions().mend(name));

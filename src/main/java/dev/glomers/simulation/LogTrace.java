@@ -3,6 +3,8 @@ package dev.glomers.simulation;
 import dev.glomers.simulation.workload.Operation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Keeps what the nodes log, and passes everything on. */
 final class LogTrace implements Trace {
@@ -71,5 +73,20 @@ final class LogTrace implements Trace {
   @Override
   public void killed(long time, String node) {
     next.killed(time, node);
+  }
+
+  @Override
+  public void cut(long time, String fault, Map<String, Set<String>> unheard) {
+    next.cut(time, fault, unheard);
+  }
+
+  @Override
+  public void paused(long time, String node) {
+    next.paused(time, node);
+  }
+
+  @Override
+  public void resumed(long time, String node) {
+    next.resumed(time, node);
   }
 }

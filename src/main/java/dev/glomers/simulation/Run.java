@@ -1,11 +1,14 @@
 package dev.glomers.simulation;
 
+import dev.glomers.part.Figures;
 import dev.glomers.simulation.workload.Anomaly;
 import dev.glomers.simulation.workload.History;
 import dev.glomers.simulation.workload.Latency;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * What came of one simulated test.
@@ -46,6 +49,20 @@ public record Run(
   /** Messages for each operation, as Maelstrom counts under {@code :all}. */
   public double messagesPerOperation() {
     return perOperation(messages);
+  }
+
+  /** What limits and goals are about. */
+  public Figures measured() {
+    Number lag = figures.get("worst-lag-ms");
+    return new Figures(
+        OptionalDouble.of(serverMessagesPerOperation()),
+        OptionalDouble.of(messagesPerOperation()),
+        latency.map(quantiles -> Duration.ofNanos(quantiles.p50())),
+        latency.map(quantiles -> Duration.ofNanos(quantiles.max())),
+        lag == null
+            ? Optional.empty()
+            : Optional.of(Duration.ofNanos((long) (lag.doubleValue() * 1e6))),
+        OptionalDouble.of(availability));
   }
 
   /** The same run, in less memory. */

@@ -79,6 +79,7 @@ final class SimulatedNode implements Endpoint {
   /** Stops the process: it does nothing, but messages to it and its timers do wait. */
   void pause() {
     paused = true;
+    trace.paused(clock.now(), id);
   }
 
   boolean isPaused() {
@@ -87,6 +88,7 @@ final class SimulatedNode implements Endpoint {
 
   void resume() {
     paused = false;
+    trace.resumed(clock.now(), id);
     for (Runnable missed = backlog.poll(); missed != null; missed = backlog.poll()) {
       missed.run();
     }

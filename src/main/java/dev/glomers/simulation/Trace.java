@@ -1,6 +1,8 @@
 package dev.glomers.simulation;
 
 import dev.glomers.simulation.workload.Operation;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Is told of everything that happens in a world, as it happens. Times are nanoseconds since the
@@ -25,6 +27,9 @@ public interface Trace {
   /** An operation ended. */
   default void completed(long time, Operation operation) {}
 
+  /** A fault, which begins next, cuts receivers off from senders: who does not hear whom. */
+  default void cut(long time, String fault, Map<String, Set<String>> unheard) {}
+
   /** A fault began: its name and what it does to whom, in words. */
   default void faultStarted(long time, String fault, String what) {}
 
@@ -36,6 +41,12 @@ public interface Trace {
 
   /** A node was killed. */
   default void killed(long time, String node) {}
+
+  /** A node was stopped, as by SIGSTOP. */
+  default void paused(long time, String node) {}
+
+  /** A node that was stopped goes on. */
+  default void resumed(long time, String node) {}
 
   /** A node logged a line. */
   default void logged(long time, String node, String line) {}

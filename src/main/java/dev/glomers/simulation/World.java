@@ -94,6 +94,10 @@ final class World {
     return network;
   }
 
+  Trace trace() {
+    return trace;
+  }
+
   Conditions conditions() {
     return conditions;
   }

@@ -61,7 +61,7 @@ public final class Counter implements Challenge {
    */
   record Told(Total total, long seen) {}
 
-  /** Confirms a total to a node that is told nothing else meanwhile. */
+  /** Confirms a total to one who is about to be told nothing. */
   record Seen(long version) {}
 
   @Override
@@ -112,11 +112,7 @@ public final class Counter implements Challenge {
 
   private void told(Peer sender, Told told) {
     // What is confirmed must be known even after a kill, as it is once this node is ready.
-    ready.thenRun(
-        () -> {
-          sender.told(told);
-          wake();
-        });
+    ready.thenRun(() -> sender.told(told));
   }
 
   private Peer peer(String id) {
@@ -145,7 +141,7 @@ public final class Counter implements Challenge {
           due.forEach(Peer::tell);
           unheard.forEach(Peer::lookUp);
           awake = false;
-          if (!own.isStored() || !peers.values().stream().allMatch(Peer::isSettled)) {
+          if (!own.isStored() || !peers.values().stream().allMatch(Peer::isUpToDate)) {
             wake();
           }
         });

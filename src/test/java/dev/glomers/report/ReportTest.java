@@ -1,0 +1,93 @@
+package dev.glomers.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.glomers.example.Flood;
+import dev.glomers.part.OfficialTest;
+import dev.glomers.part.Part;
+import dev.glomers.part.Parts;
+import dev.glomers.simulation.NodeFactory;
+import dev.glomers.simulation.Run;
+import dev.glomers.simulation.Simulation;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ReportTest {
+  private static final Part PART = Parts.find().get("1-echo");
+  private static final NodeFactory FLOOD = collaborators -> new Flood(collaborators.bus());
+
+  private final Recording recording = new Recording();
+
+  @Test
+  void aPageNeedsNothingElse() {
+    assertThat(report(run(FLOOD)))
+        .startsWith("<!DOCTYPE html>")
+        .doesNotContainPattern("(src|href)\\s*=")
+        .doesNotContain("@import", "url(", "{style}", "{data}");
+  }
+
+  @Test
+  void itTellsTheVerdictAndHowToRepeatTheRun() {
+    assertThat(report(run(FLOOD))).contains(">valid<", "glomers simulate it");
+  }
+
+  @Test
+  void itTellsTheAnomaliesInWords() {
+    Run run = run(FLOOD, "partition");
+    assertThat(report(run))
+        .contains(">invalid<", "<b>lost</b>", run.anomalies().size() + " things were found");
+  }
+
+  @Test
+  void itDrawsEveryMessageAndOperationAndFault() throws IOException {
+    Run run = run(FLOOD, "partition", "kill", "pause");
+    JsonNode data = data(report(run));
+    assertThat(data.at("/messages/sent").size()).isEqualTo((int) run.serverMessages());
+    assertThat(data.at("/operations/start").size()).isEqualTo(run.operations());
+    assertThat(data.at("/faults").findValuesAsText("name")).contains("partition", "kill", "pause");
+    assertThat(data.at("/stops").findValuesAsText("kind")).contains("killed", "paused");
+    assertThat(data.at("/lanes").get(4).asText()).isEqualTo("n4");
+  }
+
+  @Test
+  void nothingThatANodeSaysCanBreakThePage() {
+    NodeFactory hostile =
+        collaborators ->
+            (cluster, on) -> {
+              throw new IllegalStateException("</script><script>alert(1)</script>");
+            };
+    assertThat(report(run(hostile))).doesNotContain("<script>alert");
+  }
+
+  private Run run(NodeFactory nodes, String... faults) {
+    OfficialTest test =
+        new OfficialTest(
+            "broadcast",
+            5,
+            "1n",
+            20,
+            10,
+            20,
+            "constant",
+            "grid",
+            List.of(faults),
+            2,
+            Optional.empty(),
+            List.of());
+    return Simulation.of(test, nodes).run(1, recording);
+  }
+
+  private String report(Run run) {
+    return new Report(PART, false, "glomers simulate it", run, recording).html();
+  }
+
+  private static JsonNode data(String page) throws IOException {
+    String start = "id=\"data\">";
+    int from = page.indexOf(start) + start.length();
+    return new ObjectMapper().readTree(page.substring(from, page.indexOf("</script>", from)));
+  }
+}
