@@ -63,7 +63,6 @@ final class EventLoop {
   }
 
   private @Nullable List<Message> step(long longestWait) throws InterruptedException {
-    runTimers();
     List<Message> batch = inbox.poll();
     if (batch == null) {
       writer.flush();
@@ -73,6 +72,7 @@ final class EventLoop {
     if (batch != null) {
       batch.forEach(node::receive);
     }
+    runTimers();
     return batch;
   }
 

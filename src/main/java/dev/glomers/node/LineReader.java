@@ -49,8 +49,9 @@ final class LineReader {
   }
 
   private void makeRoom(List<Message> messages) {
-    if (length < longestLine) {
-      block = Arrays.copyOf(block, (int) Math.min(longestLine, 2L * block.length));
+    // One more than the longest line, for its end.
+    if (length <= longestLine) {
+      block = Arrays.copyOf(block, (int) Math.min(longestLine + 1L, 2L * block.length));
     } else {
       if (!skipping) {
         messages.add(problem("a line of more than " + longestLine + " bytes"));

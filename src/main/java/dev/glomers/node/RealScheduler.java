@@ -1,22 +1,38 @@
 package dev.glomers.node;
 
 import dev.glomers.runtime.Scheduler;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** The real clock and its timers. Only the event loop's thread uses it. */
 @Singleton
 final class RealScheduler implements Scheduler {
-  private final long start = System.nanoTime();
+  private final LongSupplier clock;
+  private final long start;
   private final PriorityQueue<Entry> timers = new PriorityQueue<>();
   private long count;
   private @Nullable RandomGenerator random;
+
+  @Inject
+  RealScheduler() {
+    this(System::nanoTime);
+  }
+
+  /**
+   * @param clock nanoseconds since an arbitrary moment
+   */
+  RealScheduler(LongSupplier clock) {
+    this.clock = clock;
+    this.start = clock.getAsLong();
+  }
 
   @Override
   public Duration now() {
@@ -24,7 +40,7 @@ final class RealScheduler implements Scheduler {
   }
 
   private long nanos() {
-    return System.nanoTime() - start;
+    return clock.getAsLong() - start;
   }
 
   @Override

@@ -52,8 +52,8 @@ public final class Node implements MessageBus {
   public Node(Scheduler scheduler, Transport transport, Consumer<String> log) {
     this.scheduler = scheduler;
     this.transport = transport;
-    // A log of many nodes has to say whose line it is.
-    this.log = line -> log.accept(name() + ": " + line);
+    // A log of many nodes has to say whose line it is; what others send must not break it.
+    this.log = text -> log.accept(name() + ": " + text.replaceAll("\\R", " "));
   }
 
   /** Says what to run. Must be called before the first message is received. */
@@ -153,15 +153,15 @@ public final class Node implements MessageBus {
 
   private void answerLater(Message message, CompletionStage<?> stage) {
     unanswered++;
-    stage.whenComplete(
-        (result, failure) -> {
-          unanswered--;
-          if (failure != null) {
-            fail(message, failure);
-          } else {
-            reply(message, result);
-          }
-        });
+    stage
+        .thenAccept(result -> reply(message, result))
+        .whenComplete(
+            (done, failure) -> {
+              unanswered--;
+              if (failure != null) {
+                fail(message, failure);
+              }
+            });
   }
 
   private void reply(Message message, @Nullable Object result) {
@@ -294,18 +294,31 @@ public final class Node implements MessageBus {
   private record Pending<R>(Class<R> reply, CompletableFuture<R> result, Scheduler.Timer timeout) {
     void settle(Message message) {
       try {
-        String type = type(message);
-        if (type.equals("error")) {
-          ErrorBody error = message.body(ErrorBody.class);
-          throw new RpcException(error.code(), error.text());
-        }
-        if (!type.equals(Body.type(reply))) {
-          throw new RpcException(
-              ErrorCode.CRASH, "expected " + Body.type(reply) + ", not " + message);
-        }
-        result.complete(message.body(reply));
+        result.complete(read(message));
       } catch (RpcException e) {
         result.completeExceptionally(e);
+      }
+    }
+
+    private R read(Message message) {
+      String type = type(message);
+      if (type.equals("error")) {
+        ErrorBody error = read(message, ErrorBody.class);
+        throw new RpcException(error.code(), error.text());
+      }
+      if (!type.equals(Body.type(reply))) {
+        throw new RpcException(
+            ErrorCode.CRASH, "expected " + Body.type(reply) + ", not " + message);
+      }
+      return read(message, reply);
+    }
+
+    private static <T> T read(Message message, Class<T> as) {
+      try {
+        return message.body(as);
+      } catch (RpcException misfit) {
+        // However bad its reply is, the request may have been carried out.
+        throw new RpcException(ErrorCode.CRASH, misfit.getMessage() + ": " + message);
       }
     }
   }

@@ -61,7 +61,7 @@ public final class Counter implements Challenge {
    */
   record Told(Total total, long seen) {}
 
-  /** Confirms a total to one who is about to be told nothing. */
+  /** Confirms a total to a node that is told nothing else meanwhile. */
   record Seen(long version) {}
 
   @Override
@@ -112,7 +112,11 @@ public final class Counter implements Challenge {
 
   private void told(Peer sender, Told told) {
     // What is confirmed must be known even after a kill, as it is once this node is ready.
-    ready.thenRun(() -> sender.told(told));
+    ready.thenRun(
+        () -> {
+          sender.told(told);
+          wake();
+        });
   }
 
   private Peer peer(String id) {
@@ -141,7 +145,7 @@ public final class Counter implements Challenge {
           due.forEach(Peer::tell);
           unheard.forEach(Peer::lookUp);
           awake = false;
-          if (!own.isStored() || !peers.values().stream().allMatch(Peer::isUpToDate)) {
+          if (!own.isStored() || !peers.values().stream().allMatch(Peer::isSettled)) {
             wake();
           }
         });

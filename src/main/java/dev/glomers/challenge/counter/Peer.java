@@ -23,6 +23,12 @@ final class Peer {
   /** The newest version of this node's total that the peer is known to have. */
   private long confirmed;
 
+  /** The newest version that the peer was told, whether or not it heard. */
+  private long told;
+
+  /** Whether the peer waits for a confirmation. */
+  private boolean owed;
+
   private Duration heard;
   private Duration addressed;
 
@@ -52,13 +58,10 @@ final class Peer {
     return total.value();
   }
 
-  void told(Told told) {
-    heard(told.seen());
-    learn(told.total());
-    // Otherwise the peer is about to be told something, which confirms this too.
-    if (own.isStored() && isUpToDate()) {
-      bus.send(id, new Seen(total.version()));
-    }
+  void told(Told message) {
+    heard(message.seen());
+    learn(message.total());
+    owed = true;
   }
 
   void seen(Seen seen) {
@@ -76,8 +79,12 @@ final class Peer {
     }
   }
 
-  /** Whether the peer has this node's total as it is stored. */
-  boolean isUpToDate() {
+  /** Whether neither the peer nor this node has anything to learn from the other. */
+  boolean isSettled() {
+    return isUpToDate() && !owed;
+  }
+
+  private boolean isUpToDate() {
     return own.isCurrent(confirmed);
   }
 
@@ -95,16 +102,22 @@ final class Peer {
     return scheduler.now().minus(time).compareTo(patience) >= 0;
   }
 
-  /** Tells the peer this node's total, unless it has it. */
+  /** Tells the peer this node's total if it is news, and confirms the peer's if that is due. */
   void tell() {
-    addressed = scheduler.now();
-    if (!isUpToDate()) {
+    if (!isUpToDate() && (own.stored().version() > told || hasPassedSince(addressed))) {
       bus.send(id, new Told(own.stored(), total.version()));
+      told = own.stored().version();
+      addressed = scheduler.now();
+      owed = false;
+    } else if (owed) {
+      bus.send(id, new Seen(total.version()));
+      owed = false;
     }
   }
 
   /** Looks the peer's total up in the store. */
   CompletionStage<Void> lookUp() {
+    addressed = scheduler.now();
     return kv.read(id, Total.class).thenAccept(found -> found.ifPresent(this::learn));
   }
 }
