@@ -61,17 +61,18 @@
  * one would have to wait. Weaker levels would not be cheaper, so there is one implementation for
  * read uncommitted and read committed alike.
  *
- * <p><b>Convergence.</b> A batch is sent until the receiver's vector covers it, so once the network
- * heals all have applied the same set, X, and hold the same S(X).
+ * <p><b>Convergence.</b> A version is sent until the receiver's vector covers it; and a node whose
+ * vector covers a version of a key holds that one or a later. So once the network is whole for a
+ * while and nothing new is committed, all hold the same S(X).
  *
  * <p><b>Restart.</b> A killed node starts with nothing, as a new writer, so it uses no timestamp
  * twice even if it remembers nothing. It says {@link dev.glomers.challenge.txn.Hello} and answers
  * no transaction until every peer has sent it a batch, but after a deadline it goes on without
  * those that did not, for total availability asks for an answer even if all are cut off. A batch
  * names the incarnation whose vector it was computed from, and no other applies it. All of the
- * above holds for each writer: what a client may lose by a kill is its session and the transactions
- * that had not been sent, those of the last flush interval. No answer that needs no other node can
- * promise more.
+ * above holds for each writer: what a client may lose by a kill is its session, and the
+ * transactions that had reached no other node: those of the last flush interval, or since the node
+ * was cut off. An answer that waits for no other node cannot promise more.
  *
  * <h2>What it costs</h2>
  *

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Transactions at random on a network that loses, doubles, delays and reorders messages, is cut and
- * heals, and whose nodes are killed. After each step each node must show a set of transactions that
- * is whole and causally closed.
+ * heals, and whose nodes are paused and killed. After each step each node must show a set of
+ * transactions that is whole and causally closed.
  */
 class ConsistencyTest {
   private static final int KEYS = 6;
@@ -75,10 +75,12 @@ class ConsistencyTest {
     void steps() {
       for (int step = 0; step < STEPS; step++) {
         int node = random.nextInt(nodes);
-        switch (random.nextInt(kills ? 11 : 10)) {
+        switch (random.nextInt(kills ? 13 : 12)) {
           case 0 -> world.cut(node, random.nextInt(nodes));
           case 1 -> world.heal();
-          case 10 -> restart(node);
+          case 2 -> world.pause(node);
+          case 3 -> world.resume(random.nextInt(nodes));
+          case 12 -> restart(node);
           default -> transact(node);
         }
         check();

@@ -80,11 +80,13 @@ final class World {
     duplication = duplicationRate;
   }
 
+  /** Makes everything as it should be, and keeps it so. */
   void calm() {
     latency = () -> 0;
     loss = 0;
     duplication = 0;
-    cuts.clear();
+    heal();
+    IntStream.range(0, ids.size()).forEach(this::resume);
   }
 
   /** Drops what the one sends to the other, and back. */
@@ -101,6 +103,15 @@ final class World {
   void restart(int node) {
     processes.set(node, new Process(node));
     processes.get(node).init();
+  }
+
+  /** Stops a node; what reaches it waits, and so do its timers. */
+  void pause(int node) {
+    processes.get(node).paused = true;
+  }
+
+  void resume(int node) {
+    processes.get(node).resume();
   }
 
   Txn node(int node) {
@@ -168,7 +179,8 @@ final class World {
           now + latency.getAsLong(),
           () -> {
             if (!cuts.contains(src + dest)) {
-              processes.get(ids.indexOf(dest)).node.receive(message);
+              Process receiver = processes.get(ids.indexOf(dest));
+              receiver.run(() -> receiver.node.receive(message));
             }
           });
     }
@@ -223,6 +235,8 @@ final class World {
     private final Node node;
     private final Txn challenge;
     private final int index;
+    private final List<Runnable> postponed = new ArrayList<>();
+    private boolean paused;
 
     Process(int index) {
       this.index = index;
@@ -242,7 +256,22 @@ final class World {
 
     void receive(String line) {
       byte[] bytes = line.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-      node.receive(Codec.decode(bytes, 0, bytes.length));
+      run(() -> node.receive(Codec.decode(bytes, 0, bytes.length)));
+    }
+
+    private void run(Runnable step) {
+      if (paused) {
+        postponed.add(step);
+      } else {
+        step.run();
+      }
+    }
+
+    void resume() {
+      paused = false;
+      List<Runnable> steps = List.copyOf(postponed);
+      postponed.clear();
+      steps.forEach(Runnable::run);
     }
 
     @Override
@@ -266,7 +295,7 @@ final class World {
       event.action =
           () -> {
             if (processes.get(index) == this) {
-              task.run();
+              run(task);
             }
           };
       return () -> event.action = () -> {};
