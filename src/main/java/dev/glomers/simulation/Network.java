@@ -83,8 +83,11 @@ final class Network {
   }
 
   private long delay() {
-    long spike = conditions.spike == 0 ? 0 : random.nextLong(conditions.spike);
-    return latency.draw() + spike;
+    if (conditions.spike == 0) {
+      return latency.draw();
+    }
+    conditions.count("latency: delayed");
+    return latency.draw() + random.nextLong(conditions.spike);
   }
 
   private long lateness() {

@@ -1,5 +1,8 @@
 package dev.glomers.simulation;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import dev.glomers.part.OfficialTest;
 import dev.glomers.part.Part;
 import dev.glomers.simulation.workload.Aftermath;
@@ -14,6 +17,7 @@ import dev.glomers.simulation.workload.Workloads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -25,6 +29,9 @@ import java.util.TreeMap;
  */
 public final class Simulation {
   private static final long SECOND = 1_000_000_000;
+
+  /** What a client does that gives up on purpose, in the log's workload. */
+  private static final String CRASH = "crash";
 
   private final OfficialTest test;
   private final Workload.Factory workloads;
@@ -186,6 +193,9 @@ public final class Simulation {
       anomalies.addAll(verdict.anomalies());
       double availability = availability(history);
       checkAvailability(history, availability, anomalies);
+      if (converged) {
+        checkEveryKindSucceeds(history, anomalies);
+      }
       return new Run(
           seed,
           anomalies,
@@ -220,6 +230,22 @@ public final class Simulation {
               "%.4f of the operations succeeded, not %.4f; the first that did not: %s"
                   .formatted(share, demanded, failed)));
     }
+  }
+
+  /** As Jepsen's statistics do: of each kind of operation one must have succeeded. */
+  private static void checkEveryKindSucceeds(History history, List<Anomaly> anomalies) {
+    Map<String, List<Operation>> kinds =
+        history.operations().stream()
+            .filter(operation -> !operation.name().equals(CRASH))
+            .collect(groupingBy(Operation::name, TreeMap::new, toList()));
+    kinds.forEach(
+        (name, operations) -> {
+          if (operations.stream().noneMatch(Operation::isOk)) {
+            anomalies.add(
+                new Anomaly(
+                    "never-ok", "no " + name + " ever succeeded, such as " + operations.get(0)));
+          }
+        });
   }
 
   private static double share(String availability) {

@@ -1,0 +1,101 @@
+package dev.glomers.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FaultsTest {
+  /** Chatty nodes, so that each fault finds something to harm. */
+  private static final NodeFactory NODES =
+      given ->
+          (cluster, on) -> {
+            Star.nodes(0, 50).create(given).start(cluster, on);
+            given
+                .scheduler()
+                .every(
+                    java.time.Duration.ofMillis(100),
+                    () -> given.seqKv().write(cluster.self(), given.scheduler().now().toNanos()));
+          };
+
+  @ParameterizedTest
+  @CsvSource({
+    "partition, partition: dropped",
+    "one-way, one-way: dropped",
+    "kill, kill: killed",
+    "pause, pause: paused",
+    "loss, loss: dropped",
+    "duplication, duplication: duplicated",
+    "reordering, reordering: delayed",
+    "latency, latency: delayed",
+    "clock, clock: jumped",
+    "slow-services, slow-services: delayed",
+    "service-loss, service-loss: dropped",
+  })
+  void everyFaultDoesSomethingAndSaysSo(String fault, String effect) {
+    Run run = run(fault);
+    assertThat(run.effects().get(fault + ": started")).isPositive();
+    assertThat(run.effects().get(effect)).isPositive();
+  }
+
+  @Test
+  void everyFaultIsTestedHere() {
+    assertThat(Faults.names()).hasSize(11);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"partition", "one-way", "loss"})
+  void whatWasLostStaysLostWithNodesThatDoNotRepeat(String fault) {
+    assertThat(Tests.kinds(run(fault))).contains("lost");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"pause", "duplication", "reordering", "latency", "clock", "slow-services"})
+  void nothingIsLostWhereNothingIsDropped(String fault) {
+    assertThat(Tests.kinds(run(fault))).isEmpty();
+  }
+
+  @Test
+  void aTestWithoutFaultsHasNoEffects() {
+    assertThat(run().effects()).isEmpty();
+  }
+
+  @Test
+  void faultsCombine() {
+    Run run = run(Faults.names().toArray(String[]::new));
+    assertThat(run.effects().keySet())
+        .containsAll(Faults.names().stream().map(name -> name + ": started").toList());
+  }
+
+  @Test
+  void anUnknownFaultIsRefused() {
+    assertThatThrownBy(() -> run("weather"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("glomers.part.nemesis")
+        .hasMessageContaining("weather");
+  }
+
+  @Test
+  void anUnknownWorkloadIsRefused() {
+    assertThatThrownBy(() -> Simulation.of(Tests.of("chess"), NODES))
+        .isInstanceOf(NoSuchElementException.class)
+        .hasMessageContaining("chess");
+  }
+
+  @Test
+  void whereFaultsNeverEndNothingMustConverge() {
+    Simulation simulation = Simulation.of(Tests.of("broadcast", "partition"), NODES);
+    assertThat(simulation.run(1).valid()).isFalse();
+    assertThat(simulation.forSafety().run(1).anomalies()).isEqualTo(List.of());
+  }
+
+  private static Run run(String... faults) {
+    return Simulation.of(Tests.of("broadcast", faults), NODES).run(1);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.glomers.simulation;
+
+import dev.glomers.part.OfficialTest;
+import dev.glomers.simulation.workload.Anomaly;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Tests to simulate. */
+final class Tests {
+  private Tests() {}
+
+  /** A test of five nodes, 20 s at 20 operations a second, with 20 ms of latency. */
+  static OfficialTest of(String workload, String... nemesis) {
+    return of(workload, 5, 20, 20, nemesis);
+  }
+
+  static OfficialTest of(String workload, int nodes, double rate, int latency, String... nemesis) {
+    return new OfficialTest(
+        workload,
+        nodes,
+        "1n",
+        rate,
+        20,
+        latency,
+        "constant",
+        "grid",
+        List.of(nemesis),
+        2,
+        Optional.empty(),
+        List.of());
+  }
+
+  static OfficialTest totallyAvailable(OfficialTest test) {
+    return new OfficialTest(
+        test.workload(),
+        test.nodeCount(),
+        test.concurrency(),
+        test.rate(),
+        test.timeLimit(),
+        test.latency(),
+        test.latencyDist(),
+        test.topology(),
+        test.nemesis(),
+        test.nemesisInterval(),
+        Optional.of("total"),
+        test.consistencyModels());
+  }
+
+  /** The kinds of a run's anomalies. */
+  static Set<String> kinds(Run run) {
+    return run.anomalies().stream().map(Anomaly::kind).collect(Collectors.toSet());
+  }
+}
