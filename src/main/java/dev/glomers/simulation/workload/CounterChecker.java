@@ -4,7 +4,6 @@ import dev.glomers.simulation.workload.CounterWorkload.Add;
 import dev.glomers.simulation.workload.CounterWorkload.Read;
 import dev.glomers.simulation.workload.CounterWorkload.ReadOk;
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,7 +18,7 @@ import java.util.Map;
  */
 final class CounterChecker implements Checker {
   private final boolean growOnly;
-  private final List<Anomaly> anomalies = new ArrayList<>();
+  private final Findings findings = new Findings();
 
   CounterChecker(boolean growOnly) {
     this.growOnly = growOnly;
@@ -43,16 +42,15 @@ final class CounterChecker implements Checker {
     if (growOnly) {
       checkOrder(reads);
     }
-    return new Verdict(anomalies, figures(adds, reads, possible));
+    return findings.verdict(figures(adds, reads, possible));
   }
 
   private void checkSum(List<Operation> reads, Possible possible) {
     for (Operation read : reads) {
       if (read.isFinal() && !possible.contains(value(read))) {
-        anomalies.add(
-            new Anomaly(
-                value(read) < possible.lowest() ? "lost-add" : "wrong-sum",
-                "%s, but the final sum is %s".formatted(read, possible)));
+        findings.add(
+            value(read) < possible.lowest() ? "lost-add" : "wrong-sum",
+            () -> "%s, but the final sum is %s".formatted(read, possible));
       }
     }
   }
@@ -67,11 +65,10 @@ final class CounterChecker implements Checker {
         highest += Math.max(0, delta(adds.get(begun)));
       }
       if (value(read) < lowest || value(read) > highest) {
-        anomalies.add(
-            new Anomaly(
-                "never-added",
-                "%s, but all %d adds begun until then come to no less than %d and no more than %d"
-                    .formatted(read, begun, lowest, highest)));
+        String bounds = "no less than %d and no more than %d".formatted(lowest, highest);
+        findings.add(
+            "never-added",
+            () -> "%s, but all adds begun until then come to %s".formatted(read, bounds));
       }
     }
   }
@@ -81,10 +78,9 @@ final class CounterChecker implements Checker {
     for (Operation read : reads) {
       Operation before = last.put(read.process(), read);
       if (before != null && value(read) < value(before)) {
-        anomalies.add(
-            new Anomaly(
-                "went-back",
-                "%s, but it had read %d before: %s".formatted(read, value(before), before)));
+        findings.add(
+            "went-back",
+            () -> "%s, but it had read %d before: %s".formatted(read, value(before), before));
       }
     }
   }

@@ -13,6 +13,8 @@ public final class Workloads {
               BroadcastWorkload::new,
               "echo",
               EchoWorkload::new,
+              "kafka",
+              KafkaWorkload::new,
               "g-counter",
               setting -> new CounterWorkload(setting, true),
               "pn-counter",

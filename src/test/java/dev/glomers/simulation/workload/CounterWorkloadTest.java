@@ -9,6 +9,7 @@ import dev.glomers.runtime.Cluster;
 import dev.glomers.runtime.Handlers;
 import dev.glomers.simulation.Collaborators;
 import dev.glomers.simulation.NodeFactory;
+import dev.glomers.simulation.Run;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -157,7 +158,7 @@ class CounterWorkloadTest {
 
   @Test
   void tellsWhatShouldHaveBeenRead() {
-    Verdict verdict =
+    Run run =
         run(
             "g-counter",
             collaborators ->
@@ -167,7 +168,7 @@ class CounterWorkloadTest {
                     return new ReadOk(0);
                   }
                 });
-    assertThat(verdict.anomalies().get(0).toString())
+    assertThat(run.anomalies().get(0).toString())
         .matches("lost-add: .* invoked Read\\[]: ok, ReadOk\\[value=0], but the final sum is \\d+");
   }
 
@@ -175,7 +176,7 @@ class CounterWorkloadTest {
     return Runs.kinds(run("g-counter", nodes));
   }
 
-  private static Verdict run(String workload, NodeFactory nodes) {
+  private static Run run(String workload, NodeFactory nodes) {
     return Runs.run(workload, 3, 100, nodes);
   }
 

@@ -5,6 +5,7 @@ import dev.glomers.simulation.NodeFactory;
 import dev.glomers.simulation.Run;
 import dev.glomers.simulation.Simulation;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,7 +16,7 @@ final class Runs {
 
   private Runs() {}
 
-  static Verdict run(String workload, int nodes, double rate, NodeFactory factory) {
+  static Run run(String workload, int nodes, double rate, NodeFactory factory, String... faults) {
     OfficialTest test =
         new OfficialTest(
             workload,
@@ -26,18 +27,22 @@ final class Runs {
             50,
             "uniform",
             "grid",
-            List.of(),
-            10,
+            List.of(faults),
+            2,
             Optional.empty(),
             List.of());
-    Run run = Simulation.of(test, factory).run(SEED);
-    return new Verdict(run.anomalies(), run.figures(), run.latency());
+    return Simulation.of(test, factory).run(SEED);
   }
 
-  /** The kinds of a verdict's anomalies. */
-  static Set<String> kinds(Verdict verdict) {
+  /** A figure that must be there. */
+  static long figure(Run run, String name) {
+    return Objects.requireNonNull(run.figures().get(name)).longValue();
+  }
+
+  /** The kinds of a run's anomalies. */
+  static Set<String> kinds(Run run) {
     Set<String> kinds = new TreeSet<>();
-    verdict.anomalies().forEach(anomaly -> kinds.add(anomaly.kind()));
+    run.anomalies().forEach(anomaly -> kinds.add(anomaly.kind()));
     return kinds;
   }
 }

@@ -1,0 +1,68 @@
+package dev.glomers.simulation.workload;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * The keys and values of Jepsen's transactions. Some keys are in use at a time, each twice as
+ * likely to be drawn as the one before it. Each write of a key has a value of its own, counted from
+ * 1; a key that has had all its writes is replaced by a new one.
+ *
+ * @see <a href="https://github.com/jepsen-io/elle/blob/main/src/elle/txn.clj">elle's wr-txns</a>
+ */
+final class KeyPool {
+  private static final int DEFAULT_SIZE = 10;
+
+  private final int[] active;
+  private final int maxWrites;
+  private final RandomGenerator random;
+  private final Map<Integer, Integer> written = new HashMap<>();
+  private int created;
+
+  KeyPool(Setting setting) {
+    this(DEFAULT_SIZE, 16, setting.random());
+  }
+
+  KeyPool(int size, int maxWrites, RandomGenerator random) {
+    this.active = new int[size];
+    this.maxWrites = maxWrites;
+    this.random = random;
+    while (created < size) {
+      active[created] = created++;
+    }
+  }
+
+  /** What is done next: a read or a write, with equal chances, of a random key. */
+  Access next() {
+    while (true) {
+      boolean write = random.nextBoolean();
+      int place = place();
+      int key = active[place];
+      if (!write) {
+        return new Access(key, 0);
+      }
+      int value = written.merge(key, 1, Integer::sum);
+      if (value <= maxWrites) {
+        return new Access(key, value);
+      }
+      written.remove(key);
+      active[place] = created++;
+    }
+  }
+
+  private int place() {
+    // The highest bit of a random number: in half of the cases the last, in a quarter the one
+    // before.
+    return 63 - Long.numberOfLeadingZeros(random.nextLong(1, 1L << active.length));
+  }
+
+  /**
+   * @param value what to write; 0 for a read
+   */
+  record Access(int key, int value) {
+    boolean isWrite() {
+      return value > 0;
+    }
+  }
+}
