@@ -87,8 +87,12 @@ public final class Parts {
   }
 
   private static Path code() {
+    CodeSource source = Parts.class.getProtectionDomain().getCodeSource();
+    if (source == null) {
+      // A native executable: there is nothing but itself.
+      return Path.of(ProcessHandle.current().info().command().orElseThrow());
+    }
     try {
-      CodeSource source = Parts.class.getProtectionDomain().getCodeSource();
       return Path.of(source.getLocation().toURI());
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
