@@ -1,0 +1,6 @@
+package dev.glomers.challenge.broadcast;
+
+import java.util.List;
+
+/** The answer to {@link Sync}. */
+record SyncOk(State state, List<Run> log) {}

@@ -1,0 +1,121 @@
+package dev.glomers.challenge.broadcast;
+
+import dev.glomers.protocol.Json;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a node has: a log for each origin, to pass on, and the array of distinct values, to
+ * read.
+ */
+final class Values {
+  private final String own;
+  private final Map<String, List<Json>> logs = new TreeMap<>();
+  private final Version version = new Version();
+
+  /** Asked, never iterated over. */
+  private final Set<Json> distinct = new HashSet<>();
+
+  /** The array's text without its end: a read copies it, and encodes nothing. */
+  private byte[] text = {'['};
+
+  private int length = 1;
+  private @Nullable Json array;
+  private int size;
+
+  /**
+   * @param own the origin of the values that this node's clients send
+   */
+  Values(String own) {
+    this.own = own;
+    version.raise(own, 0);
+  }
+
+  /** Adds a client's value to this node's own log; false if it is here already. */
+  boolean add(Json value) {
+    if (distinct.contains(value)) {
+      return false;
+    }
+    append(own, value);
+    return true;
+  }
+
+  /**
+   * Adds what is new in a stretch of a log; false if nothing is, or something before it is missing.
+   */
+  boolean add(Run run) {
+    int known = version.of(run.origin()) - run.from();
+    if (known < 0 || known >= run.values().size()) {
+      return false;
+    }
+    run.values().subList(known, run.values().size()).forEach(value -> append(run.origin(), value));
+    return true;
+  }
+
+  private void append(String origin, Json value) {
+    List<Json> log = logs.computeIfAbsent(origin, key -> new ArrayList<>());
+    log.add(value);
+    version.raise(origin, log.size());
+    size++;
+    // Two origins may have taken the same value before either heard of the other's.
+    if (distinct.add(value)) {
+      write(value);
+    }
+  }
+
+  private void write(Json value) {
+    int needed = length + value.length() + 1;
+    if (needed > text.length) {
+      text = Arrays.copyOf(text, Math.max(needed, text.length * 2));
+    }
+    if (length > 1) {
+      text[length++] = ',';
+    }
+    value.copyTo(text, length);
+    length += value.length();
+    array = null;
+  }
+
+  /** Every value once, in the order in which they came. */
+  Json array() {
+    if (array == null) {
+      byte[] copy = Arrays.copyOf(text, length + 1);
+      copy[length] = ']';
+      array = Json.ofTrustedText(copy);
+    }
+    return array;
+  }
+
+  /** What is here; to be read only, and copied to be kept. */
+  Version version() {
+    return version;
+  }
+
+  /** How many values the logs hold. */
+  int size() {
+    return size;
+  }
+
+  int ownSize() {
+    return version.of(own);
+  }
+
+  /** What is here beyond a version. */
+  List<Run> since(Version have) {
+    List<Run> runs = new ArrayList<>();
+    logs.forEach(
+        (origin, log) -> {
+          int from = have.of(origin);
+          if (from < log.size()) {
+            runs.add(new Run(origin, from, List.copyOf(log.subList(from, log.size()))));
+          }
+        });
+    return runs;
+  }
+}
