@@ -26,7 +26,9 @@ final class Hub implements Role {
 
   @Override
   public Duration due(Duration deadline, Duration now) {
-    return Times.earlier(last.plus(config.interval()), deadline);
+    Duration next = last.plus(config.interval());
+    // What is late by a little may as well wait for the rest.
+    return deadline.plus(config.guard().multipliedBy(2)).compareTo(next) < 0 ? deadline : next;
   }
 
   @Override

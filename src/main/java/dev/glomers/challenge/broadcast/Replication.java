@@ -78,7 +78,7 @@ final class Replication {
    * Only a cluster that is new is told its topology, and then there is nothing to catch up with.
    */
   TopologyOk started() {
-    if (catchUp != null) {
+    if (alone) {
       catchUpAfter(config.retryInterval().multipliedBy(NEW_CLUSTER));
     }
     return new TopologyOk();
