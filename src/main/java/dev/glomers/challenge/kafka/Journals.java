@@ -4,11 +4,8 @@ import dev.glomers.protocol.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +44,11 @@ final class Journals {
     }
   }
 
+  /** How many items of a node's journal every node is known to have. */
+  long confirmed(int node) {
+    return confirmed[node];
+  }
+
   /** How many items of a node's journal are here. */
   long length(int node) {
     return journals.get(node).size();
@@ -74,16 +76,6 @@ final class Journals {
     return new Item.Append(lane.key, new Entry(offset, msg));
   }
 
-  /** Raises a committed offset; empty if it is as high already. */
-  Optional<Item> raise(String key, long offset) {
-    Long known = committed.get(key);
-    if (known != null && known >= offset) {
-      return Optional.empty();
-    }
-    committed.put(key, offset);
-    return Optional.of(new Item.Commit(key, offset));
-  }
-
   /** Continues a node's journal. */
   void add(int node, List<Item> items) {
     List<Item> journal = journals.get(node);
@@ -95,26 +87,50 @@ final class Journals {
         lane.unconfirmed.put(entry.offset(), new Unconfirmed(entry, node, journal.size()));
         // A million entries of a key share its name.
         journal.add(new Item.Append(lane.key, entry));
-      } else if (item instanceof Item.Commit commit) {
-        committed.merge(commit.key(), commit.offset(), Math::max);
-        journal.add(commit);
+      } else {
+        journal.add(item);
+      }
+    }
+  }
+
+  /** Those of the offsets that are higher than what is committed. */
+  List<Item> raised(Map<String, Long> offsets) {
+    List<Item> raised = new ArrayList<>();
+    offsets.forEach(
+        (key, offset) -> {
+          Long known = committed.get(key);
+          if (known == null || known < offset) {
+            raised.add(new Item.Commit(key, offset));
+          }
+        });
+    return raised;
+  }
+
+  /** Makes the commits among these items known to clients; an offset that is higher stays. */
+  void commit(List<Item> items) {
+    for (Item item : items) {
+      if (item instanceof Item.Commit) {
+        committed.merge(item.key(), item.offset(), Math::max);
       }
     }
   }
 
   /**
-   * Every node is known to have this much of a node's journal. What stands before it, in a key's
-   * order, may be read.
+   * Every node is known to have this much of a node's journal: it may be shown, of each key in the
+   * order of offsets.
    */
   void confirm(int node, long length) {
-    Set<Lane> touched = new LinkedHashSet<>();
-    for (long position = confirmed[node]; position < length; position++) {
-      if (journals.get(node).get((int) position) instanceof Item.Append append) {
-        touched.add(lane(append.key()));
+    if (length <= confirmed[node]) {
+      return;
+    }
+    List<Item> more = journals.get(node).subList((int) confirmed[node], (int) length);
+    confirmed[node] = length;
+    commit(more);
+    for (Item item : more) {
+      if (item instanceof Item.Append) {
+        show(lane(item.key()));
       }
     }
-    confirmed[node] = Math.max(confirmed[node], length);
-    touched.forEach(this::show);
   }
 
   private void show(Lane lane) {

@@ -105,14 +105,10 @@ final class LinKvLog implements Log {
   @Override
   public CompletionStage<?> commit(Map<String, Long> offsets) {
     active = true;
-    Map<String, Long> known = journals.committed(List.copyOf(offsets.keySet()));
     CompletionStage<?> written = DONE;
-    for (Map.Entry<String, Long> each : offsets.entrySet()) {
-      if (known.getOrDefault(each.getKey(), -1L) < each.getValue()) {
-        Item commit = new Item.Commit(each.getKey(), each.getValue());
-        // All go into one write, so the last is done when all are.
-        written = writer.add(() -> commit);
-      }
+    for (Item commit : journals.raised(offsets)) {
+      // All go into one write, so the last is done when all are.
+      written = writer.add(() -> commit);
     }
     return written;
   }
@@ -214,7 +210,9 @@ final class LinKvLog implements Log {
       value = present;
       chunk = next;
       held = next.held();
-      journals.add(node, next.after(journals.length(node)));
+      List<Item> more = next.after(journals.length(node));
+      journals.add(node, more);
+      journals.commit(more);
       if (next.full()) {
         number++;
         value = null;

@@ -42,8 +42,11 @@ final class Peer {
   /** The incarnation whose journal we have. */
   long epoch;
 
-  /** Older incarnations than this are not listened to. */
+  /** No incarnation but this is listened to. */
   long fence;
+
+  /** Whether that is known. */
+  boolean trusted;
 
   /** The newest version of its state that is known whole; -1 if none is. */
   long version = -1;

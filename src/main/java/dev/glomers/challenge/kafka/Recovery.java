@@ -26,11 +26,12 @@ final class Recovery {
   record Recover(long epoch, long from) {}
 
   /**
+   * @param epoch of the peer itself
    * @param length of the whole copy
    * @param from the position of the first item
    * @param items not all that there are, if they are many
    */
-  record RecoverOk(long length, long from, List<Item> items) {}
+  record RecoverOk(long epoch, long length, long from, List<Item> items) {}
 
   /**
    * @param whenDone is given the journal once every peer has been asked: each has a prefix of it
@@ -84,6 +85,8 @@ final class Recovery {
       ask(peer);
     } else {
       peer.confirmed = copy.length();
+      peer.fence = copy.epoch();
+      peer.trusted = true;
       waiting.remove(peer);
       if (waiting.isEmpty()) {
         whenDone.accept(journal);

@@ -32,6 +32,9 @@ final class ReplicatedLog implements Log {
   private final List<Peer> peers = new ArrayList<>();
   private final Queue<Waiter> waiters = new ArrayDeque<>();
 
+  /** Whether this node knows which incarnation of itself it is. */
+  private boolean started;
+
   /** What was done before this node knew how long its journal is; null once it does. */
   private @Nullable List<Item> early = new ArrayList<>();
 
@@ -92,7 +95,9 @@ final class ReplicatedLog implements Log {
   }
 
   private void started() {
+    started = true;
     if (offsets.floor() == 0) {
+      peers.forEach(peer -> peer.trusted = true);
       resume(List.of());
     } else {
       new Recovery(bus, scheduler, tuning.retryInterval(), offsets.floor(), peers, this::resume)
@@ -102,7 +107,7 @@ final class ReplicatedLog implements Log {
 
   private void resume(List<Item> journal) {
     inherited = journal.size();
-    journals.add(self, journal);
+    receive(self, journal);
     journals.add(self, Objects.requireNonNull(early));
     early = null;
     peers.forEach(Peer::rewind);
@@ -130,12 +135,12 @@ final class ReplicatedLog implements Log {
 
   @Override
   public CompletionStage<?> commit(Map<String, Long> processed) {
-    List<Item> raised = new ArrayList<>();
-    processed.forEach((key, offset) -> journals.raise(key, offset).ifPresent(raised::add));
-    if (!raised.isEmpty()) {
-      add(raised);
+    List<Item> raised = journals.raised(processed);
+    if (raised.isEmpty()) {
+      return CompletableFuture.completedFuture(null);
     }
-    return acknowledged();
+    add(raised);
+    return acknowledged().thenRun(() -> journals.commit(raised));
   }
 
   @Override
@@ -147,7 +152,7 @@ final class ReplicatedLog implements Log {
     return CompletableFuture.completedFuture(journals.committed(keys));
   }
 
-  /** Adds to this node's journal. */
+  /** Continues this node's journal. */
   private void add(List<Item> items) {
     if (early != null) {
       early.addAll(items);
@@ -155,6 +160,13 @@ final class ReplicatedLog implements Log {
       journals.add(self, items);
       changed();
       progressed();
+    }
+  }
+
+  private void receive(int node, List<Item> items) {
+    journals.add(node, items);
+    if (tuning.acks() != Acks.ALL) {
+      journals.commit(items);
     }
   }
 
@@ -174,15 +186,18 @@ final class ReplicatedLog implements Log {
     if (early != null) {
       return;
     }
-    long safe = journals.length(self);
-    for (Peer peer : peers) {
-      if (tuning.acks() == Acks.ALL || !peer.cutOff) {
-        safe = Math.min(safe, peer.confirmed);
-      }
-    }
+    long safe = tuning.acks() == Acks.ALL ? journals.confirmed(self) : heldByReachable();
     while (!waiters.isEmpty() && waiters.element().items() + inherited <= safe) {
       waiters.remove().done().complete(null);
     }
+  }
+
+  private long heldByReachable() {
+    long all = journals.length(self);
+    for (Peer peer : peers) {
+      all = peer.cutOff ? all : Math.min(all, peer.confirmed);
+    }
+    return all;
   }
 
   private void changed() {
@@ -287,7 +302,7 @@ final class ReplicatedLog implements Log {
   }
 
   private void replicate(Peer peer, Replicate batch) {
-    if (batch.epoch() != peer.fence) {
+    if (!peer.trusted || batch.epoch() != peer.fence) {
       return;
     }
     if (peer.epoch != peer.fence) {
@@ -298,7 +313,7 @@ final class ReplicatedLog implements Log {
     long known = journals.length(peer.index) - batch.from();
     boolean more = known >= 0 && known < batch.items().size();
     if (more) {
-      journals.add(peer.index, batch.items().subList((int) known, batch.items().size()));
+      receive(peer.index, batch.items().subList((int) known, batch.items().size()));
       changed();
     }
     boolean whole = journals.length(peer.index) >= batch.held().get(peer.index).length();
@@ -338,6 +353,9 @@ final class ReplicatedLog implements Log {
   }
 
   private Recovery.RecoverOk recover(Peer peer, Recovery.Recover request) {
+    if (!started) {
+      throw new RpcException(ErrorCode.TEMPORARILY_UNAVAILABLE, "starting");
+    }
     if (request.epoch() < peer.fence) {
       throw new RpcException(ErrorCode.PRECONDITION_FAILED, "a later incarnation was here");
     }
@@ -346,6 +364,7 @@ final class ReplicatedLog implements Log {
       sendSoon();
     }
     return new Recovery.RecoverOk(
+        offsets.floor(),
         journals.length(peer.index),
         request.from(),
         journals.items(peer.index, request.from(), tuning.maxInFlight()));
