@@ -34,7 +34,7 @@ public interface KafkaConfig {
   /** Tuning of the log on lin-kv. */
   interface LinKvTuning {
     /** How long a send waits for others to share its write. */
-    @WithDefault("0ms")
+    @WithDefault("4ms")
     Duration linger();
 
     /** How often what other nodes wrote is looked for while clients are active. */
@@ -57,7 +57,7 @@ public interface KafkaConfig {
     Acks acks();
 
     /** The least time between two batches to the same peer. */
-    @WithDefault("85ms")
+    @WithDefault("95ms")
     Duration batchInterval();
 
     /**

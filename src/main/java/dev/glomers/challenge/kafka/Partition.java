@@ -42,7 +42,7 @@ final class Partition {
   /** The first entries at an offset or above. */
   List<Entry> read(long from, int max) {
     int start = indexOf(from);
-    return List.copyOf(entries.subList(start, Math.min(entries.size(), start + max)));
+    return List.copyOf(entries.subList(start, start + Math.min(max, entries.size() - start)));
   }
 
   /** The place of the first entry at an offset or above. */

@@ -32,8 +32,8 @@ final class ReplicatedLog implements Log {
   private final List<Peer> peers = new ArrayList<>();
   private final Queue<Waiter> waiters = new ArrayDeque<>();
 
-  /** Whether this node knows which incarnation of itself it is. */
-  private boolean started;
+  /** Done once this node knows which incarnation of itself it is. */
+  private final CompletableFuture<Void> started = new CompletableFuture<>();
 
   /** What was done before this node knew how long its journal is; null once it does. */
   private @Nullable List<Item> early = new ArrayList<>();
@@ -95,7 +95,7 @@ final class ReplicatedLog implements Log {
   }
 
   private void started() {
-    started = true;
+    started.complete(null);
     if (offsets.floor() == 0) {
       peers.forEach(peer -> peer.trusted = true);
       resume(List.of());
@@ -145,11 +145,14 @@ final class ReplicatedLog implements Log {
 
   @Override
   public CompletionStage<Map<String, Long>> committed(List<String> keys) {
-    // A node that has just lost its memory would answer with less than it answered before.
-    if (offsets.floor() > 0 && peers.stream().anyMatch(peer -> peer.version < 0)) {
-      throw new RpcException(ErrorCode.TEMPORARILY_UNAVAILABLE, "catching up");
-    }
-    return CompletableFuture.completedFuture(journals.committed(keys));
+    return started.thenApply(
+        done -> {
+          // A node that has just lost its memory would say less than it said before.
+          if (offsets.floor() > 0 && peers.stream().anyMatch(peer -> peer.version < 0)) {
+            throw new RpcException(ErrorCode.TEMPORARILY_UNAVAILABLE, "catching up");
+          }
+          return journals.committed(keys);
+        });
   }
 
   /** Continues this node's journal. */
@@ -353,7 +356,7 @@ final class ReplicatedLog implements Log {
   }
 
   private Recovery.RecoverOk recover(Peer peer, Recovery.Recover request) {
-    if (!started) {
+    if (!started.isDone()) {
       throw new RpcException(ErrorCode.TEMPORARILY_UNAVAILABLE, "starting");
     }
     if (request.epoch() < peer.fence) {

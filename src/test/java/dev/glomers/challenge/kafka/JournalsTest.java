@@ -1,0 +1,140 @@
+package dev.glomers.challenge.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.glomers.protocol.Json;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+/** Nodes that exchange prefixes of their journals in any order, and say what they have. */
+class JournalsTest {
+  private static final List<String> KEYS = List.of("a", "b", "c");
+
+  private static final class Node {
+    final int index;
+    final Journals journals;
+
+    /** What each node said to have of each journal. */
+    final long[][] held;
+
+    Node(int index, int nodes) {
+      this.index = index;
+      this.journals = new Journals(index, nodes);
+      this.held = new long[nodes][nodes];
+    }
+
+    void send(String key) {
+      journals.add(index, List.of(journals.number(key, Json.of(index), 0)));
+      confirm();
+    }
+
+    void hear(Node other, long items) {
+      long known = journals.length(other.index);
+      journals.add(other.index, other.journals.items(other.index, known, items));
+      if (journals.length(other.index) == other.journals.length(other.index)) {
+        for (int node = 0; node < held.length; node++) {
+          held[other.index][node] = other.journals.length(node);
+        }
+      }
+      confirm();
+    }
+
+    private void confirm() {
+      for (int node = 0; node < held.length; node++) {
+        long all = journals.length(node);
+        for (int other = 0; other < held.length; other++) {
+          if (other != index && other != node) {
+            all = Math.min(all, held[other][node]);
+          }
+        }
+        journals.confirm(node, all);
+      }
+    }
+
+    List<Entry> shown(String key) {
+      return journals.poll(Map.of(key, 0L), Integer.MAX_VALUE).getOrDefault(key, List.of());
+    }
+  }
+
+  @Property
+  void allShowPrefixesOfOneLog(@ForAll @IntRange(min = 1, max = 5) int count, @ForAll long seed) {
+    List<Node> nodes = nodes(count);
+    Random random = new Random(seed);
+    Map<String, List<Entry>> longest = new HashMap<>();
+    for (int step = 0; step < 200; step++) {
+      Node node = nodes.get(random.nextInt(count));
+      if (random.nextBoolean()) {
+        node.send(KEYS.get(random.nextInt(KEYS.size())));
+      } else if (count > 1) {
+        node.hear(
+            nodes.get((node.index + 1 + random.nextInt(count - 1)) % count), random.nextInt(9));
+      }
+      for (String key : KEYS) {
+        List<Entry> shown = node.shown(key);
+        List<Entry> log = longest.getOrDefault(key, List.of());
+        int both = Math.min(shown.size(), log.size());
+        assertThat(shown.subList(0, both)).isEqualTo(log.subList(0, both));
+        if (shown.size() > log.size()) {
+          longest.put(key, shown);
+        }
+      }
+    }
+  }
+
+  @Property
+  void allShowEverythingOnceAllHaveTold(
+      @ForAll @IntRange(min = 1, max = 5) int count, @ForAll long seed) {
+    List<Node> nodes = nodes(count);
+    Random random = new Random(seed);
+    for (int step = 0; step < 50; step++) {
+      nodes.get(random.nextInt(count)).send("a");
+    }
+    for (int round = 0; round < 2; round++) {
+      for (Node node : nodes) {
+        nodes.stream().filter(other -> other != node).forEach(other -> node.hear(other, 100));
+      }
+    }
+    assertThat(nodes).allSatisfy(node -> assertThat(node.shown("a")).hasSize(50));
+    Set<Long> offsets = new HashSet<>();
+    nodes.get(0).shown("a").forEach(entry -> offsets.add(entry.offset()));
+    assertThat(offsets).hasSize(50);
+  }
+
+  @Test
+  void offsetsOfASingleNodeAreDense() {
+    Node node = new Node(0, 1);
+    node.send("a");
+    node.send("a");
+    assertThat(node.shown("a")).extracting(Entry::offset).containsExactly(0L, 1L);
+  }
+
+  @Test
+  void offsetsFollowThoseThatWereSeen() {
+    Node first = new Node(0, 2);
+    Node second = new Node(1, 2);
+    first.send("a");
+    second.hear(first, 1);
+    assertThat(second.journals.nextOffset("a", 0)).isEqualTo(1);
+    second.send("a");
+    first.hear(second, 1);
+    assertThat(first.journals.nextOffset("a", 0)).isEqualTo(2);
+    assertThat(second.journals.nextOffset("a", 100)).isEqualTo(101);
+  }
+
+  private static List<Node> nodes(int count) {
+    List<Node> nodes = new ArrayList<>();
+    for (int node = 0; node < count; node++) {
+      nodes.add(new Node(node, count));
+    }
+    return nodes;
+  }
+}
