@@ -1,5 +1,6 @@
 package dev.glomers.simulation;
 
+import dev.glomers.challenge.broadcast.Broadcast;
 import dev.glomers.challenge.counter.Counter;
 import dev.glomers.challenge.echo.Echo;
 import dev.glomers.challenge.kafka.Kafka;
@@ -32,7 +33,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Wiring {
   private static final List<Class<? extends Challenge>> CHALLENGES =
-      List.of(Counter.class, Echo.class, Kafka.class, Txn.class, UniqueIds.class);
+      List.of(Broadcast.class, Counter.class, Echo.class, Kafka.class, Txn.class, UniqueIds.class);
 
   private final Part part;
   private final Constructor<?> constructor;
