@@ -61,7 +61,8 @@
  * total to each peer (<i>n</i> - 1), in which the confirmation of that peer's last one rides along:
  * 12 in all for three nodes. What one node has acknowledged the others know after one interval, a
  * round trip to the store and one message. A pair that is cut costs each side a read (2) and an
- * attempt to tell (1) in every second interval: then others know after three intervals at most.
+ * attempt to tell (1) in every second interval: then others whose clients read know after four
+ * intervals at most.
  *
  * <p>The counter is a state-based PN-counter (Shapiro, Preguica, Baquero and Zawirski, <a
  * href="https://inria.hal.science/inria-00555588">A comprehensive study of Convergent and
