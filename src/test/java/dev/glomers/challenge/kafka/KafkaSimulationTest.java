@@ -1,0 +1,158 @@
+package dev.glomers.challenge.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.glomers.part.OfficialTest;
+import dev.glomers.part.Part;
+import dev.glomers.part.Parts;
+import dev.glomers.simulation.Run;
+import dev.glomers.simulation.Simulation;
+import dev.glomers.simulation.Trace;
+import dev.glomers.simulation.workload.Anomaly;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** All nodes in one world with faults; what clients see is checked as Jepsen does. */
+class KafkaSimulationTest {
+  private static final long SEEDS = 5;
+
+  /** Without these a log may still be one, if it may lose what it had acknowledged. */
+  private static final Set<String> LOSSES =
+      Set.of(
+          "unseen",
+          "lost-write",
+          "poll-skip",
+          "int-poll-skip",
+          "commit-skip",
+          "lost-commit",
+          "commit-went-back",
+          "never-ok");
+
+  @ParameterizedTest
+  @CsvSource({
+    "5b, partition, 2",
+    "5b, pause, 3",
+    "5b, kill, 2",
+    "5b, kill, 3",
+    "5b, service-loss, 2",
+    "5c, partition, 2",
+    "5c, partition, 5",
+    "5c, loss, 3",
+    "5c, duplication, 3",
+    "5c, reordering, 3",
+    "5c, pause, 3",
+    "5c, service-loss, 2"
+  })
+  void isOneLogWhateverFails(String name, String fault, int nodes) {
+    Part part = Parts.find().matching(name).get(0);
+    Simulation simulation = Simulation.of(part, test(nodes, fault));
+    for (long seed = 1; seed <= SEEDS; seed++) {
+      assertOneLog(simulation.run(seed));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = KafkaConfig.Acks.class,
+      names = {"REACHABLE", "ALL"})
+  void losesNothingWhileSomebodyRemembers(KafkaConfig.Acks acks) {
+    Simulation simulation = replicated(acks, test(3, "kill"));
+    int remembered = 0;
+    for (long seed = 1; seed <= 3 * SEEDS; seed++) {
+      Memory memory = new Memory(3);
+      Run run = simulation.run(seed, memory);
+      if (!memory.lost) {
+        remembered++;
+        assertOneLog(run);
+      }
+    }
+    assertThat(remembered).isPositive();
+  }
+
+  @ParameterizedTest
+  @EnumSource(KafkaConfig.Acks.class)
+  void reusesNoOffsetAndShowsNothingTwiceWhoeverIsKilled(KafkaConfig.Acks acks) {
+    Simulation simulation = replicated(acks, test(2, "kill"));
+    for (long seed = 1; seed <= SEEDS; seed++) {
+      assertThat(simulation.run(seed).anomalies())
+          .describedAs("seed %d", seed)
+          .extracting(Anomaly::kind)
+          .isSubsetOf(LOSSES);
+    }
+  }
+
+  @Test
+  void theReplicatedLogCostsWhatItShould() {
+    Part part = Parts.find().matching("5c").get(0);
+    Run run = Simulation.of(part, part.tests().get(0)).run(1);
+    assertThat(run.anomalies()).isEmpty();
+    assertThat(run.serverMessagesPerOperation()).isLessThan(0.025);
+    assertThat(run.figures())
+        .hasEntrySatisfying("worst-lag-ms", lag -> assertThat(lag.longValue()).isLessThan(300))
+        .hasEntrySatisfying("largest-offset", last -> assertThat(last.longValue()).isLessThan(100));
+  }
+
+  private static void assertOneLog(Run run) {
+    // Clients that wait for the dead may do so for the whole of a short run.
+    assertThat(run.anomalies())
+        .describedAs("seed %d", run.seed())
+        .allSatisfy(anomaly -> assertThat(anomaly.kind()).isEqualTo("never-ok"));
+  }
+
+  private static Simulation replicated(KafkaConfig.Acks acks, OfficialTest test) {
+    KafkaConfig config =
+        Configs.with(Map.of("log", "replicated", "replicated.acks", acks.toString()));
+    return Simulation.of(
+        test, with -> new Kafka(config, with.bus(), with.scheduler(), with.linKv()));
+  }
+
+  private static OfficialTest test(int nodes, String fault) {
+    return new OfficialTest(
+        "kafka",
+        nodes,
+        "2n",
+        100,
+        6,
+        10,
+        "exponential",
+        "grid",
+        List.of(fault),
+        1.5,
+        Optional.empty(),
+        List.of());
+  }
+
+  /** Whether at every moment some node had not been killed lately. */
+  private static final class Memory implements Trace {
+    private static final long RECOVERY = 3_000_000_000L;
+    private final int nodes;
+    private final Map<String, Long> forgetfulUntil = new LinkedHashMap<>();
+    private boolean lost;
+
+    Memory(int nodes) {
+      this.nodes = nodes;
+    }
+
+    @Override
+    public void killed(long time, String node) {
+      // Who is not whole again when another is killed has to wait for that one too.
+      forgetfulUntil.values().removeIf(until -> until < time);
+      forgetfulUntil.replaceAll((each, until) -> Long.MAX_VALUE);
+      forgetfulUntil.put(node, Long.MAX_VALUE);
+      lost |= forgetfulUntil.size() == nodes;
+    }
+
+    @Override
+    public void started(long time, String node) {
+      // All that are dead are started together.
+      forgetfulUntil.replaceAll((each, until) -> time + RECOVERY);
+    }
+  }
+}
