@@ -7,15 +7,9 @@ import picocli.CommandLine;
 /** Runs the commands that picocli dispatches. */
 @Dependent
 class CommandApplication implements QuarkusApplication {
-  private final CommandLine.IFactory beans;
-
-  CommandApplication(CommandLine.IFactory beans) {
-    this.beans = beans;
-  }
-
   @Override
   public int run(String... args) {
-    return new CommandLine(new Glomers(), beans)
+    return new CommandLine(new Glomers())
         .setParameterExceptionHandler(CommandApplication::misused)
         .setExecutionExceptionHandler(CommandApplication::failed)
         .execute(args);

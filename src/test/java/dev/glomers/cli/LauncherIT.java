@@ -6,17 +6,33 @@ import dev.glomers.part.Parts;
 import io.quarkus.test.junit.main.Launch;
 import io.quarkus.test.junit.main.LaunchResult;
 import io.quarkus.test.junit.main.QuarkusMainIntegrationTest;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged jar and its launchers, as a shell or Maelstrom starts them. */
 @QuarkusMainIntegrationTest
 class LauncherIT {
-  private static final Path TARGET = Path.of("target").toAbsolutePath();
+  private static final Path PROJECT = Path.of("").toAbsolutePath();
+  private static final Path TARGET = PROJECT.resolve("target");
+  private static final String INIT =
+      """
+      {"src":"c0","dest":"n0","body":{"type":"init","msg_id":1,"node_id":"n0","node_ids":["n0"]}}
+      """;
+  private static final String ECHO =
+      """
+      {"src":"c0","dest":"n0","body":{"type":"echo","msg_id":2,"echo":"hello"}}
+      """;
 
   @TempDir Path elsewhere;
 
@@ -38,58 +54,153 @@ class LauncherIT {
   void aNodeAnswersFromAnyDirectoryAndThroughALink() throws Exception {
     Path link =
         Files.createSymbolicLink(elsewhere.resolve("a node"), TARGET.resolve("nodes/1-echo"));
-    Result result =
-        run(
-            """
-            {"src":"c0","dest":"n0","body":{"type":"init","msg_id":1,"node_id":"n0","node_ids":["n0"]}}
-            {"src":"c0","dest":"n0","body":{"type":"echo","msg_id":2,"echo":"hello"}}
-            """,
-            link.toString());
-    Files.delete(link);
-    assertThat(result.out().lines())
-        .satisfiesExactly(
-            line -> assertThat(line).contains("\"init_ok\"", "\"in_reply_to\":1"),
-            line -> assertThat(line).contains("\"echo_ok\"", "\"in_reply_to\":2", "\"hello\""));
-    assertThat(result.err()).isEmpty();
-    assertThat(result.status()).isZero();
+    assertAnswers(run(Map.of(), INIT + ECHO, link.toString()));
   }
 
   @Test
-  void theLauncherPassesItsArgumentsAndTheStatus() throws Exception {
-    Result result = run("", TARGET.resolve("glomers").toString(), "node", "no such part");
-    assertThat(result.err()).startsWith("usage: ").hasLineCount(1);
-    assertThat(result.out()).isEmpty();
-    assertThat(result.status()).isEqualTo(2);
+  void aNodeAnswersFromAPathWithSpacesAndCommas() throws Exception {
+    assertAnswers(run(Map.of(), INIT + ECHO, copy("a, b %20").resolve("nodes/1-echo").toString()));
+  }
+
+  @Test
+  void anArchiveThatDoesNotFitIsDoneWithout() throws Exception {
+    Path copy = copy("copy");
+    for (String archive : List.of("glomers.jsa", "glomers.aot")) {
+      Files.deleteIfExists(copy.resolve("quarkus-app").resolve(archive));
+      Files.writeString(copy.resolve("quarkus-app").resolve(archive), "of another JDK");
+    }
+    assertAnswers(run(Map.of(), INIT + ECHO, copy.resolve("nodes/1-echo").toString()));
+  }
+
+  @Test
+  void javaComesFromThePathWithoutAJavaHome() throws Exception {
+    String path = Path.of(java()).getParent() + ":" + System.getenv("PATH");
+    assertAnswers(
+        run(Map.of("JAVA_HOME", "", "PATH", path), INIT + ECHO, node("1-echo").toString()));
+  }
+
+  @Test
+  void whatTheJvmSaysGoesToStderr() throws Exception {
+    Map<String, String> warned = Map.of("JAVA_TOOL_OPTIONS", "-Xmn128m -Xmx64m");
+    Result result = run(warned, INIT + ECHO, node("1-echo").toString());
+    assertReplies(result);
+    assertThat(result.err()).contains("JAVA_TOOL_OPTIONS");
+  }
+
+  @Test
+  void aNativeNodeIsPreferred() throws Exception {
+    Path copy = copy("copy");
+    Files.createFile(
+        copy.resolve("glomers-1-runner"),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+    Files.writeString(copy.resolve("glomers-1-runner"), "#!/bin/sh\necho \"native: $*\"\n");
+    assertThat(run(Map.of(), "", copy.resolve("nodes/1-echo").toString()).out())
+        .isEqualTo("native: node 1-echo\n");
+  }
+
+  @Test
+  void theEndOfTheInputEndsANodeThatWasNeverInitialised() throws Exception {
+    Result result = run(Map.of(), "", node("1-echo").toString());
+    assertThat(result).isEqualTo(new Result(0, "", ""));
+  }
+
+  @Test
+  void aClosedOutputEndsANodeQuietly() throws Exception {
+    Path err = elsewhere.resolve("err");
+    Process process =
+        new ProcessBuilder(node("1-echo").toString()).redirectError(err.toFile()).start();
+    try (OutputStream in = process.getOutputStream();
+        BufferedReader out = process.inputReader()) {
+      in.write(INIT.getBytes(StandardCharsets.UTF_8));
+      in.flush();
+      assertThat(out.readLine()).contains("init_ok");
+      out.close();
+      in.write(ECHO.getBytes(StandardCharsets.UTF_8));
+      in.flush();
+      assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(Files.readString(err)).isEmpty();
+    assertThat(process.exitValue()).isZero();
+  }
+
+  @Test
+  void unknownArgumentsGetAUsageLine() throws Exception {
+    for (String[] wrong :
+        new String[][] {
+          {TARGET.resolve("glomers").toString(), "node", "no such part"},
+          {TARGET.resolve("glomers").toString(), "node"},
+          {TARGET.resolve("glomers").toString(), "nod"},
+          {node("1-echo").toString(), "surplus"}
+        }) {
+      Result result = run(Map.of(), "", wrong);
+      assertThat(result.err()).contains("usage: ").hasLineCount(1);
+      assertThat(result.out()).isEmpty();
+      assertThat(result.status()).isEqualTo(2);
+    }
   }
 
   @Test
   void aWrongPropertyStopsTheStartInOneLine() throws Exception {
     for (String wrong : new String[] {"glomers.drain-timeout=soon", "glomers.drain-timout=1s"}) {
       String jar = TARGET.resolve("quarkus-app/quarkus-run.jar").toString();
-      Result result = run("", java(), "-D" + wrong, "-jar", jar, "node", "1-echo");
+      Result result = run(Map.of(), "", java(), "-D" + wrong, "-jar", jar, "node", "1-echo");
       assertThat(result.err()).contains(wrong.replaceAll("=.*", "")).hasLineCount(1);
       assertThat(result.out()).isEmpty();
       assertThat(result.status()).isEqualTo(2);
     }
   }
 
+  private static Path node(String part) {
+    return TARGET.resolve("nodes").resolve(part);
+  }
+
   private static String java() {
     return ProcessHandle.current().info().command().orElse("java");
   }
 
+  /** What the build leaves, in another place. */
+  private Path copy(String name) throws IOException {
+    Path copy = elsewhere.resolve(name);
+    for (String part : List.of("config", "target/glomers", "target/nodes", "target/quarkus-app")) {
+      try (Stream<Path> files = Files.walk(PROJECT.resolve(part))) {
+        for (Path file : (Iterable<Path>) files::iterator) {
+          Path to = copy.resolve(PROJECT.relativize(file));
+          Files.createDirectories(to.getParent());
+          Files.copy(file, to);
+        }
+      }
+    }
+    return copy.resolve("target");
+  }
+
+  private static void assertAnswers(Result result) {
+    assertReplies(result);
+    assertThat(result.err()).isEmpty();
+  }
+
+  private static void assertReplies(Result result) {
+    assertThat(result.out().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).contains("\"init_ok\"", "\"in_reply_to\":1"),
+            line -> assertThat(line).contains("\"echo_ok\"", "\"in_reply_to\":2", "\"hello\""));
+    assertThat(result.status()).isZero();
+  }
+
   private record Result(int status, String out, String err) {}
 
-  private Result run(String input, String... command) throws IOException, InterruptedException {
+  private Result run(Map<String, String> environment, String input, String... command)
+      throws IOException, InterruptedException {
     Path in = Files.writeString(elsewhere.resolve("in"), input);
     Path out = elsewhere.resolve("out");
     Path err = elsewhere.resolve("err");
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(elsewhere.toFile())
             .redirectInput(in.toFile())
             .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start();
+            .redirectError(err.toFile());
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
   }
