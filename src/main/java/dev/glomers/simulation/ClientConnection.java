@@ -6,6 +6,7 @@ import dev.glomers.protocol.ErrorCode;
 import dev.glomers.protocol.Line;
 import dev.glomers.protocol.Message;
 import dev.glomers.protocol.RpcException;
+import dev.glomers.runtime.Challenge;
 import dev.glomers.simulation.workload.ClosedSchema;
 import dev.glomers.simulation.workload.Connection;
 import java.time.Duration;
@@ -21,7 +22,7 @@ final class ClientConnection implements Connection, Endpoint {
 
   private final String id;
   private final int process;
-  private final String node;
+  private final SimulatedNode node;
   private final VirtualClock clock;
   private final Network network;
   private final Trace trace;
@@ -30,7 +31,12 @@ final class ClientConnection implements Connection, Endpoint {
   private @Nullable Pending<?> pending;
 
   ClientConnection(
-      String id, int process, String node, VirtualClock clock, Network network, Trace trace) {
+      String id,
+      int process,
+      SimulatedNode node,
+      VirtualClock clock,
+      Network network,
+      Trace trace) {
     this.id = id;
     this.process = process;
     this.node = node;
@@ -56,7 +62,12 @@ final class ClientConnection implements Connection, Endpoint {
 
   @Override
   public String node() {
-    return node;
+    return node.id();
+  }
+
+  @Override
+  public Challenge peer() {
+    return node.challenge();
   }
 
   @Override
@@ -74,8 +85,8 @@ final class ClientConnection implements Connection, Endpoint {
     VirtualClock.Event expiry = clock.after(TIMEOUT.toNanos(), this::expire);
     pending = new Pending<>(msgId, type, parser, result, expiry);
     line.clear();
-    Codec.encode(line, id, node, Body.type(body.getClass()), msgId, null, body);
-    network.send(id, node, line.bytes(), line.length());
+    Codec.encode(line, id, node.id(), Body.type(body.getClass()), msgId, null, body);
+    network.send(id, node.id(), line.bytes(), line.length());
     return result;
   }
 
@@ -86,7 +97,7 @@ final class ClientConnection implements Connection, Endpoint {
       call.result.completeExceptionally(
           new RpcException(
               ErrorCode.TIMEOUT,
-              "no reply from " + node + " within " + TIMEOUT.toMillis() + " ms"));
+              "no reply from " + node.id() + " within " + TIMEOUT.toMillis() + " ms"));
     }
   }
 

@@ -83,7 +83,7 @@ final class World {
 
   /** A client for a new process. */
   ClientConnection connect(int process, String node) {
-    return new ClientConnection("c" + clients++, process, node, clock, network, trace);
+    return new ClientConnection("c" + clients++, process, node(node), clock, network, trace);
   }
 
   VirtualClock clock() {

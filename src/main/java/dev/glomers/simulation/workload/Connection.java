@@ -3,6 +3,7 @@ package dev.glomers.simulation.workload;
 import dev.glomers.protocol.ErrorCode;
 import dev.glomers.protocol.Message;
 import dev.glomers.protocol.RpcException;
+import dev.glomers.runtime.Challenge;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
@@ -13,6 +14,9 @@ public interface Connection {
 
   /** The node at the other end. */
   String node();
+
+  /** What that node runs, for looking inside; if it does not run, what it ran last. */
+  Challenge peer();
 
   /**
    * Sends a request and waits for the reply, as long as Maelstrom's clients do.

@@ -19,6 +19,8 @@ public final class Workloads {
               setting -> new CounterWorkload(setting, true),
               "pn-counter",
               setting -> new CounterWorkload(setting, false),
+              "txn-rw-register",
+              TxnWorkload::new,
               "unique-ids",
               UniqueIdsWorkload::new));
 
