@@ -4,22 +4,21 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** The top command; {@link Main} keeps {@code node} for itself. */
+/** The top command; {@link Main} starts a node without it. */
 @Command(
     name = "glomers",
     description = "Solutions to the Gossip Glomers distributed systems challenges.",
     synopsisSubcommandLabel = "<command>",
     subcommands = {
+      NodeCommand.class,
       PartsCommand.class,
       SimulateCommand.class,
       MaelstromCommand.class,
       ServeCommand.class,
       CompletionCommand.class,
     },
-    footer = {
-      "%nglomers node <part> runs one node on stdin and stdout: Maelstrom starts it.",
-      "%nExamples:%n  glomers simulate 3d%n  glomers maelstrom 3d",
-    })
+    footerHeading = "%nExamples:%n",
+    footer = {"  glomers simulate all", "  glomers maelstrom 3d"})
 final class Glomers {
   @Option(
       names = {"-h", "--help"},

@@ -17,10 +17,13 @@ public final class Main {
 
   public static void main(String... args) {
     try {
-      if (args.length > 0 && args[0].equals("node")) {
-        node(args);
+      Parts parts = Parts.find();
+      Optional<String> part = part(parts, args);
+      if (part.isPresent()) {
+        parts.select(part.get());
+        Quarkus.run(NodeApplication.class, Main::exit, args);
       } else {
-        Parts.find().share();
+        parts.share();
         Quarkus.run(CommandApplication.class, Main::exit, args);
       }
     } catch (ExceptionInInitializerError failure) {
@@ -28,16 +31,9 @@ public final class Main {
     }
   }
 
-  private static void node(String... args) {
-    Parts parts = Parts.find();
-    Optional<String> part = args.length == 2 ? parts.named(args[1]) : Optional.empty();
-    if (part.isPresent()) {
-      parts.select(part.get());
-      Quarkus.run(NodeApplication.class, Main::exit, args);
-    } else {
-      System.err.println("usage: glomers node <part>, one of " + String.join(" ", parts.names()));
-      exit(FAILURE, null);
-    }
+  /** The part whose node is asked for, if that is what is asked, and rightly. */
+  private static Optional<String> part(Parts parts, String... args) {
+    return args.length == 2 && args[0].equals("node") ? parts.named(args[1]) : Optional.empty();
   }
 
   /** Quarkus's default handler ends the process, or in a test only hands over the status. */

@@ -1,0 +1,32 @@
+package dev.glomers.cli;
+
+import dev.glomers.part.Parts;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Says how a node is started; one that is asked for rightly {@link Main} has started before. */
+@Command(
+    name = "node",
+    description =
+        "Run one node of a cluster on stdin and stdout, until its input ends. Maelstrom does so"
+            + " through target/nodes/<part>.",
+    footerHeading = "%nExample:%n",
+    footer = "  maelstrom test -w echo --bin target/nodes/1-echo --node-count 1 --time-limit 10")
+final class NodeCommand implements Runnable {
+  @Spec CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "<part>",
+      completionCandidates = PartNames.class,
+      description = "Such as 3d-broadcast or 3d.")
+  String part;
+
+  @Override
+  public void run() {
+    String parts = String.join(" ", Parts.find().names());
+    throw new ParameterException(spec.commandLine(), "no part " + part + ", only " + parts);
+  }
+}
