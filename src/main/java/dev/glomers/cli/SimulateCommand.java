@@ -144,7 +144,9 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--trace",
       paramLabel = "<file>",
-      description = "Write every message, operation and fault of the first seed, as JSON lines.")
+      description =
+          "Write every message, operation and fault of the first failed seed, or else the first"
+              + " seed, as JSON lines; of several tests as with --report.")
   @Nullable Path trace;
 
   @Option(
@@ -192,12 +194,12 @@ final class SimulateCommand implements Callable<Integer> {
             : next.name() + ", " + String.join(",", test.nemesis());
     String options = options();
     String replay = "glomers simulate " + next + options;
-    writeTrace(simulation);
     List<Run> runs = run(name, simulation);
     if (reconcile) {
       reconcile(name, simulation);
     }
     Sweep sweep = new Sweep(next, name, test, replay, options.isEmpty(), runs);
+    writeTrace(sweep, simulation);
     writeReport(sweep, simulation);
     return sweep;
   }
@@ -243,23 +245,27 @@ final class SimulateCommand implements Callable<Integer> {
                         }));
   }
 
-  private void writeTrace(Simulation simulation) throws IOException {
+  private void writeTrace(Sweep sweep, Simulation simulation) throws IOException {
     if (trace != null) {
-      try (BufferedWriter file = Files.newBufferedWriter(trace);
+      try (BufferedWriter file = Files.newBufferedWriter(fileOf(sweep, trace));
           PrintWriter out = new PrintWriter(file)) {
-        // One trace for one run: whoever asks for more gets the last part's.
-        simulation.run(seed, new JsonLinesTrace(out::println));
+        simulation.run(sweep.telling(), new JsonLinesTrace(out::println));
       }
     }
   }
 
   private void writeReport(Sweep sweep, Simulation simulation) throws IOException {
     if (report != null) {
-      boolean several = part.equals("all") || sweep.part().tests().size() > 1;
-      String suffix = several ? "-" + sweep.name().replace(", ", "-") : "";
-      String file = report.getFileName().toString().replaceFirst("(\\.[^.]*)?$", suffix + "$1");
-      Files.writeString(report.resolveSibling(file), sweep.report(simulation).html());
+      Files.writeString(fileOf(sweep, report), sweep.report(simulation).html());
     }
+  }
+
+  /** The file that was asked for; of several tests each has its own, named after it. */
+  private Path fileOf(Sweep sweep, Path asked) {
+    boolean several = part.equals("all") || sweep.part().tests().size() > 1;
+    String suffix = several ? "-" + sweep.name().replace(", ", "-") : "";
+    String name = asked.getFileName().toString().replaceFirst("(\\.[^.]*)?$", suffix + "$1");
+    return asked.resolveSibling(name);
   }
 
   private void show(List<Sweep> sweeps) {

@@ -8,7 +8,6 @@ import dev.glomers.report.Report;
 import dev.glomers.simulation.Run;
 import dev.glomers.simulation.Simulation;
 import dev.glomers.simulation.workload.Anomaly;
-import dev.glomers.simulation.workload.Latency;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +16,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -45,12 +43,16 @@ record Sweep(
     return official ? figures().overLimit(part.limit()) : List.of();
   }
 
-  /** Shows the first run that failed, or else the first. */
+  /** The seed of the first run that failed, or else of the first. */
+  long telling() {
+    return runs.stream().filter(run -> !run.valid()).findFirst().orElse(runs.get(0)).seed();
+  }
+
+  /** Shows the most telling run. */
   Report report(Simulation simulation) {
-    long seed = runs.stream().filter(run -> !run.valid()).findFirst().orElse(runs.get(0)).seed();
     Recording recording = new Recording();
-    Run again = simulation.run(seed, recording);
-    return new Report(part, official, replay + " --seed " + seed, again, recording);
+    Run again = simulation.run(telling(), recording);
+    return new Report(part, official, replay + " --seed " + telling(), again, recording);
   }
 
   ResultTable.Row row() {
@@ -68,28 +70,28 @@ record Sweep(
 
   private Figures figures() {
     return new Figures(
-        OptionalDouble.of(worst(Run::serverMessagesPerOperation)),
-        OptionalDouble.of(worst(Run::messagesPerOperation)),
-        worstTime(run -> run.latency().map(Latency::p50)),
-        worstTime(run -> run.latency().map(Latency::max)),
-        worstTime(run -> Optional.ofNullable(run.figures().get("worst-lag-ms")).map(Sweep::nanos)),
-        OptionalDouble.of(-worst(run -> -run.availability())));
+        most(Figures::msgsPerOp),
+        most(Figures::allMsgsPerOp),
+        longest(Figures::latencyMedian),
+        longest(Figures::latencyMax),
+        longest(Figures::worstLag),
+        OptionalDouble.of(runs.stream().mapToDouble(Run::availability).min().orElse(1)));
   }
 
-  private double worst(ToDoubleFunction<Run> figure) {
-    return runs.stream().mapToDouble(figure).max().orElse(0);
-  }
-
-  private Optional<Duration> worstTime(Function<Run, Optional<Long>> nanos) {
+  private OptionalDouble most(Function<Figures, OptionalDouble> figure) {
     return runs.stream()
-        .map(nanos)
-        .flatMap(Optional::stream)
-        .max(Long::compare)
-        .map(Duration::ofNanos);
+        .map(Run::measured)
+        .map(figure)
+        .flatMapToDouble(OptionalDouble::stream)
+        .max();
   }
 
-  private static long nanos(Number millis) {
-    return (long) (millis.doubleValue() * 1e6);
+  private Optional<Duration> longest(Function<Figures, Optional<Duration>> figure) {
+    return runs.stream()
+        .map(Run::measured)
+        .map(figure)
+        .flatMap(Optional::stream)
+        .max(Duration::compareTo);
   }
 
   private String faults() {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.DoubleConsumer;
@@ -38,13 +39,20 @@ public final class Faults {
     return List.copyOf(BY_NAME.keySet());
   }
 
-  static Fault create(String name, World world, RandomGenerator random) {
-    BiFunction<World, RandomGenerator, Fault> factory = BY_NAME.get(name);
-    if (factory == null) {
-      throw new IllegalArgumentException(
-          "glomers.part.nemesis: " + name + " is none of " + String.join(", ", BY_NAME.keySet()));
+  /**
+   * @throws IllegalArgumentException if there is no fault of a name
+   */
+  static void requireAll(List<String> names) {
+    for (String name : names) {
+      if (!BY_NAME.containsKey(name)) {
+        throw new IllegalArgumentException(
+            "glomers.part.nemesis: " + name + " is none of " + String.join(", ", names()));
+      }
     }
-    return factory.apply(world, random);
+  }
+
+  static Fault create(String name, World world, RandomGenerator random) {
+    return Objects.requireNonNull(BY_NAME.get(name)).apply(world, random);
   }
 
   private static Fault partition(World world, RandomGenerator random) {

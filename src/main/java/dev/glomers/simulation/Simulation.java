@@ -46,6 +46,7 @@ public final class Simulation {
       new Options(Duration.ofSeconds(1), Duration.ofSeconds(10), false, true);
 
   private Simulation(OfficialTest test, NodeFactory nodes, Options options) {
+    Faults.requireAll(test.nemesis());
     this.test = test;
     this.nodes = nodes;
     this.options = options;
