@@ -13,6 +13,7 @@ import io.smallrye.config.ConfigValidationException;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -287,15 +288,22 @@ final class SimulateCommand implements Callable<Integer> {
     fields.put("seed", run.seed());
     fields.put("valid", run.valid());
     fields.put("operations", run.operations());
-    fields.put("msgs_per_op", run.serverMessagesPerOperation());
-    fields.put("all_msgs_per_op", run.messagesPerOperation());
-    fields.put("availability", run.availability());
+    fields.put("msgs_per_op", number(run.serverMessagesPerOperation()));
+    fields.put("all_msgs_per_op", number(run.messagesPerOperation()));
+    fields.put("availability", number(run.availability()));
     run.latency().ifPresent(latency -> fields.put("latency_ns", latency));
-    fields.put("figures", run.figures());
+    Map<String, Json> figures = new LinkedHashMap<>();
+    run.figures().forEach((name, figure) -> figures.put(name, number(figure)));
+    fields.put("figures", figures);
     fields.put("faults", run.effects());
     fields.put("anomalies", run.anomalies());
     fields.put("replay", sweep.replay() + " --seed " + run.seed());
     return Json.of(fields);
+  }
+
+  /** The codec of messages knows no fractions. */
+  private static Json number(Number value) {
+    return Json.ofTrustedText(value.toString().getBytes(StandardCharsets.US_ASCII));
   }
 
   /** The part's test with the options that were given instead of its own. */

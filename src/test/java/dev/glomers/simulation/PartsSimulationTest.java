@@ -6,31 +6,43 @@ import dev.glomers.part.OfficialTest;
 import dev.glomers.part.Part;
 import dev.glomers.part.Parts;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every part's official tests, on many seeds; {@code glomers simulate --seeds} runs more. */
+/** Every part, on many seeds; {@code glomers simulate all --seeds 1000} runs more. */
 class PartsSimulationTest {
-  private static final int SEEDS = 20;
+  private static final int OFFICIAL_SEEDS = 2;
 
-  static Stream<Arguments> tests() {
-    return Parts.find().matching("all").stream()
-        .flatMap(
-            part ->
-                IntStream.range(0, part.tests().size())
-                    .mapToObj(i -> Arguments.of(part, i, part.tests().get(i))));
+  /** Over the number of nodes this is the number of seeds. */
+  private static final int NODES = 150;
+
+  /** So few operations a second that a run takes some milliseconds. */
+  private static final double RATE = 20;
+
+  static List<Part> parts() {
+    return Parts.find().matching("all");
   }
 
-  @ParameterizedTest(name = "{0}, {1}")
-  @MethodSource("tests")
-  void isValidWithinItsLimits(Part part, int number, OfficialTest test) {
-    Simulation simulation = Simulation.of(part, test);
+  @ParameterizedTest
+  @MethodSource("parts")
+  void officiallyValidAndWithinTheLimits(Part part) {
+    for (OfficialTest test : part.tests()) {
+      Simulation simulation = Simulation.of(part, test);
+      for (int seed = 0; seed < OFFICIAL_SEEDS; seed++) {
+        Run run = simulation.run(seed);
+        assertThat(run.anomalies()).as("seed %d", seed).isEmpty();
+        assertThat(run.measured().overLimit(part.limit())).as("seed %d", seed).isEmpty();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("parts")
+  void validUnderPartitions(Part part) {
+    Simulation simulation = partitioned(part);
     List<Run> invalid =
-        LongStream.range(0, SEEDS)
+        LongStream.range(0, NODES / part.tests().get(0).nodeCount())
             .parallel()
             .mapToObj(seed -> simulation.run(seed).withoutHistory())
             .filter(run -> !run.valid())
@@ -38,9 +50,29 @@ class PartsSimulationTest {
     assertThat(invalid).isEmpty();
   }
 
-  @ParameterizedTest(name = "{0}, {1}")
-  @MethodSource("tests")
-  void isTheSameTwice(Part part, int number, OfficialTest test) {
-    assertThat(Reconciliation.check(Simulation.of(part, test), 1)).isEmpty();
+  @ParameterizedTest
+  @MethodSource("parts")
+  void theSameTwice(Part part) {
+    assertThat(Reconciliation.check(partitioned(part), 1)).isEmpty();
+  }
+
+  private static Simulation partitioned(Part part) {
+    return Simulation.of(part, partitioned(part.tests().get(0)));
+  }
+
+  private static OfficialTest partitioned(OfficialTest test) {
+    return new OfficialTest(
+        test.workload(),
+        test.nodeCount(),
+        test.concurrency(),
+        Math.min(RATE, test.rate()),
+        test.timeLimit(),
+        test.latency(),
+        test.latencyDist(),
+        test.topology(),
+        List.of("partition"),
+        2,
+        test.availability(),
+        test.consistencyModels());
   }
 }
