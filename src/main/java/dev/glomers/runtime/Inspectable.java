@@ -1,7 +1,6 @@
 package dev.glomers.runtime;
 
 import dev.glomers.protocol.Json;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,14 +27,16 @@ public interface Inspectable {
       timestamp = List.copyOf(timestamp);
     }
 
-    private long[] numbers() {
-      return timestamp.stream().mapToLong(Long::longValue).toArray();
-    }
-
     /** The later version of a key is the greater. */
     @Override
     public int compareTo(Version other) {
-      return Arrays.compare(numbers(), other.numbers());
+      for (int i = 0; i < Math.min(timestamp.size(), other.timestamp.size()); i++) {
+        int byNumber = Long.compare(timestamp.get(i), other.timestamp.get(i));
+        if (byNumber != 0) {
+          return byNumber;
+        }
+      }
+      return Integer.compare(timestamp.size(), other.timestamp.size());
     }
   }
 }

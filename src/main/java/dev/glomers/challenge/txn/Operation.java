@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * One step of a transaction: {@code ["r", key, value]}, where the value is what was read and null
- * in a request, or {@code ["w", key, value]}.
+ * in a request, or {@code ["w", key, value]}. Keys are the same if their JSON texts are.
  */
 record Operation(Kind kind, Json key, Json value) {
   enum Kind {
