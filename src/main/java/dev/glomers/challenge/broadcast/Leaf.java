@@ -44,6 +44,14 @@ final class Leaf implements Role {
     }
   }
 
+  /** Whether a batch that the hub sends now would answer the last that was sent to it. */
+  boolean overdue(Duration now) {
+    return roundTrip
+        .estimate()
+        .filter(trip -> hub.sentAt().plus(trip).compareTo(now) < 0)
+        .isPresent();
+  }
+
   @Override
   public Duration due(Duration deadline, Duration now) {
     if (next == null || deadline.compareTo(now) <= 0) {
@@ -59,8 +67,8 @@ final class Leaf implements Role {
     if (now.compareTo(slot) <= 0) {
       return slot;
     }
-    // Too late for this time, and the next batch tells more; or, if nothing is known, perhaps not.
-    return trip.isPresent() ? deadline : now;
+    // Too late for this time; or, if nothing is known, perhaps not.
+    return trip.isPresent() ? slot.plus(config.interval()) : now;
   }
 
   /** As long as the hub may need it if this batch came in time. */
@@ -68,7 +76,7 @@ final class Leaf implements Role {
   public Duration within(Peer peer, Duration deadline, Duration now) {
     return peer == hub
         ? Times.later(deadline.minus(now), Duration.ZERO).plus(config.guard().multipliedBy(2))
-        : Duration.ZERO;
+        : config.interval();
   }
 
   @Override

@@ -135,6 +135,10 @@ final class Peer {
     return true;
   }
 
+  Duration sentAt() {
+    return sentAt;
+  }
+
   /** The time that its batch and the one before it were on their way. */
   Duration roundTrip(Batch batch, Duration now) {
     return now.minus(sentAt).minusMillis(batch.waited());

@@ -69,7 +69,7 @@ final class Replication {
     this.values = new Values(origin);
     cluster.peers().forEach(id -> peers.put(id, new Peer(id)));
     this.role = role(hub());
-    catchUpAfter(config.retryInterval());
+    catchUpAfter(config.retryInterval().multipliedBy(2));
   }
 
   // What clients ask.
@@ -159,6 +159,9 @@ final class Replication {
     boolean answer = peer.received(batch, now());
     if (role instanceof Leaf leaf && leaf.peer() == peer) {
       leaf.learn(batch, answer, now());
+      if (!answer && leaf.overdue(now())) {
+        peer.assumeNothing();
+      }
     }
     take(peer, batch.log(), now().plusMillis(batch.within()));
     compare(peer);
@@ -288,7 +291,8 @@ final class Replication {
   private void answered(Peer peer, SyncOk ok) {
     boolean back = peer.answered();
     hear(peer, ok.state());
-    take(peer, ok.log(), now());
+    // What comes so is late in any case, and need not cost a message to each of its own.
+    take(peer, ok.log(), now().plus(config.interval()));
     compare(peer);
     if (back) {
       choose();
@@ -370,7 +374,7 @@ final class Replication {
     if (pull == null && peers.values().stream().anyMatch(peer -> !peer.suspect() && behind(peer))) {
       pull =
           scheduler.after(
-              config.interval().plus(config.replyTimeout()),
+              config.interval().multipliedBy(2).plus(config.replyTimeout()),
               () -> {
                 pull = null;
                 peers.values().stream()
