@@ -57,7 +57,7 @@ public interface KafkaConfig {
     Acks acks();
 
     /** The least time between two batches to the same peer. */
-    @WithDefault("95ms")
+    @WithDefault("110ms")
     Duration batchInterval();
 
     /**
