@@ -169,8 +169,9 @@ final class Replication {
       peer.owe();
       owed();
     }
-    if (behind(peer) && (role.guards(peer) || peer.isHub())) {
-      // It learns so what was lost, and sends it again.
+    if (!direct && behind(peer) && (role.guards(peer) || peer.isHub())) {
+      // It learns so what was lost, and sends it again. Without an interval two that are behind
+      // each other would do nothing else; there the pull comes in time.
       peer.owe();
       offer(now().plus(config.interval()));
     }
