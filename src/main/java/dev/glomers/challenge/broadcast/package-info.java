@@ -55,6 +55,24 @@
  * until it arrives. Any algorithm in which values take at most D until then needs at least n/(D -
  * L) messages a second, for each node must hear of what came after its last message. In two hops
  * the star is the least there is: the hub must hear from every node that has something.
+ *
+ * <p>25 nodes, 100 operations a second for 20 s, L = 100 ms, in a simulation: messages between
+ * nodes for each operation, with that bound beside them.
+ *
+ * <pre>{@code
+ * interval ms  msgs/op  bound   stable latency p50 / max ms
+ *         100     2.87   2.00     188 /  199
+ *         200     1.63   1.11     269 /  299
+ *         300     1.19   0.77     193 /  422
+ *         420     0.93   0.56     290 /  540
+ *         600     0.72   0.40     401 /  713
+ *         800     0.57   0.30     509 /  914
+ *        1200     0.42   0.20     668 / 1315
+ *        1700     0.31   0.14     948 / 1828
+ * }</pre>
+ *
+ * <p>At an interval of 420 ms, 5 nodes take 0.21 messages for each operation, 10 nodes 0.42, 25
+ * nodes 0.93, 50 nodes 1.60 and 100 nodes 2.88, at the same latency.
  */
 @NullMarked
 package dev.glomers.challenge.broadcast;
