@@ -224,6 +224,12 @@ public final class Report {
   }
 
   private String effects() {
+    boolean none = run.effects().keySet().stream().allMatch(what -> what.endsWith(": started"));
+    String told = told();
+    return none ? told + ": they did nothing, so this run proves nothing about them" : told;
+  }
+
+  private String told() {
     return run.effects().entrySet().stream()
         .map(effect -> effect.getKey() + " " + effect.getValue())
         .collect(Collectors.joining(", "));
