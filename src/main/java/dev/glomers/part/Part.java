@@ -58,6 +58,8 @@ public final class Part {
   private SmallRyeConfigBuilder builder() {
     SmallRyeConfigBuilder builder =
         new SmallRyeConfigBuilder()
+            // Not the thread's: a sweep asks on threads that have another.
+            .forClassLoader(Part.class.getClassLoader())
             .addDefaultInterceptors()
             .addSystemSources()
             .addDiscoveredConverters();

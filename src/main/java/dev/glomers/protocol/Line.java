@@ -65,6 +65,8 @@ public final class Line extends OutputStream {
       int start = length;
       elements.forEach(element -> text(",").value(element));
       enclose(start, '[', ']');
+    } else if (value instanceof int[] numbers) {
+      value(Arrays.stream(numbers).boxed().toList());
     } else if (value instanceof Map<?, ?> map) {
       int start = length;
       map.forEach((key, entry) -> text(",").string(key.toString()).text(":").value(entry));

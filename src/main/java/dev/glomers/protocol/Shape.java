@@ -10,6 +10,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -87,21 +88,24 @@ abstract class Shape {
     private final boolean array;
     private final List<String> names = new ArrayList<>();
     private final List<Method> accessors = new ArrayList<>();
-    private final List<Reader<?>> readers = new ArrayList<>();
+    private final List<Type> types = new ArrayList<>();
     private final Constructor<?> constructor;
+
+    /** Made late: some records are only written, and have components that cannot be read. */
+    private @Nullable List<Reader<?>> readers;
 
     RecordShape(Class<?> type) {
       JsonFormat format = type.getAnnotation(JsonFormat.class);
       array = format != null && format.shape() == JsonFormat.Shape.ARRAY;
-      List<Class<?>> types = new ArrayList<>();
+      List<Class<?>> classes = new ArrayList<>();
       for (RecordComponent component : type.getRecordComponents()) {
         names.add(Body.snakeCase(component.getName()));
         accessors.add(open(component.getAccessor()));
-        readers.add(Reader.of(component.getGenericType()));
-        types.add(component.getType());
+        types.add(component.getGenericType());
+        classes.add(component.getType());
       }
       try {
-        constructor = open(type.getDeclaredConstructor(types.toArray(Class<?>[]::new)));
+        constructor = open(type.getDeclaredConstructor(classes.toArray(Class<?>[]::new)));
       } catch (NoSuchMethodException e) {
         throw new IllegalStateException(e);
       }
@@ -126,9 +130,16 @@ abstract class Shape {
       }
     }
 
+    private Reader<?> reader(int i) {
+      if (readers == null) {
+        readers = types.stream().<Reader<?>>map(Reader::of).toList();
+      }
+      return readers.get(i);
+    }
+
     @Override
     Object read(Input in) throws IOException {
-      @Nullable Object[] values = new Object[readers.size()];
+      @Nullable Object[] values = new Object[types.size()];
       if (array) {
         readElements(in, values);
       } else {
@@ -154,7 +165,7 @@ abstract class Shape {
           in.skip();
         } else {
           try {
-            values[i] = readers.get(i).read(in);
+            values[i] = reader(i).read(in);
           } catch (Misfit misfit) {
             throw misfit.in(field);
           }
@@ -169,7 +180,7 @@ abstract class Shape {
           throw new Misfit("more than " + values.length + " elements");
         }
         try {
-          values[i] = readers.get(i).read(in);
+          values[i] = reader(i).read(in);
         } catch (Misfit misfit) {
           throw misfit.in(i);
         }
