@@ -9,6 +9,7 @@ import dev.glomers.simulation.JsonLinesTrace;
 import dev.glomers.simulation.Reconciliation;
 import dev.glomers.simulation.Run;
 import dev.glomers.simulation.Simulation;
+import dev.glomers.simulation.Victims;
 import io.smallrye.config.ConfigValidationException;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -122,6 +123,15 @@ final class SimulateCommand implements Callable<Integer> {
   @Nullable Double nemesisInterval;
 
   @Option(
+      names = "--victims",
+      paramLabel = "<nodes>",
+      defaultValue = "all",
+      description =
+          "Who may be killed in a run, again and again: one node, a minority or all (default:"
+              + " ${DEFAULT-VALUE}).")
+  Victims victims;
+
+  @Option(
       names = "--recovery",
       paramLabel = "<s>",
       description = "Seconds from the end of all faults to the final operations (default: 10).")
@@ -206,7 +216,7 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private Simulation simulation(Part next, OfficialTest test) {
-    Simulation simulation = Simulation.of(next, test);
+    Simulation simulation = Simulation.of(next, test).killing(victims);
     if (safety) {
       simulation = simulation.forSafety();
     }

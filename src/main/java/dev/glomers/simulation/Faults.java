@@ -149,9 +149,10 @@ public final class Faults {
   }
 
   /** One of the groups of nodes that Jepsen picks as targets. */
-  private static List<SimulatedNode> targets(World world, RandomGenerator random) {
+  private static List<SimulatedNode> targets(
+      World world, List<String> ids, RandomGenerator random) {
     List<SimulatedNode> nodes = new ArrayList<>();
-    for (String id : Partition.shuffled(world.ids(), random)) {
+    for (String id : Partition.shuffled(ids, random)) {
       nodes.add(world.node(id));
     }
     int size = nodes.size();
@@ -184,7 +185,7 @@ public final class Faults {
     @Override
     public String start() {
       List<SimulatedNode> victims =
-          targets(world, random).stream().filter(SimulatedNode::isAlive).toList();
+          targets(world, world.victims(), random).stream().filter(SimulatedNode::isAlive).toList();
       for (SimulatedNode victim : victims) {
         victim.kill();
         world.conditions().count("kill: killed");
@@ -215,7 +216,7 @@ public final class Faults {
     @Override
     public String start() {
       List<SimulatedNode> victims =
-          targets(world, random).stream().filter(SimulatedNode::isAlive).toList();
+          targets(world, world.ids(), random).stream().filter(SimulatedNode::isAlive).toList();
       for (SimulatedNode victim : victims) {
         victim.pause();
         world.conditions().count("pause: paused");

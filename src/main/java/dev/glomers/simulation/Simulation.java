@@ -40,10 +40,14 @@ public final class Simulation {
 
   /** What Maelstrom has no option for. */
   private record Options(
-      Duration serviceTimeout, Duration recovery, boolean safety, boolean seqKvWrapsAround) {}
+      Duration serviceTimeout,
+      Duration recovery,
+      boolean safety,
+      boolean seqKvWrapsAround,
+      Victims victims) {}
 
   private static final Options DEFAULT =
-      new Options(Duration.ofSeconds(1), Duration.ofSeconds(10), false, true);
+      new Options(Duration.ofSeconds(1), Duration.ofSeconds(10), false, true, Victims.ALL);
 
   private Simulation(OfficialTest test, NodeFactory nodes, Options options) {
     Faults.requireAll(test.nemesis());
@@ -78,7 +82,12 @@ public final class Simulation {
    */
   public Simulation forSafety() {
     return with(
-        new Options(options.serviceTimeout, options.recovery, true, options.seqKvWrapsAround));
+        new Options(
+            options.serviceTimeout,
+            options.recovery,
+            true,
+            options.seqKvWrapsAround,
+            options.victims));
   }
 
   /**
@@ -87,7 +96,12 @@ public final class Simulation {
    */
   public Simulation recovering(Duration within) {
     return with(
-        new Options(options.serviceTimeout, within, options.safety, options.seqKvWrapsAround));
+        new Options(
+            options.serviceTimeout,
+            within,
+            options.safety,
+            options.seqKvWrapsAround,
+            options.victims));
   }
 
   /**
@@ -95,7 +109,20 @@ public final class Simulation {
    * oldest, not, as Maelstrom's does by mistake, from one that it may already have left behind.
    */
   public Simulation withoutWrapAround() {
-    return with(new Options(options.serviceTimeout, options.recovery, options.safety, false));
+    return with(
+        new Options(
+            options.serviceTimeout, options.recovery, options.safety, false, options.victims));
+  }
+
+  /** The same test, but only so many nodes are ever killed, always the same ones in a run. */
+  public Simulation killing(Victims victims) {
+    return with(
+        new Options(
+            options.serviceTimeout,
+            options.recovery,
+            options.safety,
+            options.seqKvWrapsAround,
+            victims));
   }
 
   private Simulation with(Options changed) {
@@ -132,7 +159,13 @@ public final class Simulation {
       log = new LogTrace(trace);
       world =
           new World(
-              test, options.seqKvWrapsAround, nodes, options.serviceTimeout, seeds.split(), log);
+              test,
+              options.seqKvWrapsAround,
+              options.victims,
+              nodes,
+              options.serviceTimeout,
+              seeds.split(),
+              log);
       clock = world.clock();
       workload =
           workloads.create(

@@ -30,11 +30,13 @@ final class World {
   private final RandomGenerator random;
   private final Map<String, SimulatedNode> nodes = new LinkedHashMap<>();
   private final List<String> ids;
+  private final List<String> victims;
   private int clients;
 
   World(
       OfficialTest test,
       boolean seqKvWrapsAround,
+      Victims victims,
       NodeFactory factory,
       Duration serviceTimeout,
       SplittableRandom seeds,
@@ -57,6 +59,7 @@ final class World {
     addService("seq-kv", new SequentialKv(ofServices.split(), seqKvWrapsAround), ofServices);
     addService("lww-kv", new LastWriteWinsKv(ofServices.split()), ofServices);
     addService("lin-tso", new TimestampOracle(), ofServices);
+    this.victims = victims.draw(ids, seeds.split());
   }
 
   private void addService(String id, Service service, SplittableRandom seeds) {
@@ -105,6 +108,11 @@ final class World {
   /** The ids of the nodes. */
   List<String> ids() {
     return ids;
+  }
+
+  /** The ids of the nodes that may be killed. */
+  List<String> victims() {
+    return victims;
   }
 
   SimulatedNode node(String id) {

@@ -36,6 +36,12 @@ class SimulateCommandTest {
   }
 
   @Test
+  @Launch({"simulate", "2", "--nemesis", "kill", "--victims", "one", "--rate", "10", "--json"})
+  void saysWhoseDeathWasAskedFor(LaunchResult result) {
+    assertThat(result.getOutput()).contains("--nemesis kill --victims one --rate 10 --seed 1");
+  }
+
+  @Test
   @Launch(
       value = {"simulate", "9"},
       exitCode = 2)

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,6 +61,27 @@ class FaultsTest {
       strings = {"pause", "duplication", "reordering", "latency", "clock", "slow-services"})
   void nothingIsLostWhereNothingIsDropped(String fault) {
     assertThat(Tests.kinds(run(fault))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ONE, 1, 1", "MINORITY, 1, 2", "ALL, 3, 5"})
+  void onlyVictimsAreKilledAndTheyAreTheSameInAllOfARun(Victims victims, int least, int most) {
+    Simulation simulation = Simulation.of(Tests.of("broadcast", "kill"), NODES).killing(victims);
+    Set<String> ofAllRuns = new TreeSet<>();
+    for (long seed = 0; seed < 20; seed++) {
+      Set<String> killed = new TreeSet<>();
+      Trace trace =
+          new Trace() {
+            @Override
+            public void killed(long time, String node) {
+              killed.add(node);
+            }
+          };
+      assertThat(simulation.run(seed, trace).effects()).containsKey("kill: killed");
+      assertThat(killed).hasSizeBetween(least, most);
+      ofAllRuns.addAll(killed);
+    }
+    assertThat(ofAllRuns).hasSize(5);
   }
 
   @Test
