@@ -8,6 +8,7 @@ import dev.glomers.part.Figures;
 import dev.glomers.part.OfficialTest;
 import dev.glomers.part.Part;
 import dev.glomers.part.Parts;
+import dev.glomers.simulation.FaultEffects;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,12 +54,7 @@ final class MaelstromCommand implements Callable<Integer> {
 
   @Mixin MaelstromOption maelstrom;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "<part|all>",
-      completionCandidates = PartNames.class,
-      description = "Such as 3d-broadcast or 3d; all for one after the other.")
-  String part;
+  @Mixin PartArgument part;
 
   @Parameters(
       index = "1..*",
@@ -85,10 +81,7 @@ final class MaelstromCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Parts parts = Parts.find();
-    List<Part> chosen = parts.matching(part);
-    if (chosen.isEmpty()) {
-      throw new Mistake("no part " + part + ", only " + String.join(" ", parts.names()));
-    }
+    List<Part> chosen = part.among(parts);
     Maelstrom installed = maelstrom.find();
     for (Part next : chosen) {
       Path launcher = parts.launcher(next.name());
@@ -96,7 +89,7 @@ final class MaelstromCommand implements Callable<Integer> {
         throw new Mistake("no " + launcher + "; ./mvnw package makes it");
       }
       for (OfficialTest test : next.tests()) {
-        run(installed, next, test, launcher);
+        run(installed, Trial.of(next, test, test), launcher);
       }
     }
     table.print(spec.commandLine().getOut(), spec.commandLine().getColorScheme().ansi());
@@ -104,21 +97,16 @@ final class MaelstromCommand implements Callable<Integer> {
     return status;
   }
 
-  private void run(Maelstrom installed, Part part, OfficialTest test, Path launcher)
+  private void run(Maelstrom installed, Trial trial, Path launcher)
       throws IOException, InterruptedException {
-    // A part with two tests has one without faults and one with them.
-    String name =
-        part.tests().indexOf(test) == 0
-            ? part.name()
-            : part.name() + ", " + String.join(",", test.nemesis());
     List<String> command = new ArrayList<>(List.of("--bin", launcher.toString()));
-    command.addAll(test.flags());
+    command.addAll(trial.test().flags());
     command.addAll(flags);
     boolean partitioned = command.contains("--nemesis");
     for (int attempt = 1; ; attempt++) {
       System.err.println("maelstrom test " + String.join(" ", command));
       MaelstromRun run = installed.test(command);
-      try (Progress progress = new Progress(name, test.timeLimit())) {
+      try (Progress progress = new Progress(trial.name(), trial.test().timeLimit())) {
         follow(run, progress);
       } finally {
         run.kill();
@@ -128,10 +116,10 @@ final class MaelstromCommand implements Callable<Integer> {
           results.isEmpty() || !results.get().valid() || !partitioned || results.get().cut();
       if (proves || attempt == attempts) {
         if (results.isPresent()) {
-          judge(part, name, results.get(), partitioned);
+          judge(trial, results.get(), partitioned);
         } else {
           run.lastLines().forEach(System.err::println);
-          row(part, name, "no result", Main.FAILURE, NOTHING, "");
+          row(trial, "no result", Main.FAILURE, NOTHING, "");
         }
         return;
       }
@@ -149,38 +137,34 @@ final class MaelstromCommand implements Callable<Integer> {
     }
   }
 
-  private void judge(Part part, String name, MaelstromResults results, boolean partitioned) {
+  private void judge(Trial trial, MaelstromResults results, boolean partitioned) {
     Figures figures = results.figures();
-    List<String> overLimit = figures.overLimit(part.limit());
-    List<String> overGoal = figures.overGoal(part.goal());
-    String faults =
-        partitioned ? results.partitions() + " partitions, " + results.dropped() + " dropped" : "";
+    List<String> overLimit = figures.overLimit(trial.part().limit());
+    List<String> overGoal = figures.overGoal(trial.part().goal());
+    String faults = partitioned ? new FaultEffects().add(results.effects()).toString() : "";
     if (results.unknown()) {
-      row(part, name, "unknown", Main.FAILURE, figures, faults);
+      row(trial, "unknown", Main.FAILURE, figures, faults);
     } else if (!results.valid()) {
-      row(part, name, "invalid", INVALID, figures, faults);
+      row(trial, "invalid", INVALID, figures, faults);
     } else if (!overLimit.isEmpty()) {
-      row(part, name, "over the limit", INVALID, figures, faults);
+      row(trial, "over the limit", INVALID, figures, faults);
     } else if (goals && !overGoal.isEmpty()) {
-      row(part, name, "over the goal", INVALID, figures, faults);
+      row(trial, "over the goal", INVALID, figures, faults);
     } else if (partitioned && !results.cut()) {
-      row(part, name, "valid, nothing cut", VALID, figures, faults);
+      row(trial, "valid, nothing cut", VALID, figures, faults);
     } else {
-      row(part, name, "valid", VALID, figures, faults);
+      row(trial, "valid", VALID, figures, faults);
     }
     for (List<String> words : List.of(results.complaints(), overLimit, overGoal)) {
-      words.forEach(word -> remarks.add(name + ": " + word));
+      words.forEach(word -> remarks.add(trial.name() + ": " + word));
     }
     if (!results.valid()) {
-      remarks.add(name + ": see " + results.store());
+      remarks.add(trial.name() + ": see " + results.store());
     }
   }
 
-  private void row(
-      Part part, String name, String verdict, int code, Figures figures, String faults) {
-    boolean passed = code == VALID;
-    table.add(
-        new ResultTable.Row(name, verdict, passed, figures, part.limit(), part.goal(), faults));
+  private void row(Trial trial, String verdict, int code, Figures figures, String faults) {
+    table.add(new ResultTable.Row(trial, verdict, code == VALID, figures, faults));
     status = Math.max(status, code);
   }
 }

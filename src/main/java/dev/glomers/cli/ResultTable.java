@@ -1,9 +1,7 @@
 package dev.glomers.cli;
 
-import dev.glomers.part.Bounds;
 import dev.glomers.part.Figures;
 import dev.glomers.part.Figures.Bounded;
-import dev.glomers.part.Part;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,30 +15,11 @@ final class ResultTable {
   /**
    * One test.
    *
-   * @param test the part, and what is special about this test of it
    * @param verdict in a word or two
    * @param passed whether that is good
    * @param faults what the faults did, in words; empty if there were none
    */
-  record Row(
-      String test,
-      String verdict,
-      boolean passed,
-      Figures figures,
-      Bounds limit,
-      Bounds goal,
-      String faults) {
-    Row(Part part, String note, String verdict, boolean passed, Figures figures, String faults) {
-      this(
-          note.isEmpty() ? part.name() : part.name() + ", " + note,
-          verdict,
-          passed,
-          figures,
-          part.limit(),
-          part.goal(),
-          faults);
-    }
-  }
+  record Row(Trial trial, String verdict, boolean passed, Figures figures, String faults) {}
 
   private final List<Row> rows = new ArrayList<>();
 
@@ -51,15 +30,16 @@ final class ResultTable {
   /** Prints the table; a column in which nothing stands is left out. */
   void print(PrintWriter out, Ansi ansi) {
     List<List<String>> columns = new ArrayList<>();
-    column(columns, "part", cells(Row::test));
+    column(columns, "part", cells(row -> row.trial().name()));
     column(columns, "verdict", cells(Row::verdict));
     for (Bounded figure : Bounded.values()) {
       column(columns, figure.toString(), cells(row -> Figures.text(figure.of(row.figures()))));
-      column(columns, "limit", cells(row -> Figures.text(figure.of(row.limit()))));
-      column(columns, "goal", cells(row -> Figures.text(figure.of(row.goal()))));
+      column(columns, "limit", cells(row -> Figures.text(figure.of(row.trial().part().limit()))));
+      column(columns, "goal", cells(row -> Figures.text(figure.of(row.trial().part().goal()))));
     }
     column(columns, "all msgs/op", cells(row -> Figures.text(row.figures().allMsgsPerOp())));
     column(columns, "available", cells(row -> availability(row.figures())));
+    column(columns, "limit", cells(row -> row.trial().test().availability().orElse("")));
     column(columns, "faults", cells(Row::faults));
 
     List<Integer> widths = columns.stream().map(ResultTable::width).toList();

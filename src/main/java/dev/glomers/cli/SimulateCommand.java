@@ -3,7 +3,6 @@ package dev.glomers.cli;
 import dev.glomers.part.OfficialTest;
 import dev.glomers.part.Part;
 import dev.glomers.part.Parts;
-import dev.glomers.protocol.Json;
 import dev.glomers.simulation.Faults;
 import dev.glomers.simulation.JsonLinesTrace;
 import dev.glomers.simulation.Reconciliation;
@@ -14,15 +13,12 @@ import io.smallrye.config.ConfigValidationException;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -30,10 +26,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Runs parts' official tests, or others, in the simulation. */
@@ -56,11 +52,7 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec;
 
-  @Parameters(
-      paramLabel = "<part|all>",
-      completionCandidates = PartNames.class,
-      description = "Such as 3d-broadcast or 3d; all for one after the other.")
-  String part;
+  @Mixin PartArgument part;
 
   @Option(
       names = "--seed",
@@ -175,11 +167,12 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    require(seeds > 0, "--seeds must be more than 0");
+    require(recovery == null || recovery >= 0, "--recovery must not be less than 0");
+    requireDirectoryOf(trace);
+    requireDirectoryOf(report);
     Parts parts = Parts.find();
-    List<Part> chosen = parts.matching(part);
-    if (chosen.isEmpty()) {
-      throw new Mistake("no part " + part + ", only " + String.join(" ", parts.names()));
-    }
+    List<Part> chosen = part.among(parts);
     List<Sweep> sweeps = new ArrayList<>();
     for (Part next : chosen) {
       try {
@@ -195,28 +188,37 @@ final class SimulateCommand implements Callable<Integer> {
     return sweeps.stream().allMatch(Sweep::passed) ? status : 1;
   }
 
+  private static void requireDirectoryOf(@Nullable Path file) {
+    // Before a long run, whose result could not be written
+    if (file != null) {
+      Path directory = file.toAbsolutePath().resolveSibling("");
+      require(Files.isDirectory(directory), "no directory " + directory);
+    }
+  }
+
+  private static void require(boolean fits, String mistake) {
+    if (!fits) {
+      throw new Mistake(mistake);
+    }
+  }
+
   private Sweep sweep(Part next, OfficialTest official) throws IOException {
-    OfficialTest test = changed(official);
-    Simulation simulation = simulation(next, test);
-    // A part with two tests has one without faults and one with them.
-    String name =
-        next.tests().indexOf(official) == 0
-            ? next.name()
-            : next.name() + ", " + String.join(",", test.nemesis());
+    Trial trial = Trial.of(next, official, changed(official));
+    Simulation simulation = simulation(trial);
     String options = options();
     String replay = "glomers simulate " + next + options;
-    List<Run> runs = run(name, simulation);
+    List<Run> runs = run(trial, simulation);
     if (reconcile) {
-      reconcile(name, simulation);
+      reconcile(trial, simulation);
     }
-    Sweep sweep = new Sweep(next, name, test, replay, options.isEmpty(), runs);
+    Sweep sweep = new Sweep(trial, replay, options.isEmpty(), runs);
     writeTrace(sweep, simulation);
     writeReport(sweep, simulation);
     return sweep;
   }
 
-  private Simulation simulation(Part next, OfficialTest test) {
-    Simulation simulation = Simulation.of(next, test).killing(victims);
+  private Simulation simulation(Trial trial) {
+    Simulation simulation = Simulation.of(trial.part(), trial.test()).killing(victims);
     if (safety) {
       simulation = simulation.forSafety();
     }
@@ -226,10 +228,10 @@ final class SimulateCommand implements Callable<Integer> {
     return noWrapAround ? simulation.withoutWrapAround() : simulation;
   }
 
-  private List<Run> run(String name, Simulation simulation) {
+  private List<Run> run(Trial trial, Simulation simulation) {
     AtomicInteger done = new AtomicInteger();
     AtomicInteger failed = new AtomicInteger();
-    try (Progress progress = new Progress(name, seeds)) {
+    try (Progress progress = new Progress(trial.name(), seeds)) {
       return LongStream.range(seed, seed + seeds)
           .parallel()
           .mapToObj(
@@ -243,7 +245,7 @@ final class SimulateCommand implements Callable<Integer> {
     }
   }
 
-  private void reconcile(String name, Simulation simulation) {
+  private void reconcile(Trial trial, Simulation simulation) {
     LongStream.range(seed, seed + seeds)
         .forEach(
             each ->
@@ -251,7 +253,7 @@ final class SimulateCommand implements Callable<Integer> {
                     .ifPresent(
                         difference -> {
                           System.err.println(
-                              "glomers: " + name + ", seed " + each + ": " + difference);
+                              "glomers: " + trial.name() + ", seed " + each + ": " + difference);
                           status = 1;
                         }));
   }
@@ -273,8 +275,8 @@ final class SimulateCommand implements Callable<Integer> {
 
   /** The file that was asked for; of several tests each has its own, named after it. */
   private Path fileOf(Sweep sweep, Path asked) {
-    boolean several = part.equals("all") || sweep.part().tests().size() > 1;
-    String suffix = several ? "-" + sweep.name().replace(", ", "-") : "";
+    boolean several = part.isAll() || sweep.trial().part().tests().size() > 1;
+    String suffix = several ? "-" + sweep.trial().name().replace(", ", "-") : "";
     String name = asked.getFileName().toString().replaceFirst("(\\.[^.]*)?$", suffix + "$1");
     return asked.resolveSibling(name);
   }
@@ -282,7 +284,7 @@ final class SimulateCommand implements Callable<Integer> {
   private void show(List<Sweep> sweeps) {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      sweeps.forEach(sweep -> sweep.runs().forEach(run -> out.println(json(sweep, run))));
+      sweeps.forEach(sweep -> sweep.runs().forEach(run -> out.println(RunJson.of(sweep, run))));
     } else {
       ResultTable table = new ResultTable();
       sweeps.forEach(sweep -> table.add(sweep.row()));
@@ -290,30 +292,6 @@ final class SimulateCommand implements Callable<Integer> {
       sweeps.forEach(sweep -> sweep.explain(out));
     }
     out.flush();
-  }
-
-  private static Json json(Sweep sweep, Run run) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("test", sweep.name());
-    fields.put("seed", run.seed());
-    fields.put("valid", run.valid());
-    fields.put("operations", run.operations());
-    fields.put("msgs_per_op", number(run.serverMessagesPerOperation()));
-    fields.put("all_msgs_per_op", number(run.messagesPerOperation()));
-    fields.put("availability", number(run.availability()));
-    run.latency().ifPresent(latency -> fields.put("latency_ns", latency));
-    Map<String, Json> figures = new LinkedHashMap<>();
-    run.figures().forEach((name, figure) -> figures.put(name, number(figure)));
-    fields.put("figures", figures);
-    fields.put("faults", run.effects());
-    fields.put("anomalies", run.anomalies());
-    fields.put("replay", sweep.replay() + " --seed " + run.seed());
-    return Json.of(fields);
-  }
-
-  /** The codec of messages knows no fractions. */
-  private static Json number(Number value) {
-    return Json.ofTrustedText(value.toString().getBytes(StandardCharsets.US_ASCII));
   }
 
   /** The part's test with the options that were given instead of its own. */

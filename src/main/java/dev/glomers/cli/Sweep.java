@@ -1,32 +1,26 @@
 package dev.glomers.cli;
 
 import dev.glomers.part.Figures;
-import dev.glomers.part.OfficialTest;
-import dev.glomers.part.Part;
 import dev.glomers.report.Recording;
 import dev.glomers.report.Report;
+import dev.glomers.simulation.FaultEffects;
 import dev.glomers.simulation.Run;
 import dev.glomers.simulation.Simulation;
 import dev.glomers.simulation.workload.Anomaly;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * What came of one test under one or many seeds. Of many the worst of each figure counts.
  *
- * @param name the part's and what is special about this test
  * @param replay the command that runs this test again, but for the seed
  * @param official whether nothing was changed, so that the official limits apply
  */
-record Sweep(
-    Part part, String name, OfficialTest test, String replay, boolean official, List<Run> runs) {
+record Sweep(Trial trial, String replay, boolean official, List<Run> runs) {
   private static final int MOST_SEEDS = 3;
   private static final int MOST_ANOMALIES = 5;
   private static final int MOST_LINES = 5;
@@ -40,7 +34,12 @@ record Sweep(
   }
 
   private List<String> overLimit() {
-    return official ? figures().overLimit(part.limit()) : List.of();
+    return overLimit(figures());
+  }
+
+  /** The figures over an official limit that applies, in words. */
+  List<String> overLimit(Figures figures) {
+    return official ? figures.overLimit(trial.part().limit()) : List.of();
   }
 
   /** The seed of the first run that failed, or else of the first. */
@@ -52,12 +51,11 @@ record Sweep(
   Report report(Simulation simulation) {
     Recording recording = new Recording();
     Run again = simulation.run(telling(), recording);
-    return new Report(part, official, replay + " --seed " + telling(), again, recording);
+    return new Report(trial.part(), official, replay + " --seed " + telling(), again, recording);
   }
 
   ResultTable.Row row() {
-    return new ResultTable.Row(
-        name, verdict(), passed(), figures(), part.limit(), part.goal(), faults());
+    return new ResultTable.Row(trial, verdict(), passed(), figures(), faults());
   }
 
   private String verdict() {
@@ -65,7 +63,8 @@ record Sweep(
     if (runs.size() == 1) {
       return word;
     }
-    return failed() > 0 ? word + " " + failed() + "/" + runs.size() : word + " " + runs.size();
+    String failed = failed() > 0 ? failed() + " of " : "";
+    return "%s (%s%d seeds)".formatted(word, failed, runs.size());
   }
 
   private Figures figures() {
@@ -95,27 +94,24 @@ record Sweep(
   }
 
   private String faults() {
-    Map<String, Long> all = new TreeMap<>();
-    runs.forEach(run -> run.effects().forEach((what, count) -> all.merge(what, count, Long::sum)));
-    String told =
-        all.entrySet().stream()
-            .map(effect -> effect.getKey() + " " + effect.getValue())
-            .collect(Collectors.joining(", "));
-    boolean none = all.keySet().stream().allMatch(what -> what.endsWith(": started"));
-    return !test.nemesis().isEmpty() && none ? told + "; did nothing: proves nothing" : told;
+    FaultEffects effects = new FaultEffects();
+    runs.forEach(run -> effects.add(run.effects()));
+    return effects.toString();
   }
 
   /** Says what a single run counted; what is wrong, and how to see it again. */
   void explain(PrintWriter out) {
-    overLimit().forEach(words -> out.println(name + ": " + words));
+    overLimit().forEach(words -> out.println(trial.name() + ": " + words));
     if (runs.size() == 1 && !runs.get(0).figures().isEmpty()) {
-      out.println(name + ": " + runs.get(0).figures());
+      out.println(trial.name() + ": " + runs.get(0).counted());
     }
     runs.stream().filter(run -> !run.valid()).limit(MOST_SEEDS).forEach(run -> explain(run, out));
   }
 
   private void explain(Run run, PrintWriter out) {
-    out.printf("%n%s, seed %d, %d anomalies%n", name, run.seed(), run.anomalies().size());
+    int count = run.anomalies().size();
+    String anomalies = count == 1 ? "one anomaly" : count + " anomalies";
+    out.printf("%n%s, seed %d, %s%n", trial.name(), run.seed(), anomalies);
     run.anomalies().stream()
         .limit(MOST_ANOMALIES)
         .map(Anomaly::toString)

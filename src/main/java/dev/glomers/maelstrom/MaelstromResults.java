@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import us.bpsm.edn.Keyword;
 import us.bpsm.edn.parser.Parseable;
@@ -95,13 +96,18 @@ public final class MaelstromResults {
         number(get(results, "availability", "ok-fraction")));
   }
 
-  /** How many partitions isolated a node. */
-  public int partitions() {
-    return partitions;
+  /** How many partitions isolated a node, and how many messages were lost. */
+  public Map<String, Long> effects() {
+    Map<String, Long> effects = new TreeMap<>();
+    effects.put("partition: started", (long) partitions);
+    if (dropped() > 0) {
+      effects.put("partition: dropped", dropped());
+    }
+    return effects;
   }
 
   /** How many messages between nodes or to services were sent and never received. */
-  public long dropped() {
+  private long dropped() {
     return count("send-count") - count("recv-count");
   }
 

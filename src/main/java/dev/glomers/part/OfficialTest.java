@@ -26,6 +26,23 @@ public record OfficialTest(
     double nemesisInterval,
     Optional<String> availability,
     List<String> consistencyModels) {
+  /**
+   * @throws IllegalArgumentException naming the property that no test can have
+   */
+  public OfficialTest {
+    require(nodeCount > 0, "node-count", nodeCount);
+    require(rate > 0, "rate", rate);
+    require(timeLimit > 0, "time-limit", timeLimit);
+    require(latency >= 0, "latency", latency);
+    require(nemesisInterval > 0, "nemesis-interval", nemesisInterval);
+    require(clients(concurrency, nodeCount) > 0, "concurrency", concurrency);
+  }
+
+  private static void require(boolean fits, String property, Object value) {
+    if (!fits) {
+      throw new IllegalArgumentException("glomers.part." + property + ": too small: " + value);
+    }
+  }
 
   static List<OfficialTest> of(PartConfig part) {
     OfficialTest first =
@@ -63,6 +80,10 @@ public record OfficialTest(
 
   /** The number of clients. */
   public int clients() {
+    return clients(concurrency, nodeCount);
+  }
+
+  private static int clients(String concurrency, int nodeCount) {
     boolean forEachNode = concurrency.endsWith("n");
     String number = forEachNode ? concurrency.substring(0, concurrency.length() - 1) : concurrency;
     try {

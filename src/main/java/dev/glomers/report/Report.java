@@ -10,6 +10,7 @@ import dev.glomers.report.Recording.Episode;
 import dev.glomers.report.Recording.Stop;
 import dev.glomers.report.Recording.Traffic;
 import dev.glomers.report.Recording.Transmission;
+import dev.glomers.simulation.FaultEffects;
 import dev.glomers.simulation.Run;
 import dev.glomers.simulation.workload.Operation;
 import io.quarkus.qute.Engine;
@@ -28,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
-import java.util.stream.Collectors;
 
 /** Writes the page: one file that needs nothing else. */
 public final class Report {
@@ -88,11 +88,11 @@ public final class Report {
     page.put("replay", replay);
     page.put("anomalies", anomalies(0, FIRST_ANOMALIES));
     page.put("furtherAnomalies", anomalies(FIRST_ANOMALIES, MOST_ANOMALIES));
-    page.put("counted", counted());
+    page.put("counted", run.counted());
     page.put("cards", cards());
     page.put("types", types());
     page.put("faults", faults());
-    page.put("effects", effects());
+    page.put("effects", new FaultEffects().add(run.effects()).toString());
     page.put("log", run.log());
     page.put("data", new RawString(data()));
     page.put("style", new RawString(resource("report.css")));
@@ -145,12 +145,6 @@ public final class Report {
         .skip(from)
         .map(anomaly -> Map.<String, Object>of("kind", anomaly.kind(), "words", anomaly.words()))
         .toList();
-  }
-
-  private String counted() {
-    return run.figures().entrySet().stream()
-        .map(figure -> figure.getKey() + " " + decimal(figure.getValue()))
-        .collect(Collectors.joining(", "));
   }
 
   private List<Map<String, Object>> cards() {
@@ -221,18 +215,6 @@ public final class Report {
                     "to",
                     fault.to < 0 ? "" : seconds(fault.to)))
         .toList();
-  }
-
-  private String effects() {
-    boolean none = run.effects().keySet().stream().allMatch(what -> what.endsWith(": started"));
-    String told = told();
-    return none ? told + ": they did nothing, so this run proves nothing about them" : told;
-  }
-
-  private String told() {
-    return run.effects().entrySet().stream()
-        .map(effect -> effect.getKey() + " " + effect.getValue())
-        .collect(Collectors.joining(", "));
   }
 
   private static String seconds(long nanos) {

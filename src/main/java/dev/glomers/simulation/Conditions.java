@@ -1,8 +1,6 @@
 package dev.glomers.simulation;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -65,10 +63,5 @@ final class Conditions {
   /** How often each effect came about. */
   Map<String, Long> effects() {
     return effects;
-  }
-
-  /** The faults that cut something now. */
-  List<String> cutting() {
-    return new ArrayList<>(cuts.keySet());
   }
 }

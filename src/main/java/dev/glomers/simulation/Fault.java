@@ -1,10 +1,11 @@
 package dev.glomers.simulation;
 
-/** Something that goes wrong for a time, again and again. */
-interface Fault {
-  /** Begins it and says, in words, what it does to whom. */
-  String start();
+import java.util.function.Supplier;
 
-  /** Ends it; nothing of it is left. */
-  void stop();
-}
+/**
+ * Something that goes wrong for a time, again and again.
+ *
+ * @param start begins it and says, in words, what it does to whom
+ * @param stop ends it; nothing of it is left
+ */
+record Fault(Supplier<String> start, Runnable stop) {}

@@ -1,15 +1,16 @@
 package dev.glomers.simulation;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /**
  * All faults there are, by the names that {@code --nemesis} takes. Maelstrom has the first three;
@@ -21,14 +22,14 @@ public final class Faults {
       new TreeMap<>(
           Map.ofEntries(
               Map.entry("partition", Faults::partition),
-              Map.entry("kill", KillFault::new),
-              Map.entry("pause", PauseFault::new),
+              Map.entry("kill", Faults::kill),
+              Map.entry("pause", Faults::pause),
               Map.entry("one-way", Faults::oneWay),
               Map.entry("loss", Faults::loss),
               Map.entry("duplication", Faults::duplication),
               Map.entry("reordering", Faults::reordering),
               Map.entry("latency", Faults::latency),
-              Map.entry("clock", ClockFault::new),
+              Map.entry("clock", Faults::clock),
               Map.entry("slow-services", Faults::slowServices),
               Map.entry("service-loss", Faults::serviceLoss)));
 
@@ -55,6 +56,68 @@ public final class Faults {
     return Objects.requireNonNull(BY_NAME.get(name)).apply(world, random);
   }
 
+  /** Nodes die and lose their memory; then all that are dead are started again. */
+  private static Fault kill(World world, RandomGenerator random) {
+    return new Fault(
+        () -> "killed " + hit(world, world.victims(), random, SimulatedNode::kill, "kill: killed"),
+        () -> world.nodes().filter(node -> !node.isAlive()).forEach(world::start));
+  }
+
+  /** Nodes are stopped as by SIGSTOP; then all go on. */
+  private static Fault pause(World world, RandomGenerator random) {
+    return new Fault(
+        () -> "paused " + hit(world, world.ids(), random, SimulatedNode::pause, "pause: paused"),
+        () -> world.nodes().filter(SimulatedNode::isPaused).forEach(SimulatedNode::resume));
+  }
+
+  /** Does something to one of the groups of nodes that Jepsen picks; returns who they are. */
+  private static List<String> hit(
+      World world,
+      List<String> candidates,
+      RandomGenerator random,
+      Consumer<SimulatedNode> harm,
+      String effect) {
+    List<String> shuffled = Partition.shuffled(candidates, random);
+    int size = shuffled.size();
+    int count =
+        switch (random.nextInt(6)) {
+          case 0 -> 1 + random.nextInt(size);
+          case 1 -> 1;
+          case 2 -> (size - 1) / 3;
+          case 3 -> (size - 1) / 2;
+          case 4 -> size / 2 + 1;
+          default -> size;
+        };
+    List<SimulatedNode> targets =
+        shuffled.subList(0, count).stream()
+            .map(world::node)
+            .filter(SimulatedNode::isAlive)
+            .toList();
+    for (SimulatedNode target : targets) {
+      harm.accept(target);
+      world.conditions().count(effect);
+    }
+    return targets.stream().map(SimulatedNode::id).toList();
+  }
+
+  /** The nodes' clocks jump, either way; then all are right again. */
+  private static Fault clock(World world, RandomGenerator random) {
+    return new Fault(
+        () ->
+            world
+                .nodes()
+                .map(
+                    node -> {
+                      long bound = bound(random, 1, 3_600_000) / MILLISECOND;
+                      long ahead = random.nextBoolean() ? bound : -bound;
+                      node.skew(Duration.ofMillis(ahead));
+                      world.conditions().count("clock: jumped");
+                      return node.id() + " " + ahead + " ms";
+                    })
+                .collect(Collectors.joining(", ", "clocks ahead by ", "")),
+        () -> world.nodes().forEach(node -> node.skew(Duration.ZERO)));
+  }
+
   private static Fault partition(World world, RandomGenerator random) {
     return cut("partition", world, () -> Partition.draw(world.ids(), random));
   }
@@ -64,7 +127,7 @@ public final class Faults {
   }
 
   private static Fault cut(String name, World world, Supplier<Partition> shapes) {
-    return fault(
+    return new Fault(
         () -> {
           Partition partition = shapes.get();
           world.conditions().cut(name, partition.unheard());
@@ -93,7 +156,7 @@ public final class Faults {
   }
 
   private static Fault latency(World world, RandomGenerator random) {
-    return fault(
+    return new Fault(
         () -> {
           long bound = bound(random, 10, 3000);
           world.conditions().spike = bound;
@@ -103,7 +166,7 @@ public final class Faults {
   }
 
   private static Fault slowServices(World world, RandomGenerator random) {
-    return fault(
+    return new Fault(
         () -> {
           long bound = bound(random, 10, 3000);
           world.conditions().serviceDelay = bound;
@@ -118,7 +181,7 @@ public final class Faults {
   }
 
   private static Fault share(RandomGenerator random, String what, DoubleConsumer set) {
-    return fault(
+    return new Fault(
         () -> {
           double[] shares = {0.01, 0.1, 0.3, 0.7};
           double share = shares[random.nextInt(shares.length)];
@@ -132,133 +195,5 @@ public final class Faults {
   private static long bound(RandomGenerator random, long least, long most) {
     double exponent = random.nextDouble();
     return (long) (least * Math.pow((double) most / least, exponent)) * MILLISECOND;
-  }
-
-  private static Fault fault(Supplier<String> start, Runnable stop) {
-    return new Fault() {
-      @Override
-      public String start() {
-        return start.get();
-      }
-
-      @Override
-      public void stop() {
-        stop.run();
-      }
-    };
-  }
-
-  /** One of the groups of nodes that Jepsen picks as targets. */
-  private static List<SimulatedNode> targets(
-      World world, List<String> ids, RandomGenerator random) {
-    List<SimulatedNode> nodes = new ArrayList<>();
-    for (String id : Partition.shuffled(ids, random)) {
-      nodes.add(world.node(id));
-    }
-    int size = nodes.size();
-    int count =
-        switch (random.nextInt(6)) {
-          case 0 -> 1 + random.nextInt(size);
-          case 1 -> 1;
-          case 2 -> (size - 1) / 3;
-          case 3 -> (size - 1) / 2;
-          case 4 -> size / 2 + 1;
-          default -> size;
-        };
-    return nodes.subList(0, count);
-  }
-
-  private static List<String> ids(List<SimulatedNode> nodes) {
-    return nodes.stream().map(SimulatedNode::id).toList();
-  }
-
-  /** Nodes die and lose their memory; then all that are dead are started again. */
-  private static final class KillFault implements Fault {
-    private final World world;
-    private final RandomGenerator random;
-
-    KillFault(World world, RandomGenerator random) {
-      this.world = world;
-      this.random = random;
-    }
-
-    @Override
-    public String start() {
-      List<SimulatedNode> victims =
-          targets(world, world.victims(), random).stream().filter(SimulatedNode::isAlive).toList();
-      for (SimulatedNode victim : victims) {
-        victim.kill();
-        world.conditions().count("kill: killed");
-      }
-      return "killed " + ids(victims);
-    }
-
-    @Override
-    public void stop() {
-      for (String id : world.ids()) {
-        if (!world.node(id).isAlive()) {
-          world.start(world.node(id));
-        }
-      }
-    }
-  }
-
-  /** Nodes are stopped as by SIGSTOP; then all go on. */
-  private static final class PauseFault implements Fault {
-    private final World world;
-    private final RandomGenerator random;
-
-    PauseFault(World world, RandomGenerator random) {
-      this.world = world;
-      this.random = random;
-    }
-
-    @Override
-    public String start() {
-      List<SimulatedNode> victims =
-          targets(world, world.ids(), random).stream().filter(SimulatedNode::isAlive).toList();
-      for (SimulatedNode victim : victims) {
-        victim.pause();
-        world.conditions().count("pause: paused");
-      }
-      return "paused " + ids(victims);
-    }
-
-    @Override
-    public void stop() {
-      world.ids().stream()
-          .map(world::node)
-          .filter(SimulatedNode::isPaused)
-          .forEach(SimulatedNode::resume);
-    }
-  }
-
-  /** The nodes' clocks jump, either way; then all are right again. */
-  private static final class ClockFault implements Fault {
-    private final World world;
-    private final RandomGenerator random;
-
-    ClockFault(World world, RandomGenerator random) {
-      this.world = world;
-      this.random = random;
-    }
-
-    @Override
-    public String start() {
-      StringBuilder skews = new StringBuilder("clocks ahead by");
-      for (String id : world.ids()) {
-        long bound = bound(random, 1, 3_600_000) / MILLISECOND;
-        long ahead = random.nextBoolean() ? bound : -bound;
-        world.node(id).skew(Duration.ofMillis(ahead));
-        world.conditions().count("clock: jumped");
-        skews.append(' ').append(id).append(' ').append(ahead).append(" ms");
-      }
-      return skews.toString();
-    }
-
-    @Override
-    public void stop() {
-      world.ids().forEach(id -> world.node(id).skew(Duration.ZERO));
-    }
   }
 }

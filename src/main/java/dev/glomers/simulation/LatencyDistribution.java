@@ -19,7 +19,7 @@ interface LatencyDistribution {
       case "exponential" -> () -> nanos((long) (mean * random.nextExponential()));
       default ->
           throw new IllegalArgumentException(
-              "latency-dist: " + kind + " is not constant, uniform or exponential");
+              "glomers.part.latency-dist: " + kind + " is not constant, uniform or exponential");
     };
   }
 

@@ -63,12 +63,12 @@ final class Nemesis {
   private void start(String name) {
     running.add(name);
     world.conditions().count(name + ": started");
-    trace.faultStarted(world.clock().now(), name, fault(name).start());
+    trace.faultStarted(world.clock().now(), name, fault(name).start().get());
   }
 
   private void stop(String name) {
     if (running.remove(name)) {
-      fault(name).stop();
+      fault(name).stop().run();
       trace.faultEnded(world.clock().now(), name);
     }
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /**
  * What came of one simulated test.
@@ -63,6 +64,17 @@ public record Run(
             ? Optional.empty()
             : Optional.of(Duration.ofNanos((long) (lag.doubleValue() * 1e6))),
         OptionalDouble.of(availability));
+  }
+
+  /** What the checker counted, in words. */
+  public String counted() {
+    return figures.entrySet().stream()
+        .map(
+            each ->
+                each.getKey()
+                    + " "
+                    + Figures.text(OptionalDouble.of(each.getValue().doubleValue())))
+        .collect(Collectors.joining(", "));
   }
 
   /** The same run, in less memory. */

@@ -13,14 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /** A node's process: what it runs, and its life. */
 final class SimulatedNode implements Endpoint {
+  private static final Duration SERVICE_TIMEOUT = Duration.ofSeconds(1);
   private static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
 
   private final String id;
   private final VirtualClock clock;
   private final Network network;
   private final NodeFactory factory;
-  private final Duration serviceTimeout;
   private final SplittableRandom random;
+  private final NodeLog log;
   private final Trace trace;
   private final Queue<Runnable> backlog = new ArrayDeque<>();
   private @Nullable Scheduler alive;
@@ -34,15 +35,15 @@ final class SimulatedNode implements Endpoint {
       VirtualClock clock,
       Network network,
       NodeFactory factory,
-      Duration serviceTimeout,
       SplittableRandom random,
+      NodeLog log,
       Trace trace) {
     this.id = id;
     this.clock = clock;
     this.network = network;
     this.factory = factory;
-    this.serviceTimeout = serviceTimeout;
     this.random = random;
+    this.log = log;
     this.trace = trace;
   }
 
@@ -53,8 +54,8 @@ final class SimulatedNode implements Endpoint {
         new Node(
             scheduler,
             (dest, line, length) -> network.send(id, dest, line, length),
-            line -> trace.logged(clock.now(), id, line));
-    challenge = factory.create(new Collaborators(started, scheduler, serviceTimeout));
+            line -> log.add(clock.now(), id, line));
+    challenge = factory.create(new Collaborators(started, scheduler, SERVICE_TIMEOUT));
     started.host(challenge);
     process = started;
     alive = scheduler;
@@ -126,7 +127,7 @@ final class SimulatedNode implements Endpoint {
     try {
       task.run();
     } catch (RuntimeException e) {
-      trace.logged(clock.now(), id, id + ": timer failed: " + e);
+      log.add(clock.now(), id, id + ": timer failed: " + e);
     }
   }
 

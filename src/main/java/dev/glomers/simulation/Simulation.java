@@ -22,6 +22,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Runs a part's test as Maelstrom runs it, on a virtual clock. The same part, nodes and seed give
@@ -36,24 +37,17 @@ public final class Simulation {
   private final OfficialTest test;
   private final Workload.Factory workloads;
   private final NodeFactory nodes;
-  private final Options options;
 
-  /** What Maelstrom has no option for. */
-  private record Options(
-      Duration serviceTimeout,
-      Duration recovery,
-      boolean safety,
-      boolean seqKvWrapsAround,
-      Victims victims) {}
+  // What Maelstrom has no option for
+  private Duration recovery = Duration.ofSeconds(10);
+  private boolean safety;
+  private boolean seqKvWrapsAround = true;
+  private Victims victims = Victims.ALL;
 
-  private static final Options DEFAULT =
-      new Options(Duration.ofSeconds(1), Duration.ofSeconds(10), false, true, Victims.ALL);
-
-  private Simulation(OfficialTest test, NodeFactory nodes, Options options) {
+  private Simulation(OfficialTest test, NodeFactory nodes) {
     Faults.requireAll(test.nemesis());
     this.test = test;
     this.nodes = nodes;
-    this.options = options;
     this.workloads =
         Workloads.named(test.workload())
             .orElseThrow(
@@ -68,12 +62,12 @@ public final class Simulation {
    * @throws NoSuchElementException if that challenge or its workload does not exist
    */
   public static Simulation of(Part part, OfficialTest test) {
-    return new Simulation(test, Wiring.of(part), DEFAULT);
+    return new Simulation(test, Wiring.of(part));
   }
 
   /** A test of other nodes. */
   public static Simulation of(OfficialTest test, NodeFactory nodes) {
-    return new Simulation(test, nodes, DEFAULT);
+    return new Simulation(test, nodes);
   }
 
   /**
@@ -81,13 +75,7 @@ public final class Simulation {
    * to converge.
    */
   public Simulation forSafety() {
-    return with(
-        new Options(
-            options.serviceTimeout,
-            options.recovery,
-            true,
-            options.seqKvWrapsAround,
-            options.victims));
+    return with(copy -> copy.safety = true);
   }
 
   /**
@@ -95,13 +83,7 @@ public final class Simulation {
    * which the nodes must converge. Maelstrom's is 10 s.
    */
   public Simulation recovering(Duration within) {
-    return with(
-        new Options(
-            options.serviceTimeout,
-            within,
-            options.safety,
-            options.seqKvWrapsAround,
-            options.victims));
+    return with(copy -> copy.recovery = within);
   }
 
   /**
@@ -109,24 +91,22 @@ public final class Simulation {
    * oldest, not, as Maelstrom's does by mistake, from one that it may already have left behind.
    */
   public Simulation withoutWrapAround() {
-    return with(
-        new Options(
-            options.serviceTimeout, options.recovery, options.safety, false, options.victims));
+    return with(copy -> copy.seqKvWrapsAround = false);
   }
 
   /** The same test, but only so many nodes are ever killed, always the same ones in a run. */
   public Simulation killing(Victims victims) {
-    return with(
-        new Options(
-            options.serviceTimeout,
-            options.recovery,
-            options.safety,
-            options.seqKvWrapsAround,
-            victims));
+    return with(copy -> copy.victims = victims);
   }
 
-  private Simulation with(Options changed) {
-    return new Simulation(test, nodes, changed);
+  private Simulation with(Consumer<Simulation> change) {
+    Simulation copy = new Simulation(test, nodes);
+    copy.recovery = recovery;
+    copy.safety = safety;
+    copy.seqKvWrapsAround = seqKvWrapsAround;
+    copy.victims = victims;
+    change.accept(copy);
+    return copy;
   }
 
   /** Runs the test and tells nobody what happens. */
@@ -142,7 +122,6 @@ public final class Simulation {
   /** One run, from the start to the verdict. */
   private final class Course {
     private final long seed;
-    private final LogTrace log;
     private final World world;
     private final VirtualClock clock;
     private final Workload workload;
@@ -156,16 +135,7 @@ public final class Simulation {
       SplittableRandom ofWorkload = seeds.split();
       SplittableRandom ofClients = seeds.split();
       SplittableRandom ofNemesis = seeds.split();
-      log = new LogTrace(trace);
-      world =
-          new World(
-              test,
-              options.seqKvWrapsAround,
-              options.victims,
-              nodes,
-              options.serviceTimeout,
-              seeds.split(),
-              log);
+      world = new World(test, seqKvWrapsAround, victims, nodes, seeds.split(), trace);
       clock = world.clock();
       workload =
           workloads.create(
@@ -175,12 +145,13 @@ public final class Simulation {
                   test.topology(),
                   test.consistencyModels(),
                   ofWorkload));
-      clients = new Clients(world, workload, test.clients(), test.rate(), ofClients, log);
-      nemesis = new Nemesis(world, test.nemesis(), test.nemesisInterval() * SECOND, ofNemesis, log);
+      clients = new Clients(world, workload, test.clients(), test.rate(), ofClients, trace);
+      nemesis =
+          new Nemesis(world, test.nemesis(), test.nemesisInterval() * SECOND, ofNemesis, trace);
     }
 
     Run run() {
-      world.ids().forEach(id -> world.start(world.node(id)));
+      world.nodes().forEach(world::start);
       clock.runUntil(World.START_UP + SECOND);
       clients.setUp();
       clock.runUntil(clock.now() + SECOND);
@@ -192,13 +163,13 @@ public final class Simulation {
       while (!clients.idle()) {
         clock.step();
       }
-      if (options.safety) {
+      if (safety) {
         return result(false, traffic());
       }
       // Without final operations Maelstrom ends here, and so its account.
       Traffic end = traffic();
       nemesis.heal();
-      clock.runUntil(clock.now() + options.recovery.toNanos());
+      clock.runUntil(clock.now() + recovery.toNanos());
       if (workload.hasFinal()) {
         clients.finish();
         while (!clients.idle()) {
@@ -220,9 +191,7 @@ public final class Simulation {
               .checker()
               .check(
                   history,
-                  new Aftermath(
-                      converged,
-                      world.ids().stream().map(id -> world.node(id).challenge()).toList()));
+                  new Aftermath(converged, world.nodes().map(SimulatedNode::challenge).toList()));
       List<Anomaly> anomalies = new ArrayList<>(clients.malformed());
       anomalies.addAll(verdict.anomalies());
       double availability = availability(history);
@@ -240,7 +209,7 @@ public final class Simulation {
           traffic.servers,
           availability,
           new TreeMap<>(world.conditions().effects()),
-          log.lines(),
+          world.log().lines(),
           Optional.of(history));
     }
   }

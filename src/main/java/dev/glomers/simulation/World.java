@@ -7,7 +7,6 @@ import dev.glomers.simulation.service.LinearizableKv;
 import dev.glomers.simulation.service.SequentialKv;
 import dev.glomers.simulation.service.Service;
 import dev.glomers.simulation.service.TimestampOracle;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +14,7 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The servers, the network between them and the one clock of all. */
 final class World {
@@ -26,6 +26,7 @@ final class World {
   private final VirtualClock clock = new VirtualClock();
   private final Conditions conditions = new Conditions();
   private final Network network;
+  private final NodeLog log;
   private final Trace trace;
   private final RandomGenerator random;
   private final Map<String, SimulatedNode> nodes = new LinkedHashMap<>();
@@ -38,10 +39,10 @@ final class World {
       boolean seqKvWrapsAround,
       Victims victims,
       NodeFactory factory,
-      Duration serviceTimeout,
       SplittableRandom seeds,
       Trace trace) {
     this.trace = trace;
+    log = new NodeLog(trace);
     this.random = seeds.split();
     SplittableRandom ofNetwork = seeds.split();
     SplittableRandom ofNodes = seeds.split();
@@ -51,9 +52,7 @@ final class World {
     network = new Network(clock, latency, conditions, ofNetwork, trace);
     ids = IntStream.range(0, test.nodeCount()).mapToObj(i -> "n" + i).toList();
     for (String id : ids) {
-      nodes.put(
-          id,
-          new SimulatedNode(id, clock, network, factory, serviceTimeout, ofNodes.split(), trace));
+      nodes.put(id, new SimulatedNode(id, clock, network, factory, ofNodes.split(), log, trace));
     }
     addService("lin-kv", new LinearizableKv(), ofServices);
     addService("seq-kv", new SequentialKv(ofServices.split(), seqKvWrapsAround), ofServices);
@@ -101,6 +100,11 @@ final class World {
     return trace;
   }
 
+  /** What the nodes have logged. */
+  NodeLog log() {
+    return log;
+  }
+
   Conditions conditions() {
     return conditions;
   }
@@ -113,6 +117,10 @@ final class World {
   /** The ids of the nodes that may be killed. */
   List<String> victims() {
     return victims;
+  }
+
+  Stream<SimulatedNode> nodes() {
+    return nodes.values().stream();
   }
 
   SimulatedNode node(String id) {

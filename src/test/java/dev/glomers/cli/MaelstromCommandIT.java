@@ -90,7 +90,7 @@ class MaelstromCommandIT {
     found(0.98, 10, 4);
     Result result = glomers("maelstrom", "2");
     assertThat(calls()).hasSize(1);
-    assertThat(result.out()).contains("6 dropped");
+    assertThat(result.out()).contains("dropped 6");
     assertThat(result.status()).isZero();
   }
 

@@ -2,17 +2,26 @@ package dev.glomers.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.glomers.part.Figures;
 import io.quarkus.test.junit.main.Launch;
 import io.quarkus.test.junit.main.LaunchResult;
+import io.quarkus.test.junit.main.QuarkusMainLauncher;
 import io.quarkus.test.junit.main.QuarkusMainTest;
+import java.io.IOException;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusMainTest
 class SimulateCommandTest {
   @Test
   @Launch({"simulate", "1", "--seeds", "3"})
   void saysThatAllSeedsAreValid(LaunchResult result) {
-    assertThat(result.getOutputStream()).anyMatch(line -> line.matches("1-echo +valid 3 .*"));
+    assertThat(result.getOutputStream())
+        .anyMatch(line -> line.matches("1-echo +valid \\(3 seeds\\) .*"));
   }
 
   @Test
@@ -63,6 +72,49 @@ class SimulateCommandTest {
   @Test
   @Launch({"simulate", "2", "--rate", "10", "--time-limit", "5"})
   void saysWhenTheFaultsDidNothing(LaunchResult result) {
-    assertThat(result.getOutput()).contains("did nothing: proves nothing");
+    assertThat(result.getOutput()).contains("did nothing; so this proves nothing");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--seeds 0",
+        "--node-count 0",
+        "--rate 0",
+        "--time-limit 0",
+        "--latency -1",
+        "--latency-dist none",
+        "--concurrency 0n",
+        "--topology none",
+        "--nemesis-interval 0",
+        "--recovery -1",
+        "--trace no/such/directory",
+      })
+  void refusesValuesThatNoTestCanHave(String option, QuarkusMainLauncher launcher) {
+    String[] arguments = ("simulate 3b " + option).split(" ");
+    LaunchResult result = launcher.launch(arguments);
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.getErrorStream()).singleElement().asString().startsWith("glomers: ");
+  }
+
+  @Test
+  void jsonHasTheFiguresOfTheTable(QuarkusMainLauncher launcher) throws IOException {
+    String[] table = launcher.launch("simulate", "5b").getOutputStream().get(1).split(" +");
+    JsonNode run =
+        new ObjectMapper().readTree(launcher.launch("simulate", "5b", "--json").getOutput());
+    assertThat(table)
+        .containsSubsequence(
+            run.get("test").asText(),
+            run.get("valid").asBoolean() ? "valid" : "invalid",
+            text(run.get("msgs_per_op").asDouble()),
+            text(run.at("/latency_ns/p50").asLong() / 1e6),
+            text(run.at("/latency_ns/max").asLong() / 1e6),
+            text(run.at("/figures/worst-lag-ms").asDouble()),
+            text(run.get("all_msgs_per_op").asDouble()),
+            "%.4f".formatted(run.get("availability").asDouble()));
+  }
+
+  private static String text(double figure) {
+    return Figures.text(OptionalDouble.of(figure));
   }
 }

@@ -1,0 +1,19 @@
+package dev.glomers.cli;
+
+import dev.glomers.part.OfficialTest;
+import dev.glomers.part.Part;
+
+/**
+ * A test of a part.
+ *
+ * @param name the part's, and what is special about this test of it
+ * @param test one of the part's official tests, or what the user made of it
+ */
+record Trial(Part part, String name, OfficialTest test) {
+  /** A part with two tests has one without faults and one with them. */
+  static Trial of(Part part, OfficialTest official, OfficialTest test) {
+    boolean first = part.tests().indexOf(official) == 0;
+    String name = first ? part.name() : part.name() + ", " + String.join(",", test.nemesis());
+    return new Trial(part, name, test);
+  }
+}
