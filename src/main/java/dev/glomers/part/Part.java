@@ -63,6 +63,12 @@ public final class Part {
             .addDefaultInterceptors()
             .addSystemSources()
             .addDiscoveredConverters();
+    addSources(builder, files);
+    return builder;
+  }
+
+  /** Adds the files, a later one over the earlier, all of them below the system's own sources. */
+  static void addSources(SmallRyeConfigBuilder builder, List<Path> files) {
     int ordinal = PropertiesConfigSource.DEFAULT_ORDINAL;
     for (Path file : files) {
       try {
@@ -71,7 +77,6 @@ public final class Part {
         throw new UncheckedIOException(e);
       }
     }
-    return builder;
   }
 
   @Override

@@ -33,6 +33,10 @@ class LauncherIT {
       """
       {"src":"c0","dest":"n0","body":{"type":"echo","msg_id":2,"echo":"hello"}}
       """;
+  private static final String GENERATE =
+      """
+      {"src":"c0","dest":"n0","body":{"type":"generate","msg_id":2}}
+      """;
 
   @TempDir Path elsewhere;
 
@@ -90,10 +94,11 @@ class LauncherIT {
   @Test
   void aNativeNodeIsPreferred() throws Exception {
     Path copy = copy("copy");
+    Path executable = copy.resolve("quarkus-app/quarkus-run");
     Files.createFile(
-        copy.resolve("glomers-1-runner"),
+        executable,
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
-    Files.writeString(copy.resolve("glomers-1-runner"), "#!/bin/sh\necho \"native: $*\"\n");
+    Files.writeString(executable, "#!/bin/sh\necho \"native: $*\"\n");
     assertThat(run(Map.of(), "", copy.resolve("nodes/1-echo").toString()).out())
         .isEqualTo("native: node 1-echo\n");
   }
@@ -137,6 +142,17 @@ class LauncherIT {
       assertThat(result.out()).isEmpty();
       assertThat(result.status()).isEqualTo(2);
     }
+  }
+
+  @Test
+  void theEnvironmentOverridesAPartsFileAndASystemPropertyBoth() throws Exception {
+    Map<String, String> environment = Map.of("GLOMERS_CHALLENGE", "unique-ids");
+    assertThat(run(environment, INIT + GENERATE, node("1-echo").toString()).out())
+        .contains("generate_ok");
+    environment =
+        Map.of("GLOMERS_CHALLENGE", "txn", "JAVA_TOOL_OPTIONS", "-Dglomers.challenge=unique-ids");
+    assertThat(run(environment, INIT + GENERATE, node("1-echo").toString()).out())
+        .contains("generate_ok");
   }
 
   @Test
