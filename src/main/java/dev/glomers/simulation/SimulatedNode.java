@@ -6,6 +6,8 @@ import dev.glomers.runtime.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.SplittableRandom;
@@ -28,6 +30,7 @@ final class SimulatedNode implements Endpoint {
   private @Nullable Node process;
   private @Nullable Challenge challenge;
   private boolean paused;
+  private final List<Long> kills = new ArrayList<>();
   private Duration skew = Duration.ZERO;
 
   SimulatedNode(
@@ -70,7 +73,13 @@ final class SimulatedNode implements Endpoint {
     process = null;
     paused = false;
     backlog.clear();
+    kills.add(clock.now());
     trace.killed(clock.now(), id);
+  }
+
+  /** The times at which the process was killed. */
+  List<Long> kills() {
+    return kills;
   }
 
   boolean isAlive() {

@@ -2,6 +2,7 @@ package dev.glomers.simulation;
 
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
+import static java.util.stream.Collectors.toMap;
 
 import dev.glomers.part.OfficialTest;
 import dev.glomers.part.Part;
@@ -191,12 +192,15 @@ public final class Simulation {
               .checker()
               .check(
                   history,
-                  new Aftermath(converged, world.nodes().map(SimulatedNode::challenge).toList()));
+                  new Aftermath(
+                      converged,
+                      world.nodes().map(SimulatedNode::challenge).toList(),
+                      world.nodes().collect(toMap(SimulatedNode::id, SimulatedNode::kills))));
       List<Anomaly> anomalies = new ArrayList<>(clients.malformed());
       anomalies.addAll(verdict.anomalies());
       double availability = availability(history);
       checkAvailability(history, availability, anomalies);
-      if (converged) {
+      if (converged && !test.nemesis().contains("kill")) {
         checkEveryKindSucceeds(history, anomalies);
       }
       return new Run(
@@ -235,7 +239,10 @@ public final class Simulation {
     }
   }
 
-  /** As Jepsen's statistics do: of each kind of operation one must have succeeded. */
+  /**
+   * As Jepsen's statistics do: of each kind of operation one must have succeeded. Where nodes are
+   * killed all clients may wait for the dead until the time is up.
+   */
   private static void checkEveryKindSucceeds(History history, List<Anomaly> anomalies) {
     Map<String, List<Operation>> kinds =
         history.operations().stream()

@@ -34,6 +34,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code lost-write}, {@code diverged}: what the nodes hold in the end.
  * </ul>
  *
+ * <p>A node that waits for no other takes its last transactions with it when it is killed. So the
+ * kill ends the sessions of its clients, and what was seen nowhere but at nodes that have been
+ * killed since may be lost.
+ *
  * <p>The order of a key's versions is the nodes' own, see {@link Versions}; elle has to guess it.
  * For nodes that do not let themselves be looked into, it is what elle goes by in Maelstrom: that a
  * transaction's write comes after what the same transaction had read.
@@ -54,6 +58,9 @@ final class TxnChecker implements Checker {
   private List<Operation> txns = List.of();
   private Register[] registers = {};
 
+  /** For each transaction the session that it belongs to; these are numbered from 0. */
+  private int[] sessions = {};
+
   TxnChecker(Versions versions) {
     this.versions = versions;
   }
@@ -61,6 +68,7 @@ final class TxnChecker implements Checker {
   @Override
   public Verdict check(History history, Aftermath aftermath) {
     txns = history.of(Txn.class).toList();
+    sessions = sessions(txns, aftermath);
     List<Inspectable> nodes = inspectable(aftermath);
     for (int i = 0; i < nodes.size(); i++) {
       see(nodes.get(i), "n" + i);
@@ -72,7 +80,7 @@ final class TxnChecker implements Checker {
     checkCausality(graph);
     versions.strange().forEach(each -> findings.add(each.kind(), each::words));
     if (aftermath.converged()) {
-      checkConvergence(nodes);
+      checkConvergence(nodes, aftermath);
     }
     Map<String, Number> figures = new LinkedHashMap<>();
     figures.put("keys", registers.length);
@@ -81,6 +89,17 @@ final class TxnChecker implements Checker {
         "ordered-versions",
         Arrays.stream(registers).mapToInt(register -> register.order().length).sum());
     return findings.verdict(figures);
+  }
+
+  /** A client in one life of its node. */
+  private record Session(int process, int life) {}
+
+  private static int[] sessions(List<Operation> txns, Aftermath aftermath) {
+    Map<Session, Integer> numbers = new HashMap<>();
+    return txns.stream()
+        .map(txn -> new Session(txn.process(), aftermath.life(txn)))
+        .mapToInt(session -> numbers.computeIfAbsent(session, each -> numbers.size()))
+        .toArray();
   }
 
   private static List<Inspectable> inspectable(Aftermath aftermath) {
@@ -176,7 +195,7 @@ final class TxnChecker implements Checker {
     DependencyGraph graph = new DependencyGraph(txns.size());
     Map<Integer, Integer> last = new HashMap<>();
     for (int number = 0; number < txns.size(); number++) {
-      Integer before = last.put(txns.get(number).process(), number);
+      Integer before = last.put(sessions[number], number);
       if (before != null) {
         graph.add(before, number, SESSION, 0);
       }
@@ -255,29 +274,23 @@ final class TxnChecker implements Checker {
   }
 
   /**
-   * Gives each transaction a vector clock: how many transactions of each client come causally
+   * Gives each transaction a vector clock: how many transactions of each session come causally
    * before it. Then no value may be read that is older than one which comes before.
    */
   private void checkCausality(DependencyGraph graph) {
-    Map<Integer, Integer> sessions = new HashMap<>();
-    int[] session = new int[txns.size()];
-    int[] place = new int[txns.size()];
-    Map<Integer, Integer> lengths = new HashMap<>();
-    for (int number = 0; number < session.length; number++) {
-      session[number] =
-          sessions.computeIfAbsent(txns.get(number).process(), process -> sessions.size());
-      place[number] = lengths.merge(session[number], 1, Integer::sum);
-    }
-    if (sessions.size() > MOST_SESSIONS) {
+    int count = Arrays.stream(sessions).max().orElse(-1) + 1;
+    if (count > MOST_SESSIONS) {
       return;
     }
-    int[][] clocks = new int[session.length][];
+    int[] lengths = new int[count];
+    int[] place = Arrays.stream(sessions).map(session -> ++lengths[session]).toArray();
+    int[][] clocks = new int[txns.size()][];
     for (int number : graph.order(SESSION | WRITE_READ)) {
-      int[] past = clocks[number] == null ? new int[sessions.size()] : clocks[number];
+      int[] past = clocks[number] == null ? new int[count] : clocks[number];
       if (isOk(number)) {
-        checkPast(number, writer -> past[session[writer]] >= place[writer], session);
+        checkPast(number, writer -> past[sessions[writer]] >= place[writer]);
       }
-      past[session[number]] = place[number];
+      past[sessions[number]] = place[number];
       graph.forEachAfter(
           number,
           SESSION | WRITE_READ,
@@ -298,14 +311,14 @@ final class TxnChecker implements Checker {
     }
   }
 
-  private void checkPast(int reader, IntPredicate isPast, int[] session) {
+  private void checkPast(int reader, IntPredicate isPast) {
     Txn txn = txn(reader);
     for (int i = 0; i < txn.size(); i++) {
       if (!txn.writes(i) && txn.isFirst(i)) {
         Register register = registers[txn.key(i)];
         int value = read(reader, i);
         if (later(register, value).anyMatch(other -> isPast.test(register.writer(other)))) {
-          reportMissed(reader, i, isPast, session);
+          reportMissed(reader, i, isPast);
         }
       }
     }
@@ -323,7 +336,7 @@ final class TxnChecker implements Checker {
         : Arrays.stream(register.order()).skip(register.rank(value) + 1L);
   }
 
-  private void reportMissed(int reader, int i, IntPredicate isPast, int[] session) {
+  private void reportMissed(int reader, int i, IntPredicate isPast) {
     int key = txn(reader).key(i);
     int value = read(reader, i);
     String kind = "causal";
@@ -331,7 +344,7 @@ final class TxnChecker implements Checker {
     for (int other : later(registers[key], value).toArray()) {
       int writer = registers[key].writer(other);
       if (isPast.test(writer) && !kind.equals("fractured-read")) {
-        boolean own = session[reader] == session[writer];
+        boolean own = sessions[reader] == sessions[writer];
         kind = readsFrom(reader, writer) ? "fractured-read" : own ? "read-your-writes" : kind;
         missed = other;
       }
@@ -359,7 +372,7 @@ final class TxnChecker implements Checker {
     return false;
   }
 
-  private void checkConvergence(List<Inspectable> nodes) {
+  private void checkConvergence(List<Inspectable> nodes, Aftermath aftermath) {
     for (int k = 0; k < registers.length; k++) {
       int key = k;
       Json name = Json.of(key);
@@ -368,12 +381,12 @@ final class TxnChecker implements Checker {
       if (last.stream().distinct().count() > 1) {
         findings.add("diverged", () -> "in the end key %d is at the nodes %s".formatted(key, last));
       }
-      checkLast(key, last);
+      checkLast(key, last, aftermath);
     }
   }
 
   /** In the end the latest version must be there. */
-  private void checkLast(int key, List<@Nullable Version> last) {
+  private void checkLast(int key, List<@Nullable Version> last, Aftermath aftermath) {
     int[] order = registers[key].order();
     for (int rank = order.length - 1; rank >= 0; rank--) {
       int value = order[rank];
@@ -382,7 +395,7 @@ final class TxnChecker implements Checker {
       if (isLast) {
         return;
       }
-      if (writer.isOk()) {
+      if (writer.isOk() && !isForgotten(writer, key, value, aftermath)) {
         findings.add(
             "lost-write",
             () ->
@@ -391,5 +404,19 @@ final class TxnChecker implements Checker {
         return;
       }
     }
+  }
+
+  /** Whether all nodes where a value was seen have been killed since. */
+  private boolean isForgotten(Operation writer, int key, int value, Aftermath aftermath) {
+    return aftermath.forgot(writer)
+        && IntStream.range(0, txns.size())
+            .filter(number -> isOk(number) && reads(number, key, value))
+            .allMatch(number -> aftermath.forgot(txns.get(number)));
+  }
+
+  private boolean reads(int number, int key, int value) {
+    Txn txn = txn(number);
+    return IntStream.range(0, txn.size())
+        .anyMatch(i -> !txn.writes(i) && txn.key(i) == key && read(number, i) == value);
   }
 }

@@ -67,7 +67,12 @@ final class Versions {
   /** A version is seen at a node. */
   void see(Inspectable node, String id, int key, Version version) {
     int value = value(version);
-    Version before = seen.computeIfAbsent(key, k -> new HashMap<>()).putIfAbsent(value, version);
+    Map<Integer, Version> others = seen.computeIfAbsent(key, k -> new HashMap<>());
+    Version before = others.get(value);
+    if (before == null) {
+      others.forEach((other, its) -> requireApart(key, other, value, its, version));
+      others.put(value, version);
+    }
     if (before != null && before.compareTo(version) != 0) {
       strange.add(
           new Strange(
@@ -81,6 +86,16 @@ final class Versions {
           new Strange(
               "version-went-back",
               "key %d at %s went from %s to the older %s".formatted(key, id, last, version)));
+    }
+  }
+
+  private void requireApart(int key, int one, int other, Version first, Version second) {
+    if (first.compareTo(second) == 0) {
+      strange.add(
+          new Strange(
+              "reused-version",
+              "key %d = %d and key %d = %d both have the timestamp %s"
+                  .formatted(key, one, key, other, first.timestamp())));
     }
   }
 

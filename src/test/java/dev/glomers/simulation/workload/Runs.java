@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 
 /** Short runs of a workload, for checkers to judge. */
 final class Runs {
@@ -17,6 +18,19 @@ final class Runs {
   private Runs() {}
 
   static Run run(String workload, int nodes, double rate, NodeFactory factory, String... faults) {
+    return simulation(workload, nodes, rate, factory, faults).run(SEED);
+  }
+
+  /** The kinds of anomalies in runs with other seeds, in which nodes are killed. */
+  static Set<String> kindsAfterKills(String workload, int nodes, double rate, NodeFactory factory) {
+    Simulation simulation = simulation(workload, nodes, rate, factory, "kill");
+    Set<String> kinds = new TreeSet<>();
+    LongStream.range(0, 10).forEach(seed -> kinds.addAll(kinds(simulation.run(seed))));
+    return kinds;
+  }
+
+  private static Simulation simulation(
+      String workload, int nodes, double rate, NodeFactory factory, String... faults) {
     OfficialTest test =
         new OfficialTest(
             workload,
@@ -31,7 +45,7 @@ final class Runs {
             2,
             Optional.empty(),
             List.of());
-    return Simulation.of(test, factory).run(SEED);
+    return Simulation.of(test, factory);
   }
 
   /** A figure that must be there. */

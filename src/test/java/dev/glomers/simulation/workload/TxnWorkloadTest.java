@@ -137,6 +137,61 @@ class TxnWorkloadTest {
   }
 
   @Test
+  void passesWhatAKillTakesWithIt() {
+    assertThat(afterKills(Reborn::new)).isEmpty();
+  }
+
+  @Test
+  void catchesATimestampThatTwoNodesUse() {
+    assertThat(
+            found(
+                collaborators ->
+                    new Replica(collaborators) {
+                      @Override
+                      void write(String key, Entry entry) {
+                        super.write(key, new Entry(entry.value(), entry.counter(), 0));
+                      }
+                    }))
+        .contains("reused-version");
+  }
+
+  @Test
+  void catchesAClockThatBeginsAgainAfterAKill() {
+    NodeFactory byTheTimeSinceItsStart =
+        collaborators ->
+            new Replica(collaborators) {
+              private final Duration start = collaborators.scheduler().now();
+              private long last;
+
+              @Override
+              long tick() {
+                Duration age = collaborators.scheduler().now().minus(start);
+                last = Math.max(last + 1, age.toNanos());
+                return last;
+              }
+            };
+    assertThat(run(byTheTimeSinceItsStart).anomalies()).isEmpty();
+    assertThat(afterKills(byTheTimeSinceItsStart)).contains("G0", "G1c");
+  }
+
+  @Test
+  void catchesANodeThatForgetsBecauseAnotherWasKilled() {
+    assertThat(
+            afterKills(
+                collaborators ->
+                    new Reborn(collaborators) {
+                      @Override
+                      void merge(State other) {
+                        if (other.entries().size() < state.size() / 2) {
+                          state.clear();
+                        }
+                        super.merge(other);
+                      }
+                    }))
+        .contains("read-your-writes");
+  }
+
+  @Test
   void catchesAReadOfAnAbortedWrite() {
     assertThat(
             found(
@@ -334,6 +389,11 @@ class TxnWorkloadTest {
     return Runs.kinds(run(nodes));
   }
 
+  private static Set<String> afterKills(NodeFactory nodes) {
+    // So few transactions that keys are in use for long.
+    return Runs.kindsAfterKills("txn-rw-register", 3, 30, nodes);
+  }
+
   private static Run run(NodeFactory nodes) {
     return Runs.run("txn-rw-register", 3, 300, nodes);
   }
@@ -365,7 +425,7 @@ class TxnWorkloadTest {
   private static class Replica implements Challenge, Inspectable {
     final Collaborators collaborators;
     final Map<String, Entry> state = new LinkedHashMap<>();
-    private long clock;
+    long clock;
     private int index;
 
     Replica(Collaborators collaborators) {
@@ -458,6 +518,20 @@ class TxnWorkloadTest {
       return entry == null
           ? null
           : new Version(entry.value(), List.of(entry.counter(), entry.node()));
+    }
+  }
+
+  /**
+   * Uses no timestamp that an earlier life of its has used: for each millisecond there are many.
+   */
+  private static class Reborn extends Replica {
+    Reborn(Collaborators collaborators) {
+      super(collaborators);
+    }
+
+    @Override
+    void started() {
+      clock = 1000 * collaborators.scheduler().now().toMillis();
     }
   }
 
