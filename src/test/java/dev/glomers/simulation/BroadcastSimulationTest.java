@@ -11,9 +11,11 @@ import dev.glomers.runtime.Cluster;
 import dev.glomers.runtime.Handlers;
 import dev.glomers.runtime.MessageBus;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Broadcasts that the checker must pass, and broken ones that it must catch. */
@@ -32,106 +34,66 @@ class BroadcastSimulationTest {
 
   @Test
   void catchesNodesThatForgetUnderAPartition() {
-    assertThat(Tests.kinds(run(Star.nodes(0, 100), "partition"))).containsExactly("lost");
+    assertThat(found(Star.nodes(0, 100), "partition")).containsExactly("lost");
   }
 
   @Test
   void catchesNodesThatTellNobody() {
-    assertThat(
-            Tests.kinds(
-                run(
-                    given ->
-                        new Gossip(given) {
-                          @Override
-                          void tell(List<String> peers) {}
-                        })))
-        .containsExactly("lost");
+    NodeFactory silent =
+        given ->
+            new Gossip(given) {
+              @Override
+              void tell(List<String> peers) {}
+            };
+    assertThat(found(silent)).containsExactly("lost");
   }
 
   @Test
   void catchesNodesThatAcknowledgeAndDrop() {
-    assertThat(
-            Tests.kinds(
-                run(
-                    given ->
-                        new Gossip(given) {
-                          @Override
-                          void learn(Json message) {
-                            if (seen.size() < 20) {
-                              super.learn(message);
-                            }
-                          }
-                        })))
-        .containsExactly("lost");
+    NodeFactory full =
+        given ->
+            new Gossip(given) {
+              @Override
+              void learn(Json message) {
+                if (seen.size() < 20) {
+                  super.learn(message);
+                }
+              }
+            };
+    assertThat(found(full)).containsExactly("lost");
   }
 
   @Test
   void catchesNodesThatForgetLate() {
     // Forgotten after the faults have ended, so that only the final reads can tell.
+    Duration late = Duration.ofSeconds(28);
     assertThat(
-            Tests.kinds(
-                run(
-                    given ->
-                        new Gossip(given) {
-                          @Override
-                          List<Json> messages() {
-                            List<Json> all = super.messages();
-                            boolean late =
-                                given.scheduler().now().compareTo(Duration.ofSeconds(28)) > 0;
-                            return late ? all.subList(1, all.size()) : all;
-                          }
-                        })))
+            found(
+                reading(
+                    gossip ->
+                        gossip.seen.stream()
+                            .skip(gossip.given.scheduler().now().compareTo(late) > 0 ? 1 : 0))))
         .containsExactly("lost");
   }
 
   @Test
   void catchesAMessageThatNobodySent() {
     assertThat(
-            Tests.kinds(
-                run(
-                    given ->
-                        new Gossip(given) {
-                          @Override
-                          List<Json> messages() {
-                            List<Json> all = new ArrayList<>(super.messages());
-                            all.add(Json.of(99_999));
-                            return all;
-                          }
-                        })))
+            found(
+                reading(gossip -> Stream.concat(gossip.seen.stream(), Stream.of(Json.of(99_999))))))
         .containsExactly("phantom");
   }
 
   @Test
   void catchesAMessageOfAnotherType() {
     assertThat(
-            Tests.kinds(
-                run(
-                    given ->
-                        new Gossip(given) {
-                          @Override
-                          List<Json> messages() {
-                            return super.messages().stream()
-                                .map(value -> Json.of(value.toString()))
-                                .toList();
-                          }
-                        })))
+            found(reading(gossip -> gossip.seen.stream().map(value -> Json.of(value.toString())))))
         .contains("phantom");
   }
 
   @Test
   void catchesAMessageThatComesTwiceInARead() {
-    assertThat(
-            Tests.kinds(
-                run(
-                    given ->
-                        new Gossip(given) {
-                          @Override
-                          List<Json> messages() {
-                            List<Json> all = new ArrayList<>(super.messages());
-                            all.addAll(super.messages());
-                            return all;
-                          }
-                        })))
+    assertThat(found(reading(gossip -> Stream.concat(gossip.seen.stream(), gossip.seen.stream()))))
         .containsExactly("duplicate");
   }
 
@@ -141,50 +103,31 @@ class BroadcastSimulationTest {
   @Test
   void catchesAFieldThatTheProtocolDoesNotName() {
     assertThat(
-            Tests.kinds(
-                run(
-                    given ->
-                        new Gossip(given) {
-                          @Override
-                          Record read() {
-                            return new CountedReadOk(messages(), seen.size());
-                          }
-                        })))
+            found(
+                answering(
+                    gossip -> new CountedReadOk(List.copyOf(gossip.seen), gossip.seen.size()))))
         .contains("malformed-reply");
   }
 
   @Test
   void catchesAReplyOfAnotherType() {
-    assertThat(
-            Tests.kinds(
-                run(
-                    given ->
-                        new Gossip(given) {
-                          @Override
-                          Record read() {
-                            return new BroadcastOk();
-                          }
-                        })))
-        .contains("malformed-reply");
+    assertThat(found(answering(gossip -> new Gossip.BroadcastOk()))).contains("malformed-reply");
   }
 
   @Test
   void catchesNodesThatAreNotAvailable() {
     NodeFactory refusing =
-        given ->
-            new Gossip(given) {
-              @Override
-              Record read() {
-                if (seen.size() == 3) {
-                  throw new RpcException(ErrorCode.TEMPORARILY_UNAVAILABLE, "not now");
-                }
-                return super.read();
+        answering(
+            gossip -> {
+              if (gossip.seen.size() == 3) {
+                throw new RpcException(ErrorCode.TEMPORARILY_UNAVAILABLE, "not now");
               }
-            };
+              return gossip.read();
+            });
     Run run = Simulation.of(Tests.totallyAvailable(Tests.of("broadcast")), refusing).run(1);
     assertThat(Tests.kinds(run)).containsExactly("availability");
     assertThat(run.availability()).isLessThan(1);
-    assertThat(Tests.kinds(run(refusing))).isEmpty();
+    assertThat(found(refusing)).isEmpty();
   }
 
   @Test
@@ -204,15 +147,36 @@ class BroadcastSimulationTest {
     return Simulation.of(Tests.of("broadcast", faults), nodes).run(1);
   }
 
+  /** The kinds of anomalies of a run. */
+  private static Set<String> found(NodeFactory nodes, String... faults) {
+    return Tests.kinds(run(nodes, faults));
+  }
+
+  /** Nodes that show other messages than those that they have seen. */
+  private static NodeFactory reading(Function<Gossip, Stream<Json>> messages) {
+    return answering(gossip -> new Gossip.ReadOk(messages.apply(gossip).toList()));
+  }
+
+  /** Nodes that answer reads in another way. */
+  private static NodeFactory answering(Function<Gossip, Record> answer) {
+    return given -> new Gossip(given, answer);
+  }
+
   /** Tells everybody everything, again and again. */
   private static class Gossip implements Challenge {
     final TreeSet<Json> seen = new TreeSet<>((a, b) -> a.toString().compareTo(b.toString()));
     private final MessageBus bus;
     private final Collaborators given;
+    private final Function<Gossip, Record> answer;
 
     Gossip(Collaborators given) {
+      this(given, Gossip::read);
+    }
+
+    Gossip(Collaborators given, Function<Gossip, Record> answer) {
       this.given = given;
       this.bus = given.bus();
+      this.answer = answer;
     }
 
     record Topology() {}
@@ -239,7 +203,7 @@ class BroadcastSimulationTest {
             learn(broadcast.message());
             return new BroadcastOk();
           });
-      on.request(Read.class, read -> read());
+      on.request(Read.class, read -> answer.apply(this));
       on.message(Everything.class, (src, all) -> all.messages().forEach(this::learn));
       given.scheduler().every(Duration.ofMillis(200), () -> tell(cluster.peers()));
     }
@@ -252,12 +216,8 @@ class BroadcastSimulationTest {
       peers.forEach(peer -> bus.send(peer, new Everything(List.copyOf(seen))));
     }
 
-    Record read() {
-      return new ReadOk(messages());
-    }
-
-    List<Json> messages() {
-      return List.copyOf(seen);
+    ReadOk read() {
+      return new ReadOk(List.copyOf(seen));
     }
   }
 }
