@@ -1,6 +1,9 @@
 package dev.glomers.cli;
 
+import dev.glomers.maelstrom.Maelstrom;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,6 +33,17 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    return maelstrom.find().serve(List.of("--host", host, "--port", Integer.toString(port)));
+    Maelstrom installed = maelstrom.find();
+    requireFree(new InetSocketAddress(host, port));
+    return installed.serve(List.of("--host", host, "--port", Integer.toString(port)));
+  }
+
+  private static void requireFree(InetSocketAddress address) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(address);
+    } catch (IOException e) {
+      throw new Mistake("cannot listen on " + address + ": " + e.getMessage());
+    }
   }
 }

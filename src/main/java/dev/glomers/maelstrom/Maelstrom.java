@@ -52,7 +52,20 @@ public final class Maelstrom {
 
   /** Runs {@code maelstrom serve}, its page of all results, until it is interrupted. */
   public int serve(List<String> flags) throws IOException, InterruptedException {
-    return new ProcessBuilder(command("serve", flags)).inheritIO().start().waitFor();
+    Process process = new ProcessBuilder(command("serve", flags)).inheritIO().start();
+    killAtExit(process);
+    return process.waitFor();
+  }
+
+  /** Takes a process along when this one ends, for whatever reason. */
+  static void killAtExit(Process process) {
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> kill(process)));
+  }
+
+  /** Ends a process and what it has started. */
+  static void kill(Process process) {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroy();
   }
 
   private List<String> command(String name, List<String> flags) {

@@ -52,7 +52,9 @@ public final class MaelstromRun {
 
   static MaelstromRun start(ProcessBuilder builder) throws IOException {
     Optional<Path> previous = latest();
-    return new MaelstromRun(builder.redirectErrorStream(true).start(), previous);
+    Process process = builder.redirectErrorStream(true).start();
+    Maelstrom.killAtExit(process);
+    return new MaelstromRun(process, previous);
   }
 
   private static Optional<Path> latest() {
@@ -118,7 +120,6 @@ public final class MaelstromRun {
 
   /** Ends the test, and its nodes with it. */
   public void kill() {
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroy();
+    Maelstrom.kill(process);
   }
 }

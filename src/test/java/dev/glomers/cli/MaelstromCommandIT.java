@@ -3,6 +3,8 @@ package dev.glomers.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -120,6 +122,29 @@ class MaelstromCommandIT {
     assertThat(result.status()).isEqualTo(2);
   }
 
+  @Test
+  void whatHoldsAnAddressIsToldInOneLine() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Result result = glomers("serve", "--port", Integer.toString(taken.getLocalPort()));
+      assertThat(result.err()).startsWith("glomers: cannot listen on").hasLineCount(1);
+      assertThat(result.status()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void whenItEndsMaelstromEndsToo() throws Exception {
+    Files.writeString(directory.resolve("maelstrom"), "#!/bin/sh\necho $$ > pid\nexec sleep 100\n");
+    Process glomers = start(Map.of(), "serve", "--port", "0");
+    Path pid = directory.resolve("pid");
+    while (!Files.exists(pid) || Files.size(pid) == 0) {
+      assertThat(glomers.waitFor(50, TimeUnit.MILLISECONDS)).isFalse();
+    }
+    ProcessHandle maelstrom =
+        ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow();
+    glomers.destroy();
+    maelstrom.onExit().get(30, TimeUnit.SECONDS);
+  }
+
   private void found(double msgsPerOp, int sent, int received) throws IOException {
     Files.writeString(
         directory.resolve("results.edn"),
@@ -141,19 +166,25 @@ class MaelstromCommandIT {
 
   private Result glomers(Map<String, String> environment, String... arguments)
       throws IOException, InterruptedException {
+    Process process = start(environment, arguments);
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    return new Result(process.exitValue(), read("out"), read("err"));
+  }
+
+  private Process start(Map<String, String> environment, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of(GLOMERS.toString()));
     command.addAll(List.of(arguments));
-    Path out = directory.resolve("out");
-    Path err = directory.resolve("err");
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(directory.toFile())
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile());
+            .redirectOutput(directory.resolve("out").toFile())
+            .redirectError(directory.resolve("err").toFile());
     builder.environment().put("MAELSTROM", directory.toString());
     builder.environment().putAll(environment);
-    Process process = builder.start();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+    return builder.start();
+  }
+
+  private String read(String file) throws IOException {
+    return Files.readString(directory.resolve(file));
   }
 }
