@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
         "Run one node of a cluster on stdin and stdout, until its input ends. Maelstrom does so"
             + " through target/nodes/<part>.",
     footerHeading = "%nExample:%n",
-    footer = "  maelstrom test -w echo --bin target/nodes/1-echo --node-count 1 --time-limit 10")
+    footer = "  maelstrom test -w echo --bin target/nodes/1-echo --node-count 1")
 final class NodeCommand implements Runnable {
   @Spec CommandSpec spec;
 

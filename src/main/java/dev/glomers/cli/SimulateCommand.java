@@ -37,13 +37,14 @@ import picocli.CommandLine.Spec;
     name = "simulate",
     description =
         "Run a part's official test in the simulation: Maelstrom's world in one process, from a"
-            + " seed, on a virtual clock. Options that Maelstrom has mean what they mean there.",
+            + " seed, on a virtual clock. Options that Maelstrom has mean what they mean there. Latencies"
+            + " are those of broadcast's values, and elsewhere those of the operations.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  glomers simulate all",
       "  glomers simulate 3d --seeds 1000",
       "  glomers simulate 3d --nemesis partition --report report.html",
-      "  glomers simulate 4 --nemesis partition,kill --nemesis-interval 2 --seed 7 --trace t.jsonl",
+      "  glomers simulate 4 --nemesis partition,kill --seed 7 --trace t.jsonl",
     })
 final class SimulateCommand implements Callable<Integer> {
   /** What does not make a test another test. */
