@@ -129,12 +129,14 @@ public final class Report {
           case 1 -> "One thing was found that must not be.";
           default -> run.anomalies().size() + " things were found that must not be.";
         });
-    overLimit()
-        .forEach(over -> summary.append(" Over the official limit: ").append(over).append('.'));
     if (official) {
+      overLimit()
+          .forEach(over -> summary.append(" Over the official limit: ").append(over).append('.'));
       figures
           .overGoal(goal)
           .forEach(over -> summary.append(" Our goal is missed: ").append(over).append('.'));
+    } else if (!figures.overLimit(limit).isEmpty()) {
+      summary.append(" The limits are the official test's, which this is not.");
     }
     return summary.toString();
   }

@@ -6,6 +6,7 @@
   const faultNames = [...new Set(run.faults.map(fault => fault.name))];
   const LABELS = 64, ROW = 19, TOP = 8 + ROW * faultNames.length, BOTTOM = 24, DENSE = 1500;
   const PALETTE = ["#3b78c3", "#e8862e", "#3fa34d", "#9a62b5", "#2aa5a0", "#c9a227", "#8c6d5a", "#e0719e", "#7a8796"];
+  const PAUSED = "#b8860b";
   const colour = i => PALETTE[i % PALETTE.length];
   const byId = id => document.getElementById(id);
   const theme = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -126,17 +127,16 @@
     });
   }
 
-  /** When nodes did not run. */
+  /** When nodes did not run: below the messages, which may cross such a lane. */
   function stops() {
     const draw = diagram.draw;
-    draw.textBaseline = "middle";
     for (const stop of run.stops) {
       const from = Math.max(LABELS, x(stop.from, diagram)), to = Math.min(diagram.width - 12, x(stop.to, diagram));
-      if (to < LABELS || from > diagram.width - 12) continue;
+      if (to <= from) continue;
       const killed = stop.kind === "killed";
       draw.fillStyle = theme("--back");
       draw.fillRect(from, y(stop.lane) - 5, to - from, 10);
-      draw.strokeStyle = killed ? theme("--bad") : "#c9a227";
+      draw.strokeStyle = killed ? theme("--bad") : PAUSED;
       draw.lineWidth = killed ? 2 : 6;
       draw.setLineDash(killed ? [2, 4] : [3, 3]);
       draw.beginPath();
@@ -144,13 +144,25 @@
       draw.lineTo(to, y(stop.lane));
       draw.stroke();
       draw.setLineDash([]);
-      if (killed) {
-        cross(draw, from, y(stop.lane), 5, theme("--bad"), 2.5);
+    }
+  }
+
+  /** What the stops are, above the messages. */
+  function stopLabels() {
+    const draw = diagram.draw;
+    draw.textAlign = "left";
+    draw.textBaseline = "middle";
+    for (const stop of run.stops) {
+      const from = Math.max(LABELS, x(stop.from, diagram)), to = Math.min(diagram.width - 12, x(stop.to, diagram));
+      const style = stop.kind === "killed" ? theme("--bad") : PAUSED;
+      if (to - from > 64) {
+        draw.fillStyle = theme("--back");
+        draw.fillRect(from + 8, y(stop.lane) - 8, draw.measureText(stop.kind).width + 8, 16);
+        draw.fillStyle = style;
+        draw.fillText(stop.kind, from + 12, y(stop.lane));
       }
-      if (to - from > 50) {
-        draw.textAlign = "left";
-        draw.fillStyle = killed ? theme("--bad") : "#a98513";
-        draw.fillText(stop.kind, from + 9, y(stop.lane) - 9);
+      if (stop.kind === "killed" && span[0] <= stop.from && stop.from <= span[1]) {
+        cross(draw, from, y(stop.lane), 5, style, 2.5);
       }
     }
   }
@@ -248,11 +260,12 @@
     faultRows();
     sides();
     lanes();
+    stops();
     clip(diagram, () => {
       if (!hidden.operations) bars();
       seenMessages = lines();
     });
-    stops();
+    stopLabels();
   }
 
   function drawOverview() {
@@ -390,13 +403,19 @@
 
   function tell(event, box) {
     const px = event.offsetX, py = event.offsetY, tip = byId("tip");
-    const text = box === diagram ? operationAt(px, py) || messageAt(px, py) : pointAt(px, py);
+    const text = box === diagram ? faultAt(px, py) || operationAt(px, py) || messageAt(px, py) : pointAt(px, py);
     tip.hidden = !text;
     if (text) {
       tip.textContent = text;
       tip.style.left = Math.min(event.clientX + 14, window.innerWidth - tip.offsetWidth - 10) + "px";
       tip.style.top = Math.min(event.clientY + 14, window.innerHeight - tip.offsetHeight - 10) + "px";
     }
+  }
+
+  function faultAt(px, py) {
+    const name = faultNames[Math.floor((py - 4) / ROW)];
+    const fault = run.faults.find(each => each.name === name && x(each.from, diagram) <= px && px <= x(each.to, diagram));
+    return fault ? fault.name + ", " + time(fault.from) + " to " + time(fault.to) + "\n" + fault.what : "";
   }
 
   function messageAt(px, py) {
