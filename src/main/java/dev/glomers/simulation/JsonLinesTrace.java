@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Tells everything that happens as JSON objects, one a line. Each has a {@code time} in nanoseconds
  * and an {@code event}: {@code sent}, {@code delivered} and {@code dropped} of messages, {@code
  * invoked} and {@code completed} of operations, {@code fault-started} and {@code fault-ended},
- * {@code started} and {@code killed} of nodes, and {@code logged}.
+ * {@code started}, {@code killed}, {@code paused} and {@code resumed} of nodes, and {@code logged}.
  */
 public final class JsonLinesTrace implements Trace {
   private final Consumer<String> lines;
@@ -103,6 +103,16 @@ public final class JsonLinesTrace implements Trace {
   @Override
   public void killed(long time, String node) {
     tell(time, "killed", fields("node", node));
+  }
+
+  @Override
+  public void paused(long time, String node) {
+    tell(time, "paused", fields("node", node));
+  }
+
+  @Override
+  public void resumed(long time, String node) {
+    tell(time, "resumed", fields("node", node));
   }
 
   @Override

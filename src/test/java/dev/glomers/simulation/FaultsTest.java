@@ -3,6 +3,7 @@ package dev.glomers.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
@@ -94,6 +95,22 @@ class FaultsTest {
     Run run = run(Faults.names().toArray(String[]::new));
     assertThat(run.effects().keySet())
         .containsAll(Faults.names().stream().map(name -> name + ": started").toList());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "kill, killed",
+    "kill, started",
+    "pause, paused",
+    "pause, resumed",
+    "loss, dropped",
+    "clock, fault-started",
+    "clock, fault-ended",
+  })
+  void aTraceTellsWhatAFaultDoes(String fault, String event) {
+    List<String> lines = new ArrayList<>();
+    Simulation.of(Tests.of("broadcast", fault), NODES).run(1, new JsonLinesTrace(lines::add));
+    assertThat(lines).anyMatch(line -> line.contains("\"event\":\"" + event + "\""));
   }
 
   @Test

@@ -77,7 +77,7 @@ final class TxnChecker implements Checker {
     checkReads();
     DependencyGraph graph = dependencies();
     checkCycles(graph);
-    checkCausality(graph);
+    int causallyChecked = checkCausality(graph);
     versions.strange().forEach(each -> findings.add(each.kind(), each::words));
     if (aftermath.converged()) {
       checkConvergence(nodes, aftermath);
@@ -88,6 +88,7 @@ final class TxnChecker implements Checker {
     figures.put(
         "ordered-versions",
         Arrays.stream(registers).mapToInt(register -> register.order().length).sum());
+    figures.put("causally-checked", causallyChecked);
     return findings.verdict(figures);
   }
 
@@ -276,18 +277,22 @@ final class TxnChecker implements Checker {
   /**
    * Gives each transaction a vector clock: how many transactions of each session come causally
    * before it. Then no value may be read that is older than one which comes before.
+   *
+   * @return how many transactions were checked: none if there are too many sessions
    */
-  private void checkCausality(DependencyGraph graph) {
+  private int checkCausality(DependencyGraph graph) {
     int count = Arrays.stream(sessions).max().orElse(-1) + 1;
     if (count > MOST_SESSIONS) {
-      return;
+      return 0;
     }
     int[] lengths = new int[count];
     int[] place = Arrays.stream(sessions).map(session -> ++lengths[session]).toArray();
+    int checked = 0;
     int[][] clocks = new int[txns.size()][];
     for (int number : graph.order(SESSION | WRITE_READ)) {
       int[] past = clocks[number] == null ? new int[count] : clocks[number];
       if (isOk(number)) {
+        checked++;
         checkPast(number, writer -> past[sessions[writer]] >= place[writer]);
       }
       past[sessions[number]] = place[number];
@@ -303,6 +308,7 @@ final class TxnChecker implements Checker {
           });
       clocks[number] = null;
     }
+    return checked;
   }
 
   private static void raise(int[] clock, int[] past) {

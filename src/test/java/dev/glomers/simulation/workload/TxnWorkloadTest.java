@@ -45,6 +45,7 @@ class TxnWorkloadTest {
     // 3,000 transactions of 2.5 operations, half of them writes, 16 a key, with ten keys in use.
     assertThat(Runs.figure(run, "transactions")).isBetween(2900L, 3100L);
     assertThat(Runs.figure(run, "keys")).isBetween(220L, 260L);
+    assertThat(Runs.figure(run, "causally-checked")).isEqualTo(Runs.figure(run, "transactions"));
   }
 
   @Test
