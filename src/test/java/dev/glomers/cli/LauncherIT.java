@@ -157,9 +157,17 @@ class LauncherIT {
 
   @Test
   void aWrongPropertyStopsTheStartInOneLine() throws Exception {
-    for (String wrong : new String[] {"glomers.drain-timeout=soon", "glomers.drain-timout=1s"}) {
+    Map<String, String> parts =
+        Map.of(
+            "glomers.drain-timeout=soon", "1-echo",
+            "glomers.drain-timout=1s", "1-echo",
+            "glomers.counter.interval=0s", "4-g-counter",
+            "glomers.kafka.max-poll-entries=0", "5a-kafka",
+            "glomers.txn.retry-interval=-PT1S", "6c-txn");
+    for (String wrong : parts.keySet()) {
       String jar = TARGET.resolve("quarkus-app/quarkus-run.jar").toString();
-      Result result = run(Map.of(), "", java(), "-D" + wrong, "-jar", jar, "node", "1-echo");
+      String part = parts.get(wrong);
+      Result result = run(Map.of(), "", java(), "-D" + wrong, "-jar", jar, "node", part);
       assertThat(result.err()).contains(wrong.replaceAll("=.*", "")).hasLineCount(1);
       assertThat(result.out()).isEmpty();
       assertThat(result.status()).isEqualTo(2);

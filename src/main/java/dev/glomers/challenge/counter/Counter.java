@@ -1,5 +1,6 @@
 package dev.glomers.challenge.counter;
 
+import dev.glomers.challenge.Range;
 import dev.glomers.challenge.counter.CounterConfig.Acknowledge;
 import dev.glomers.protocol.ErrorCode;
 import dev.glomers.protocol.RpcException;
@@ -14,6 +15,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,7 @@ public final class Counter implements Challenge {
     this.scheduler = scheduler;
     this.kv = kv;
     this.config = config;
+    Range.atLeast(Duration.ofNanos(1), config.interval(), "glomers.counter.interval");
     this.own = new OwnTotal(kv, scheduler);
   }
 

@@ -1,5 +1,6 @@
 package dev.glomers.challenge.kafka;
 
+import dev.glomers.challenge.Range;
 import dev.glomers.protocol.ErrorCode;
 import dev.glomers.protocol.Json;
 import dev.glomers.protocol.RpcException;
@@ -13,6 +14,7 @@ import dev.glomers.runtime.Scheduler;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,6 +23,8 @@ import java.util.Objects;
 @Singleton
 @Named("kafka")
 public final class Kafka implements Challenge {
+  private static final Duration MOMENT = Duration.ofNanos(1);
+
   private final KafkaConfig config;
   private final MessageBus bus;
   private final Scheduler scheduler;
@@ -29,9 +33,28 @@ public final class Kafka implements Challenge {
   @Inject
   public Kafka(KafkaConfig config, MessageBus bus, Scheduler scheduler, @LinKv KvClient linKv) {
     this.config = config;
+    requireSense(config.linKv());
+    requireSense(config.replicated());
+    Range.atLeast(1, config.maxPollEntries(), "glomers.kafka.max-poll-entries");
     this.bus = bus;
     this.scheduler = scheduler;
     this.linKv = linKv;
+  }
+
+  private static void requireSense(KafkaConfig.LinKvTuning tuning) {
+    String prefix = "glomers.kafka.lin-kv.";
+    Range.atLeast(Duration.ZERO, tuning.linger(), prefix + "linger");
+    Range.atLeast(MOMENT, tuning.refreshInterval(), prefix + "refresh-interval");
+    Range.atLeast(MOMENT, tuning.idleRefreshInterval(), prefix + "idle-refresh-interval");
+    Range.atLeast(1, tuning.chunkSize(), prefix + "chunk-size");
+  }
+
+  private static void requireSense(KafkaConfig.ReplicationTuning tuning) {
+    String prefix = "glomers.kafka.replicated.";
+    Range.atLeast(MOMENT, tuning.batchInterval(), prefix + "batch-interval");
+    Range.atLeast(MOMENT, tuning.retryInterval(), prefix + "retry-interval");
+    Range.atLeast(1, tuning.maxInFlight(), prefix + "max-in-flight");
+    Range.atLeast(1L, tuning.offsetBlock(), prefix + "offset-block");
   }
 
   record Send(String key, Json msg) {}

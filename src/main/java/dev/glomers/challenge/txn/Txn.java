@@ -1,6 +1,7 @@
 package dev.glomers.challenge.txn;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import dev.glomers.challenge.Range;
 import dev.glomers.protocol.ErrorCode;
 import dev.glomers.protocol.Json;
 import dev.glomers.protocol.RpcException;
@@ -13,6 +14,7 @@ import dev.glomers.runtime.Scheduler;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -40,6 +42,9 @@ public final class Txn implements Challenge, Inspectable {
     this.bus = bus;
     this.scheduler = scheduler;
     this.config = config;
+    Range.atLeast(Duration.ZERO, config.flushInterval(), "glomers.txn.flush-interval");
+    Range.atLeast(Duration.ofNanos(1), config.retryInterval(), "glomers.txn.retry-interval");
+    Range.atLeast(Duration.ZERO, config.catchUpTimeout(), "glomers.txn.catch-up-timeout");
   }
 
   @JsonTypeName("txn")
