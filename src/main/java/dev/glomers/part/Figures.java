@@ -16,7 +16,7 @@ import java.util.function.Function;
  * @param msgsPerOp messages between nodes and to services for each operation of a client
  * @param allMsgsPerOp the same with the clients' messages
  * @param latencyMedian of broadcast's stable latency, as is {@code latencyMax}
- * @param worstLag how long an acknowledged message of the log stayed unseen
+ * @param worstLag how long an acknowledged message of the log, or add to the counter, stayed unseen
  * @param availability the share of operations that succeeded
  */
 public record Figures(

@@ -139,14 +139,14 @@ public final class Counter implements Challenge {
   }
 
   private void exchange() {
-    List<Peer> due = peers.values().stream().filter(Peer::isDue).toList();
-    List<Peer> unheard = wasRead ? due.stream().filter(Peer::isSilent).toList() : List.of();
+    List<Peer> missed =
+        wasRead ? peers.values().stream().filter(Peer::isMissed).toList() : List.of();
     wasRead = false;
-    CompletionStage<Void> stored = unheard.isEmpty() ? own.store() : own.barrier();
+    CompletionStage<Void> stored = missed.isEmpty() ? own.store() : own.barrier();
     stored.thenRun(
         () -> {
-          due.forEach(Peer::tell);
-          unheard.forEach(Peer::lookUp);
+          peers.values().forEach(Peer::tell);
+          missed.forEach(Peer::lookUp);
           awake = false;
           if (!own.isStored() || !peers.values().stream().allMatch(Peer::isSettled)) {
             wake();

@@ -30,11 +30,16 @@ final class Peer {
   private boolean owed;
 
   private Duration heard;
-  private Duration addressed;
+
+  /** When it was told the first thing that it has not confirmed. */
+  private Duration waitingSince;
+
+  private Duration lastTold;
+  private Duration lastLookUp;
 
   /**
-   * @param patience how long the peer may say nothing, and how long it is then left alone after
-   *     each attempt
+   * @param patience how long the peer may say nothing, and how long to wait with what has been
+   *     tried until it is tried again
    */
   Peer(
       String id,
@@ -50,7 +55,9 @@ final class Peer {
     this.scheduler = scheduler;
     this.patience = patience;
     this.heard = scheduler.now();
-    this.addressed = heard;
+    this.waitingSince = heard;
+    this.lastTold = heard;
+    this.lastLookUp = heard;
   }
 
   /** The peer's contribution to the counter, as far as it is known. */
@@ -88,14 +95,19 @@ final class Peer {
     return own.isCurrent(confirmed);
   }
 
-  /** Whether nothing has come from the peer for so long that it may be cut off. */
-  boolean isSilent() {
+  /** Whether to look its total up now: not too often, and only if it may be cut off. */
+  boolean isMissed() {
+    return isSilent() && hasPassedSince(lastLookUp);
+  }
+
+  /** Whether nothing has come from it for long. */
+  private boolean isSilent() {
     return hasPassedSince(heard);
   }
 
-  /** Whether to turn to the peer now; to a silent one not too often. */
-  boolean isDue() {
-    return !isSilent() || hasPassedSince(addressed);
+  /** Whether it is silent though it has something to confirm. */
+  private boolean isCutOff() {
+    return isSilent() && told > confirmed && hasPassedSince(waitingSince);
   }
 
   private boolean hasPassedSince(Duration time) {
@@ -104,10 +116,14 @@ final class Peer {
 
   /** Tells the peer this node's total if it is news, and confirms the peer's if that is due. */
   void tell() {
-    if (!isUpToDate() && (own.stored().version() > told || hasPassedSince(addressed))) {
+    boolean news = own.stored().version() > told && !isCutOff();
+    if (!isUpToDate() && (news || hasPassedSince(lastTold))) {
+      if (told <= confirmed) {
+        waitingSince = scheduler.now();
+      }
       bus.send(id, new Told(own.stored(), total.version()));
       told = own.stored().version();
-      addressed = scheduler.now();
+      lastTold = scheduler.now();
       owed = false;
     } else if (owed) {
       bus.send(id, new Seen(total.version()));
@@ -117,7 +133,7 @@ final class Peer {
 
   /** Looks the peer's total up in the store. */
   CompletionStage<Void> lookUp() {
-    addressed = scheduler.now();
+    lastLookUp = scheduler.now();
     return kv.read(id, Total.class).thenAccept(found -> found.ifPresent(this::learn));
   }
 }

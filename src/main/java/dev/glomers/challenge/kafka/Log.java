@@ -16,6 +16,9 @@ sealed interface Log permits MemoryLog, LinKvLog, ReplicatedLog {
   /** Raises committed offsets; one that is higher already stays. */
   CompletionStage<?> commit(Map<String, Long> offsets);
 
-  /** The committed offsets of these keys; keys that have none are left out. */
+  /**
+   * The committed offsets of these keys; keys that have none are left out. {@code
+   * TEMPORARILY_UNAVAILABLE} if this node may have known higher ones before it was killed.
+   */
   CompletionStage<Map<String, Long>> committed(List<String> keys);
 }

@@ -59,7 +59,9 @@
  *   <li>asks every peer for its copy of the journal, and continues the longest ({@code Recovery}).
  *       With its answer a peer stops listening to former incarnations. All copies are prefixes of
  *       the longest, so they stay prefixes of one journal; and what anybody was shown was in all of
- *       them. Until it has them all, the node says and shows nothing.
+ *       them. Until it has them all, the node says and shows nothing; and until it has heard of
+ *       each peer how far that one is, it answers {@code list_committed_offsets} with error 11,
+ *       temporarily unavailable: what it knows may be less than it has told before.
  *   <li>is sent the journals of its peers from the beginning.
  * </ul>
  *

@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /**
  * What a counter may say. In the end: the sum of all acknowledged adds and of any of those whose
@@ -85,9 +87,39 @@ final class CounterChecker implements Checker {
     }
   }
 
-  private static Map<String, Number> figures(
+  /**
+   * How far reads of a grow-only counter are behind, in nanoseconds: at the begin of a read, the
+   * time since the first acknowledgement of an add that makes the sum of all before it more than
+   * was read. A lower bound, as adds that are not acknowledged yet may be in the read.
+   */
+  private static long worstLag(List<Operation> adds, List<Operation> reads) {
+    List<Operation> acknowledged =
+        adds.stream()
+            .filter(Operation::isOk)
+            .sorted(Comparator.comparingInt(Operation::completion))
+            .toList();
+    NavigableMap<Long, Long> times = new TreeMap<>();
+    long sum = 0;
+    for (Operation add : acknowledged) {
+      sum += delta(add);
+      times.putIfAbsent(sum, add.completedAt());
+    }
+    long worst = 0;
+    for (Operation read : reads) {
+      Map.Entry<Long, Long> missing = times.higherEntry(value(read));
+      if (missing != null) {
+        worst = Math.max(worst, read.invokedAt() - missing.getValue());
+      }
+    }
+    return worst;
+  }
+
+  private Map<String, Number> figures(
       List<Operation> adds, List<Operation> reads, Possible possible) {
     Map<String, Number> figures = new LinkedHashMap<>();
+    if (growOnly) {
+      figures.put("worst-lag-ms", worstLag(adds, reads) / 1_000_000);
+    }
     figures.put("sum", possible.acknowledged);
     figures.put("adds", adds.size());
     figures.put("uncertain-adds", possible.uncertain);
