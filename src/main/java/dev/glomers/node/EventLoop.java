@@ -20,7 +20,9 @@ final class EventLoop {
   private final LineReader reader;
   private final LineWriter writer;
   private final Consumer<String> log;
-  private final BlockingQueue<List<Message>> inbox = new ArrayBlockingQueue<>(64);
+
+  /** Enough for reader and loop to overlap: what waits here the garbage collector has to copy. */
+  private final BlockingQueue<List<Message>> inbox = new ArrayBlockingQueue<>(8);
 
   EventLoop(
       Node node,
