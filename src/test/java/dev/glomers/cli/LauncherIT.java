@@ -85,10 +85,10 @@ class LauncherIT {
 
   @Test
   void whatTheJvmSaysGoesToStderr() throws Exception {
-    Map<String, String> warned = Map.of("JAVA_TOOL_OPTIONS", "-Xmn128m -Xmx64m");
-    Result result = run(warned, INIT + ECHO, node("1-echo").toString());
+    Map<String, String> talkative = Map.of("JAVA_TOOL_OPTIONS", "-XX:+PrintCompilation");
+    Result result = run(talkative, INIT + ECHO, node("1-echo").toString());
     assertReplies(result);
-    assertThat(result.err()).contains("JAVA_TOOL_OPTIONS");
+    assertThat(result.err()).contains("JAVA_TOOL_OPTIONS", "java.lang.Object::<init>");
   }
 
   @Test
