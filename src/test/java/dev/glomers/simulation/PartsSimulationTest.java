@@ -14,8 +14,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PartsSimulationTest {
   private static final int OFFICIAL_SEEDS = 2;
 
-  /** Over the number of nodes this is the number of seeds. */
-  private static final int NODES = 150;
+  private static final int PARTITIONED_SEEDS = 200;
+
+  /** Runs of many nodes take their time: over the number of nodes this is the most seeds. */
+  private static final int NODES = 1000;
 
   /** So few operations a second that a run takes some milliseconds. */
   private static final double RATE = 20;
@@ -41,8 +43,9 @@ class PartsSimulationTest {
   @MethodSource("parts")
   void validUnderPartitions(Part part) {
     Simulation simulation = partitioned(part);
+    int seeds = Math.min(PARTITIONED_SEEDS, NODES / part.tests().get(0).nodeCount());
     List<Run> invalid =
-        LongStream.range(0, NODES / part.tests().get(0).nodeCount())
+        LongStream.range(0, seeds)
             .parallel()
             .mapToObj(seed -> simulation.run(seed).withoutHistory())
             .filter(run -> !run.valid())
