@@ -2,6 +2,7 @@ package dev.glomers.challenge.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.glomers.challenge.Configs;
 import dev.glomers.part.OfficialTest;
 import dev.glomers.part.Part;
 import dev.glomers.part.Parts;
@@ -100,7 +101,8 @@ class KafkaSimulationTest {
 
   private static Simulation replicated(KafkaConfig.Acks acks, OfficialTest test) {
     KafkaConfig config =
-        Configs.with(Map.of("log", "replicated", "replicated.acks", acks.toString()));
+        Configs.with(
+            KafkaConfig.class, Map.of("log", "replicated", "replicated.acks", acks.toString()));
     return Simulation.of(
         test, with -> new Kafka(config, with.bus(), with.scheduler(), with.linKv()));
   }

@@ -2,6 +2,7 @@ package dev.glomers.challenge.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.glomers.challenge.Configs;
 import dev.glomers.protocol.ErrorCode;
 import dev.glomers.runtime.KvClient;
 import dev.glomers.runtime.TestNode;
@@ -23,7 +24,7 @@ class KafkaTest {
     node.node()
         .host(
             new Kafka(
-                Configs.with(Map.of("max-poll-entries", "3")),
+                Configs.with(KafkaConfig.class, Map.of("max-poll-entries", "3")),
                 node.node(),
                 scheduler,
                 new KvClient("lin-kv", node.node(), scheduler, Duration.ofSeconds(1))));

@@ -102,7 +102,7 @@ class ConsistencyTest {
         writes.put(Json.of(key), Json.of(++value));
         txn.append(txn.isEmpty() ? "" : ",").append("['w',%d,%d]".formatted(key, value));
       }
-      world.request(node, "[" + txn + "]").then(() -> committed(node, writes));
+      world.ask(node, "[" + txn + "]").then(() -> committed(node, writes));
     }
 
     private void committed(int node, Map<Json, Json> writes) {

@@ -186,10 +186,10 @@ class ReplicationTest {
     write(world, 0, 1, 5);
     world.run(LONG);
     world.restart(0);
-    World.Reply reply = world.request(0, "[['r',1,null]]");
+    World.Reply reply = world.ask(0, "[['r',1,null]]");
     assertThat(reply.arrived()).isFalse();
     world.run(Duration.ZERO);
-    assertThat(reply.txn()).isEqualTo("[['r',1,5]]");
+    assertThat(World.operations(reply)).isEqualTo("[['r',1,5]]");
   }
 
   @Test
@@ -200,12 +200,12 @@ class ReplicationTest {
     write(world, 1, 1, 5);
     world.run(LONG);
     world.restart(0);
-    World.Reply reply = world.request(0, "[['r',1,null]]");
+    World.Reply reply = world.ask(0, "[['r',1,null]]");
     world.run(RETRY);
     assertThat(reply.arrived()).isFalse();
     world.heal();
     world.run(RETRY);
-    assertThat(reply.txn()).isEqualTo("[['r',1,5]]");
+    assertThat(World.operations(reply)).isEqualTo("[['r',1,5]]");
   }
 
   @Test
@@ -215,9 +215,9 @@ class ReplicationTest {
     world.run(LONG);
     world.cut(0, 1);
     world.restart(0);
-    World.Reply reply = world.request(0, "[['r',1,null],['w',2,6]]");
+    World.Reply reply = world.ask(0, "[['r',1,null],['w',2,6]]");
     world.run(CATCH_UP);
-    assertThat(reply.txn()).isEqualTo("[['r',1,null],['w',2,6]]");
+    assertThat(World.operations(reply)).isEqualTo("[['r',1,null],['w',2,6]]");
     world.heal();
     world.run(RETRY.plus(FLUSH));
     assertThat(read(world, 0, 1)).isEqualTo("5");

@@ -79,7 +79,7 @@ class TxnTest {
         "[['w',1,9],[['r'],1,2]]"
       })
   void refusesWhatIsNoTransactionAndAppliesNothingOfIt(String txn) {
-    assertThat(world.request(0, txn).error()).isEqualTo(ErrorCode.MALFORMED_REQUEST.code());
+    assertThat(world.ask(0, txn).error()).isEqualTo(ErrorCode.MALFORMED_REQUEST.code());
     assertThat(world.txn(0, "[['r',1,null]]")).isEqualTo("[['r',1,null]]");
   }
 }
