@@ -3,13 +3,13 @@ package dev.glomers.challenge.broadcast;
 import java.util.List;
 
 /**
- * Brings what the receiver should lack; acknowledges, as every message does, all that the sender
- * has.
+ * Brings all that the receiver is not known to have; acknowledges, as every message does, all that
+ * the sender has. All times are in milliseconds.
  *
- * @param seq counts the batches from this sender to this receiver
- * @param echo the last {@code seq} that the sender received from the receiver
- * @param waited how long ago that was, in milliseconds
- * @param within how long the receiver may keep the values to itself, in milliseconds
- * @param next when the hub will send again, in milliseconds from now; 0 from a leaf
+ * @param at the sender's clock
+ * @param echo the receiver's clock as its last batch to the sender told it; 0 if there was none
+ * @param waited how long ago that batch was received
+ * @param within how long the receiver may keep the values to itself
+ * @param next when the sender will send again, if it is the hub
  */
-record Batch(State state, int seq, int echo, long waited, long within, long next, List<Run> log) {}
+record Batch(State state, long at, long echo, long waited, long within, long next, List<Run> log) {}

@@ -42,7 +42,7 @@ public final class Broadcast implements Challenge {
   @Override
   public void start(Cluster cluster, Handlers on) {
     Replication replication = new Replication(cluster, bus, scheduler, config);
-    on.request(Topology.class, topology -> replication.started());
+    on.request(Topology.class, topology -> new TopologyOk());
     on.request(Message.class, message -> replication.add(message.message()));
     on.request(Read.class, read -> new ReadOk(replication.values()));
     on.message(Batch.class, replication::batch);

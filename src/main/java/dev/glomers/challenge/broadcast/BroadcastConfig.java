@@ -33,6 +33,13 @@ public interface BroadcastConfig {
   @WithDefault("1s")
   Duration retryInterval();
 
+  /**
+   * How long a node that has started waits to hear of another, before it asks for what there is.
+   * More than a whole cluster takes to start, for then nobody asks in vain.
+   */
+  @WithDefault("5s")
+  Duration catchUpDelay();
+
   /** When a broadcast is acknowledged. */
   @WithDefault("received")
   Acknowledge acknowledge();
@@ -41,7 +48,7 @@ public interface BroadcastConfig {
   enum Acknowledge {
     /** At once; a value that was not passed on yet is lost if the node is killed. */
     RECEIVED,
-    /** Once another node has it, which survives the kill of any one node. */
+    /** Once another node has it, which survives the kill of any one node; nor is it read before. */
     REPLICATED
   }
 }

@@ -8,17 +8,13 @@ import org.jspecify.annotations.Nullable;
  * Sends to the hub so that it arrives just before the hub sends: then it waits there for nothing,
  * and all that came meanwhile shares a message. When that is, the hub's last batch tells.
  */
-final class Leaf implements Role {
-  private final String self;
+final class Leaf extends Role {
   private final Peer hub;
-  private final BroadcastConfig config;
-  private final RoundTrip roundTrip = new RoundTrip();
   private @Nullable Duration next;
 
   Leaf(String self, Peer hub, BroadcastConfig config) {
-    this.self = self;
+    super(self, config);
     this.hub = hub;
-    this.config = config;
   }
 
   Peer peer() {
@@ -26,38 +22,29 @@ final class Leaf implements Role {
   }
 
   @Override
-  public String hub() {
+  String hub() {
     return hub.id();
   }
 
   /** A node that cannot reach the hub may have chosen this one to reach it through. */
   @Override
-  public boolean guards(Peer peer) {
+  boolean guards(Peer peer) {
     return peer == hub || peer.follows(self);
   }
 
-  /** Learns from the hub's batch when the next is to be expected. */
-  void learn(Batch batch, boolean answer, Duration now) {
-    next = now.plusMillis(batch.next());
-    if (answer) {
-      roundTrip.sample(hub.roundTrip(batch, now));
+  @Override
+  void heard(Peer from, Batch batch, Duration now) {
+    if (from == hub) {
+      next = now.plusMillis(batch.next());
     }
-  }
-
-  /** Whether a batch that the hub sends now would answer the last that was sent to it. */
-  boolean overdue(Duration now) {
-    return roundTrip
-        .estimate()
-        .filter(trip -> hub.sentAt().plus(trip).compareTo(now) < 0)
-        .isPresent();
   }
 
   @Override
-  public Duration due(Duration deadline, Duration now) {
+  Duration due(Duration deadline, Duration now) {
     if (next == null || deadline.compareTo(now) <= 0) {
       return now;
     }
-    Optional<Duration> trip = roundTrip.estimate();
+    Optional<Duration> trip = hub.roundTrip();
     Duration lead = trip.orElse(config.replyTimeout()).plus(config.guard());
     if (now.compareTo(next.plus(lead)) > 0) {
       // The hub is idle and will send as soon as it has something.
@@ -73,24 +60,19 @@ final class Leaf implements Role {
 
   /** As long as the hub may need it if this batch came in time. */
   @Override
-  public Duration within(Peer peer, Duration deadline, Duration now) {
+  Duration within(Peer peer, Duration deadline, Duration now) {
     return peer == hub
         ? Times.later(deadline.minus(now), Duration.ZERO).plus(config.guard().multipliedBy(2))
         : config.interval();
   }
 
+  /** While there is something to acknowledge the hub sends once an interval; one may be lost. */
   @Override
-  public Duration next(Duration now) {
-    return Duration.ZERO;
+  boolean overdue(Peer peer, Duration now) {
+    if (peer != hub) {
+      return super.overdue(peer, now);
+    }
+    Duration patience = config.interval().multipliedBy(2).plus(config.replyTimeout());
+    return peer.silentSince().plus(patience).compareTo(now) < 0;
   }
-
-  /** The hub acknowledges with its next batch; where it sends at once, as a leaf does. */
-  @Override
-  public Duration patience(Peer peer) {
-    Duration batch = config.interval().plus(config.replyTimeout());
-    return peer == hub && !config.interval().isZero() ? batch : batch.plus(config.ackDelay());
-  }
-
-  @Override
-  public void flushed(Duration now) {}
 }

@@ -1,31 +1,50 @@
 package dev.glomers.challenge.broadcast;
 
-import dev.glomers.runtime.Scheduler;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 
 /** What a node knows of another one. */
 final class Peer {
+  private static final int UNTOLD = -1;
+
+  /** How many requests in a row may stay without an answer. */
   private static final int PATIENCE = 2;
 
+  /** How many round trips are remembered. */
+  private static final int WINDOW = 8;
+
   private final String id;
+
+  /** Its lives that have ended: what they said may still be on its way. */
+  private final Set<String> former = new HashSet<>();
+
   private String origin = "";
   private String hub = "";
   private Version has = new Version();
 
-  /** What it has if nothing was lost on the way. */
+  /** What it has unless the last message to it was lost. */
   private Version sent = new Version();
 
-  /** What it should have acknowledged by the time that the watch goes off. */
-  private Version expected = new Version();
-
-  private Scheduler.@Nullable Timer watch;
-  private int seq;
-  private Duration sentAt = Duration.ZERO;
-  private int echo;
-  private Duration heardAt = Duration.ZERO;
+  /** How many values were here when it was last told of them. */
   private int told;
-  private boolean owed;
+
+  private Duration sentAt = Duration.ZERO;
+  private Duration heardAt = Duration.ZERO;
+
+  /** Since when it could have acknowledged something that it has not. */
+  private Duration waitingSince = Duration.ZERO;
+
+  /** Its clock as its last batch told. */
+  private long clock;
+
+  private boolean echoed;
+  private final Deque<Duration> roundTrips = new ArrayDeque<>();
+
   private boolean asked;
   private int unanswered;
   private boolean suspect;
@@ -38,24 +57,8 @@ final class Peer {
     return id;
   }
 
-  /** Takes in what it tells of itself; true if it was started anew since it last did. */
-  boolean hear(State state) {
-    boolean restarted = !origin.isEmpty() && !origin.equals(state.origin());
-    if (restarted) {
-      has = new Version();
-      sent = new Version();
-      echo = 0;
-    }
-    origin = state.origin();
-    hub = state.hub();
-    has.raise(state.have());
-    sent.raise(has);
-    return restarted;
-  }
-
-  /** The name of its own log; empty until it is heard. */
-  String origin() {
-    return origin;
+  Version has() {
+    return has;
   }
 
   /** Whether it takes that node for the hub. */
@@ -63,124 +66,110 @@ final class Peer {
     return hub.equals(node);
   }
 
-  boolean isHub() {
-    return hub.equals(id);
-  }
+  // What it says.
 
-  Version has() {
-    return has;
-  }
-
-  Version sent() {
-    return sent;
-  }
-
-  boolean lacks(Values values) {
-    return !sent.covers(values.version());
-  }
-
-  boolean lacks(Run run) {
-    return sent.of(run.origin()) < run.end();
-  }
-
-  /** Takes it that another node sent it this, until it is found to lack it. */
-  void assume(Version version) {
-    if (!sent.covers(version)) {
-      sent.raise(version);
-      // An echo of what was sent before tells nothing of this.
-      seq++;
+  /** Takes in what it tells of itself; false if that was in a life that has ended. */
+  boolean hear(State state, Duration now) {
+    if (former.contains(state.origin())) {
+      return false;
     }
+    if (!origin.isEmpty() && !origin.equals(state.origin())) {
+      former.add(origin);
+      has = new Version();
+      sent = new Version();
+      clock = 0;
+      told = UNTOLD;
+    }
+    origin = state.origin();
+    hub = state.hub();
+    has.raise(state.have());
+    heardAt = now;
+    return true;
   }
 
-  /** Takes it that all it lacks was lost. */
-  void assumeNothing() {
-    sent = has.copy();
-  }
-
-  /** The batch that brings it what it lacks. */
-  Batch batch(State state, Values values, Duration now, Duration within, Duration next) {
-    Batch batch =
-        new Batch(
-            state,
-            ++seq,
-            echo,
-            now.minus(heardAt).toMillis(),
-            within.toMillis(),
-            next.toMillis(),
-            values.since(sent));
-    sentAt = now;
-    sending(values);
-    return batch;
-  }
-
-  /** Notes that it is told all that is here. */
-  void sending(Values values) {
-    sent.raise(values.version());
-    told = values.size();
-    owed = false;
+  /** Measures the round trip if this batch is the first to answer the last that was sent. */
+  void received(Batch batch, Duration now) {
+    clock = batch.at();
+    if (!echoed && batch.echo() > 0 && batch.echo() == sentAt.toMillis()) {
+      echoed = true;
+      if (roundTrips.size() == WINDOW) {
+        roundTrips.remove();
+      }
+      roundTrips.add(now.minus(sentAt).minusMillis(batch.waited()));
+    }
   }
 
   /**
-   * Takes note of a batch's arrival; true if its sender had received the last that was sent to it.
+   * How long a round trip takes at the most: the second longest of late, for one exception tells
+   * nothing; empty until there is any.
    */
-  boolean received(Batch batch, Duration now) {
-    if (batch.seq() > echo) {
-      echo = batch.seq();
-      heardAt = now;
-    }
-    if (seq == 0 || batch.echo() != seq) {
-      return false;
-    }
-    assumeNothing();
-    return true;
+  Optional<Duration> roundTrip() {
+    return roundTrips.stream()
+        .sorted(Comparator.reverseOrder())
+        .limit(2)
+        .reduce((longest, second) -> second);
   }
+
+  /** Whether what it says now shows that the last batch to it was lost. */
+  boolean missed(Duration now, Duration margin) {
+    return !echoed
+        && !confirmed()
+        && roundTrip().filter(t -> sentAt.plus(t).plus(margin).compareTo(now) < 0).isPresent();
+  }
+
+  // What it is told.
+
+  /** The batch that brings it what it lacks. */
+  Batch batch(State state, Values values, Duration now, Duration within, Duration next) {
+    long waited = now.minus(heardAt).toMillis();
+    tell(values, now);
+    echoed = false;
+    return new Batch(
+        state,
+        now.toMillis(),
+        clock,
+        waited,
+        within.toMillis(),
+        next.toMillis(),
+        values.since(has));
+  }
+
+  /** Notes that it is told all that is here. */
+  void tell(Values values, Duration now) {
+    if (confirmed()) {
+      waitingSince = now;
+    }
+    sent.raise(values.version().counts());
+    sentAt = now;
+    told = values.size();
+  }
+
+  /** Notes that it is to be told what is here though it should know. */
+  void untold() {
+    told = UNTOLD;
+  }
+
+  boolean isUntold(Values values) {
+    return told != values.size();
+  }
+
+  boolean lacks(Values values) {
+    return !has.covers(values.version());
+  }
+
+  boolean confirmed() {
+    return has.covers(sent);
+  }
+
+  // Whether it is there.
 
   Duration sentAt() {
     return sentAt;
   }
 
-  /** The time that its batch and the one before it were on their way. */
-  Duration roundTrip(Batch batch, Duration now) {
-    return now.minus(sentAt).minusMillis(batch.waited());
-  }
-
-  /** Notes that it waits to be told what is here. */
-  void owe() {
-    owed = true;
-  }
-
-  boolean owed() {
-    return owed;
-  }
-
-  boolean untold(Values values) {
-    return owed || told != values.size();
-  }
-
-  /** Waits for it to acknowledge what was sent. */
-  void watch(Scheduler.Timer timer) {
-    unwatch();
-    expected = sent.copy();
-    watch = timer;
-  }
-
-  void unwatch() {
-    if (watch != null) {
-      watch.cancel();
-      watch = null;
-    }
-  }
-
-  boolean watched() {
-    return watch != null;
-  }
-
-  boolean met() {
-    return has.covers(expected);
-  }
-
-  boolean confirmed() {
-    return has.covers(sent);
+  /** Since when it has said nothing although it should have. */
+  Duration silentSince() {
+    return Times.later(heardAt, waitingSince);
   }
 
   /** Notes that it is asked something; false if it is already. */
@@ -188,10 +177,6 @@ final class Peer {
     boolean first = !asked;
     asked = true;
     return first;
-  }
-
-  boolean asked() {
-    return asked;
   }
 
   /** Notes that it has answered; true if it was suspected. */
@@ -215,6 +200,10 @@ final class Peer {
 
   void suspected() {
     suspect = true;
-    unwatch();
+  }
+
+  /** Whether a batch is likely to reach it, and to bring what it lacks. */
+  boolean reachable() {
+    return !suspect && !asked;
   }
 }

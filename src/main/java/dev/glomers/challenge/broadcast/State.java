@@ -1,10 +1,12 @@
 package dev.glomers.challenge.broadcast;
 
+import java.util.Map;
+
 /**
  * What a node tells of itself in every message.
  *
  * @param origin the name of its own log: another one after each restart
  * @param hub the node that it takes for the hub
- * @param have all that it has
+ * @param have how many values it has of each origin's log
  */
-record State(String origin, String hub, Version have) {}
+record State(String origin, String hub, Map<String, Integer> have) {}

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,9 @@ final class Values {
   private @Nullable Json array;
   private int size;
 
+  /** How many of this node's own values are to be read. */
+  private int shown;
+
   /**
    * @param own the origin of the values that this node's clients send
    */
@@ -37,13 +41,19 @@ final class Values {
     version.raise(own, 0);
   }
 
-  /** Adds a client's value to this node's own log; false if it is here already. */
+  /**
+   * Adds a client's value to this node's own log, to be {@linkplain #show shown}; false if it is
+   * here already.
+   */
   boolean add(Json value) {
-    if (distinct.contains(value)) {
-      return false;
+    return distinct.add(value) && append(own, value);
+  }
+
+  /** Lets this node's own values be read, up to that place in its log. */
+  void show(int end) {
+    for (; shown < Math.min(end, ownSize()); shown++) {
+      write(Objects.requireNonNull(logs.get(own)).get(shown));
     }
-    append(own, value);
-    return true;
   }
 
   /**
@@ -54,19 +64,22 @@ final class Values {
     if (known < 0 || known >= run.values().size()) {
       return false;
     }
-    run.values().subList(known, run.values().size()).forEach(value -> append(run.origin(), value));
+    for (Json value : run.values().subList(known, run.values().size())) {
+      append(run.origin(), value);
+      // Two origins may have taken the same value before either heard of the other's.
+      if (distinct.add(value)) {
+        write(value);
+      }
+    }
     return true;
   }
 
-  private void append(String origin, Json value) {
+  private boolean append(String origin, Json value) {
     List<Json> log = logs.computeIfAbsent(origin, key -> new ArrayList<>());
     log.add(value);
     version.raise(origin, log.size());
     size++;
-    // Two origins may have taken the same value before either heard of the other's.
-    if (distinct.add(value)) {
-      write(value);
-    }
+    return true;
   }
 
   private void write(Json value) {

@@ -1,7 +1,6 @@
 package dev.glomers.challenge.broadcast;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -13,28 +12,10 @@ import java.util.TreeMap;
  *     Inconsistency in Distributed Systems (1983)</a>
  */
 final class Version {
-  private final SortedMap<String, Integer> counts;
+  private final SortedMap<String, Integer> counts = new TreeMap<>();
 
-  Version() {
-    this(new TreeMap<>());
-  }
-
-  private Version(SortedMap<String, Integer> counts) {
-    this.counts = counts;
-  }
-
-  @JsonCreator
-  static Version of(Map<String, Integer> counts) {
-    return new Version(new TreeMap<>(counts));
-  }
-
-  @JsonValue
   Map<String, Integer> counts() {
-    return counts;
-  }
-
-  Version copy() {
-    return new Version(new TreeMap<>(counts));
+    return Collections.unmodifiableMap(counts);
   }
 
   int of(String origin) {
@@ -45,12 +26,16 @@ final class Version {
     counts.merge(origin, count, Math::max);
   }
 
-  void raise(Version other) {
-    other.counts.forEach(this::raise);
+  void raise(Map<String, Integer> others) {
+    others.forEach(this::raise);
   }
 
   boolean covers(Version other) {
-    return other.counts.entrySet().stream()
-        .allMatch(entry -> entry.getValue() <= of(entry.getKey()));
+    for (Map.Entry<String, Integer> entry : other.counts.entrySet()) {
+      if (entry.getValue() > of(entry.getKey())) {
+        return false;
+      }
+    }
+    return true;
   }
 }
