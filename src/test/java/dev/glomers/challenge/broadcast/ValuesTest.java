@@ -9,16 +9,21 @@ import org.junit.jupiter.api.Test;
 class ValuesTest {
   private final Values values = new Values("here");
 
+  private void add(Json value) {
+    values.add(value);
+    values.show(values.ownSize());
+  }
+
   @Test
   void areReadInTheOrderInWhichTheyCameWhateverTheyAre() {
-    values.add(Json.of("a"));
+    add(Json.of("a"));
     values.add(new Run("there", 0, List.of(Json.of(List.of(1, 2)), Json.NULL)));
     assertThat(values.array()).hasToString("[\"a\",[1,2],null]");
   }
 
   @Test
   void areReadOnceThoughTwoOriginsHaveThem() {
-    values.add(Json.of(1));
+    add(Json.of(1));
     values.add(new Run("there", 0, List.of(Json.of(1))));
     assertThat(values.array()).hasToString("[1]");
     assertThat(values.version().of("there")).isEqualTo(1);
@@ -43,5 +48,20 @@ class ValuesTest {
     Version have = new Version();
     have.raise("there", 1);
     assertThat(values.since(have)).containsExactly(new Run("there", 1, List.of(Json.of(2))));
+  }
+
+  @Test
+  void areNotReadBeforeTheyAreShown() {
+    values.add(Json.of(1));
+    assertThat(values.array()).hasToString("[]");
+    assertThat(values.since(new Version())).hasSize(1);
+  }
+
+  @Test
+  void encodeNothingAgainToBeReadAgain() {
+    for (int i = 0; i < 100_000; i++) {
+      add(Json.of(i));
+    }
+    assertThat(values.array()).isSameAs(values.array());
   }
 }
