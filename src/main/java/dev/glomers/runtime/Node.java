@@ -43,7 +43,13 @@ public final class Node implements MessageBus {
   private final Queue<Message> early = new ArrayDeque<>();
   private @Nullable Challenge challenge;
   private @Nullable Cluster cluster;
+
+  /**
+   * Begins anywhere: what was asked before this node was killed and started again may be answered
+   * yet, and must not be taken for the answer to something else. 0 before the first.
+   */
   private long lastMsgId;
+
   private int unanswered;
 
   /**
@@ -221,6 +227,9 @@ public final class Node implements MessageBus {
   @Override
   public <R extends Record> CompletionStage<R> request(
       String dest, Record body, Class<R> reply, Duration deadline) {
+    if (lastMsgId == 0) {
+      lastMsgId = scheduler.random().nextInt(Integer.MAX_VALUE);
+    }
     long msgId = ++lastMsgId;
     CompletableFuture<R> result = new CompletableFuture<>();
     Scheduler.Timer timeout =

@@ -1,7 +1,9 @@
 package dev.glomers.runtime;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.glomers.protocol.Codec;
 import dev.glomers.protocol.ErrorCode;
 import dev.glomers.protocol.Json;
 import dev.glomers.protocol.RpcException;
@@ -9,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Nested;
@@ -399,6 +402,23 @@ class NodeTest {
 
     private void reply(String body) {
       node.receive("n2", body);
+    }
+
+    @Test
+    void areNotSettledByRepliesToAFormerLife() {
+      List<Long> numbers = new ArrayList<>();
+      for (long life = 0; life < 2; life++) {
+        Transport transport =
+            (dest, line, length) -> numbers.add(Codec.decode(line, 0, length).msgId());
+        Node each = new Node(new TestScheduler(life), transport, text -> {});
+        each.host((cluster, on) -> {});
+        byte[] init =
+            ("{'src':'c0','dest':'n1','body':{" + INIT + "}}").replace('\'', '"').getBytes(UTF_8);
+        each.receive(Codec.decode(init, 0, init.length));
+        each.request("n2", new Ask(Json.of(0)), AskOk.class, Duration.ofSeconds(1));
+      }
+      numbers.removeIf(Objects::isNull);
+      assertThat(numbers).hasSize(2).doesNotHaveDuplicates();
     }
 
     @Test
