@@ -27,7 +27,12 @@ final class OffsetReservation {
   private final long block;
   private long floor;
   private long ceiling;
-  private @Nullable CompletionStage<Void> raising;
+
+  /** Done once it is known which offsets this incarnation may use. */
+  private final CompletableFuture<Void> started = new CompletableFuture<>();
+
+  /** Under way; nobody may be served before the start. */
+  private @Nullable CompletionStage<Void> raising = started;
 
   OffsetReservation(KvClient linKv, Scheduler scheduler, long block) {
     this.kv = linKv;
@@ -45,9 +50,14 @@ final class OffsetReservation {
     return offset < ceiling;
   }
 
-  /** Must be called once, before anything else. */
+  /** Must be called once; whoever asks for an offset before waits. */
   CompletionStage<Void> start(String node) {
-    return once(() -> claim(node));
+    return retrying(() -> claim(node))
+        .thenRun(
+            () -> {
+              raising = null;
+              started.complete(null);
+            });
   }
 
   private CompletionStage<Void> claim(String node) {

@@ -72,6 +72,16 @@ class KafkaSimulationTest {
     }
   }
 
+  @Test
+  void losesNothingWhateverElseFails() {
+    OfficialTest test =
+        test(3, "kill", "partition", "pause", "loss", "slow-services", "service-loss");
+    Simulation simulation = replicated(KafkaConfig.Acks.ALL, test).killing(Victims.ONE);
+    for (long seed = 1; seed <= 20 * SEEDS; seed++) {
+      assertOneLog(simulation.run(seed));
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(KafkaConfig.Acks.class)
   void reusesNoOffsetAndShowsNothingTwiceWhoeverIsKilled(KafkaConfig.Acks acks) {
@@ -107,7 +117,7 @@ class KafkaSimulationTest {
         test, with -> new Kafka(config, with.bus(), with.scheduler(), with.linKv()));
   }
 
-  private static OfficialTest test(int nodes, String fault) {
+  private static OfficialTest test(int nodes, String... faults) {
     return new OfficialTest(
         "kafka",
         nodes,
@@ -117,7 +127,7 @@ class KafkaSimulationTest {
         10,
         "exponential",
         "grid",
-        List.of(fault),
+        List.of(faults),
         1.5,
         Optional.empty(),
         List.of());

@@ -1,0 +1,41 @@
+package dev.glomers.challenge.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.glomers.runtime.KvClient;
+import dev.glomers.runtime.TestNode;
+import dev.glomers.runtime.TestScheduler;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
+
+class OffsetReservationTest {
+  private final TestScheduler scheduler = new TestScheduler();
+  private final TestNode node = new TestNode(scheduler).started((cluster, on) -> {});
+  private final OffsetReservation offsets =
+      new OffsetReservation(
+          new KvClient("lin-kv", node.node(), scheduler, Duration.ofSeconds(1)), scheduler, 100);
+
+  @Test
+  void aSendThatComesBeforeTheStartWaitsForTheFloor() {
+    CompletionStage<Void> covered = offsets.cover(0);
+    assertThat(node.sent()).isEmpty();
+    offsets.start("n1");
+    assertThat(node.sent()).singleElement().asString().contains("kafka/started/n1");
+    assertThat(covered.toCompletableFuture()).isNotDone();
+    node.receive("lin-kv", "'type':'cas_ok','in_reply_to':1");
+    assertThat(covered.toCompletableFuture()).isDone();
+    assertThat(offsets.floor()).isZero();
+  }
+
+  @Test
+  void aLaterIncarnationBeginsAboveAllThatWasUsed() {
+    offsets.start("n1");
+    node.receive("lin-kv", "'type':'error','in_reply_to':1,'code':22,'text':''");
+    node.receive("lin-kv", "'type':'read_ok','in_reply_to':2,'value':700");
+    node.receive("lin-kv", "'type':'cas_ok','in_reply_to':3");
+    assertThat(offsets.floor()).isEqualTo(700);
+    assertThat(offsets.covers(799)).isTrue();
+    assertThat(offsets.covers(800)).isFalse();
+  }
+}
