@@ -15,14 +15,16 @@ import org.jspecify.annotations.Nullable;
 final class EventLoop {
   private static final List<Message> END = List.of();
 
+  /** Enough for reader and loop to overlap: what waits the garbage collector has to copy. */
+  private static final int CAPACITY = 8;
+
   private final Node node;
   private final RealScheduler scheduler;
   private final LineReader reader;
   private final LineWriter writer;
   private final Consumer<String> log;
 
-  /** Enough for reader and loop to overlap: what waits here the garbage collector has to copy. */
-  private final BlockingQueue<List<Message>> inbox = new ArrayBlockingQueue<>(8);
+  private final BlockingQueue<List<Message>> inbox = new ArrayBlockingQueue<>(CAPACITY);
 
   EventLoop(
       Node node,
@@ -71,8 +73,10 @@ final class EventLoop {
       long wait = Math.min(longestWait, scheduler.untilNext());
       batch = inbox.poll(wait, TimeUnit.NANOSECONDS);
     }
-    if (batch != null) {
+    // What came before a timer was due is received before it runs, however long that takes.
+    for (int i = 0; batch != null && batch != END; i++) {
       batch.forEach(node::receive);
+      batch = i < CAPACITY ? inbox.poll() : null;
     }
     runTimers();
     return batch;

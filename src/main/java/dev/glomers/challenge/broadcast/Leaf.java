@@ -62,7 +62,7 @@ final class Leaf extends Role {
   @Override
   Duration within(Peer peer, Duration deadline, Duration now) {
     return peer == hub
-        ? Times.later(deadline.minus(now), Duration.ZERO).plus(config.guard().multipliedBy(2))
+        ? Times.later(deadline.minus(now), Duration.ZERO).plus(config.guard())
         : config.interval();
   }
 
