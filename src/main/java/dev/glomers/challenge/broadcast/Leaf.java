@@ -54,8 +54,10 @@ final class Leaf extends Role {
     if (now.compareTo(slot) <= 0) {
       return slot;
     }
-    // Too late for this time; or, if nothing is known, perhaps not.
-    return trip.isPresent() ? slot.plus(config.interval()) : now;
+    // What came since this slot can wait for the next; if nothing is known it is perhaps not over.
+    Duration following = slot.plus(config.interval());
+    boolean canWait = following.compareTo(deadline.plus(config.guard())) <= 0;
+    return trip.isPresent() && canWait ? following : now;
   }
 
   /** As long as the hub may need it if this batch came in time. */
