@@ -11,9 +11,8 @@ import dev.glomers.part.Parts;
 import dev.glomers.simulation.NodeFactory;
 import dev.glomers.simulation.Run;
 import dev.glomers.simulation.Simulation;
+import dev.glomers.simulation.Tests;
 import java.io.IOException;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ReportTest {
@@ -64,20 +63,7 @@ class ReportTest {
   }
 
   private Run run(NodeFactory nodes, String... faults) {
-    OfficialTest test =
-        new OfficialTest(
-            "broadcast",
-            5,
-            "1n",
-            20,
-            10,
-            20,
-            "constant",
-            "grid",
-            List.of(faults),
-            2,
-            Optional.empty(),
-            List.of());
+    OfficialTest test = Tests.of("broadcast", 5, 20, 10, 20, faults);
     return Simulation.of(test, nodes).run(1, recording);
   }
 

@@ -6,7 +6,6 @@ import dev.glomers.part.OfficialTest;
 import dev.glomers.part.Part;
 import dev.glomers.part.Parts;
 import java.util.List;
-import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -44,13 +43,7 @@ class PartsSimulationTest {
   void validUnderPartitions(Part part) {
     Simulation simulation = partitioned(part);
     int seeds = Math.min(PARTITIONED_SEEDS, NODES / part.tests().get(0).nodeCount());
-    List<Run> invalid =
-        LongStream.range(0, seeds)
-            .parallel()
-            .mapToObj(seed -> simulation.run(seed).withoutHistory())
-            .filter(run -> !run.valid())
-            .toList();
-    assertThat(invalid).isEmpty();
+    assertThat(Tests.invalid(simulation, seeds)).isEmpty();
   }
 
   @ParameterizedTest

@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /** Tests to simulate. */
-final class Tests {
+public final class Tests {
   private Tests() {}
 
   /** A test of five nodes, 20 s at 20 operations a second, with 20 ms of latency. */
@@ -17,12 +18,18 @@ final class Tests {
   }
 
   static OfficialTest of(String workload, int nodes, double rate, int latency, String... nemesis) {
+    return of(workload, nodes, rate, 20, latency, nemesis);
+  }
+
+  /** With constant latency, a client for each node, and faults that change every 2 s. */
+  public static OfficialTest of(
+      String workload, int nodes, double rate, int timeLimit, int latency, String... nemesis) {
     return new OfficialTest(
         workload,
         nodes,
         "1n",
         rate,
-        20,
+        timeLimit,
         latency,
         "constant",
         "grid",
@@ -46,6 +53,15 @@ final class Tests {
         test.nemesisInterval(),
         Optional.of("total"),
         test.consistencyModels());
+  }
+
+  /** The runs of the first seeds in which something was wrong. */
+  public static List<Run> invalid(Simulation simulation, int seeds) {
+    return LongStream.range(0, seeds)
+        .parallel()
+        .mapToObj(seed -> simulation.run(seed).withoutHistory())
+        .filter(run -> !run.valid())
+        .toList();
   }
 
   /** The kinds of a run's anomalies. */

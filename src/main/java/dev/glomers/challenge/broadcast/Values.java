@@ -46,7 +46,11 @@ final class Values {
    * here already.
    */
   boolean add(Json value) {
-    return distinct.add(value) && append(own, value);
+    if (!distinct.add(value)) {
+      return false;
+    }
+    append(own, value);
+    return true;
   }
 
   /** Lets this node's own values be read, up to that place in its log. */
@@ -74,12 +78,11 @@ final class Values {
     return true;
   }
 
-  private boolean append(String origin, Json value) {
+  private void append(String origin, Json value) {
     List<Json> log = logs.computeIfAbsent(origin, key -> new ArrayList<>());
     log.add(value);
     version.raise(origin, log.size());
     size++;
-    return true;
   }
 
   private void write(Json value) {

@@ -6,15 +6,12 @@ import dev.glomers.challenge.Configs;
 import dev.glomers.challenge.TestCluster;
 import dev.glomers.part.OfficialTest;
 import dev.glomers.protocol.Json;
-import dev.glomers.simulation.Run;
 import dev.glomers.simulation.Simulation;
+import dev.glomers.simulation.Tests;
 import dev.glomers.simulation.Victims;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -268,30 +265,11 @@ class BroadcastTest {
       })
   void allHaveWhatWasReplicatedOnceTheFaultsEnd(Shape shape, String faults) {
     BroadcastConfig config = config(shape.interval, "replicated");
-    OfficialTest test =
-        new OfficialTest(
-            "broadcast",
-            5,
-            "1n",
-            20,
-            10,
-            100,
-            "constant",
-            "grid",
-            List.of(faults.split(",")),
-            2,
-            Optional.empty(),
-            List.of());
+    OfficialTest test = Tests.of("broadcast", 5, 20, 10, 100, faults.split(","));
     Simulation simulation =
         Simulation.of(test, with -> new Broadcast(with.bus(), with.scheduler(), config))
             .killing(Victims.ONE)
             .recovering(HEALED);
-    List<Run> invalid =
-        LongStream.range(0, SEEDS)
-            .parallel()
-            .mapToObj(seed -> simulation.run(seed).withoutHistory())
-            .filter(run -> !run.valid())
-            .toList();
-    assertThat(invalid).isEmpty();
+    assertThat(Tests.invalid(simulation, SEEDS)).isEmpty();
   }
 }
