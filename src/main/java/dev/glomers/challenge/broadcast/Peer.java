@@ -35,6 +35,9 @@ final class Peer {
   private Duration sentAt = Duration.ZERO;
   private Duration heardAt = Duration.ZERO;
 
+  /** When its last batch came. */
+  private Duration receivedAt = Duration.ZERO;
+
   /** Since when it could have acknowledged something that it has not. */
   private Duration waitingSince = Duration.ZERO;
 
@@ -89,6 +92,7 @@ final class Peer {
   /** Measures the round trip if this batch is the first to answer the last that was sent. */
   void received(Batch batch, Duration now) {
     clock = batch.at();
+    receivedAt = now;
     if (!echoed && batch.echo() > 0 && batch.echo() == sentAt.toMillis()) {
       echoed = true;
       if (roundTrips.size() == WINDOW) {
@@ -117,7 +121,7 @@ final class Peer {
 
   /** The batch that brings it what it lacks. */
   Batch batch(State state, Values values, Duration now, Duration within, Duration next) {
-    long waited = now.minus(heardAt).toMillis();
+    long waited = now.minus(receivedAt).toMillis();
     tell(values, now);
     echoed = false;
     return new Batch(
