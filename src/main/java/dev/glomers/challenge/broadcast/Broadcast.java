@@ -1,6 +1,7 @@
 package dev.glomers.challenge.broadcast;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import dev.glomers.challenge.Range;
 import dev.glomers.protocol.Json;
 import dev.glomers.runtime.Challenge;
 import dev.glomers.runtime.Cluster;
@@ -10,6 +11,7 @@ import dev.glomers.runtime.Scheduler;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 
 /** Every value that any node is sent is to be read on all; see the package for how and why. */
 @Singleton
@@ -24,6 +26,13 @@ public final class Broadcast implements Challenge {
     this.bus = bus;
     this.scheduler = scheduler;
     this.config = config;
+    String prefix = "glomers.broadcast.";
+    Range.atLeast(Duration.ZERO, config.interval(), prefix + "interval");
+    Range.atLeast(Duration.ZERO, config.guard(), prefix + "guard");
+    Range.atLeast(Duration.ZERO, config.ackDelay(), prefix + "ack-delay");
+    Range.atLeast(Duration.ofMillis(1), config.replyTimeout(), prefix + "reply-timeout");
+    Range.atLeast(Duration.ofMillis(1), config.retryInterval(), prefix + "retry-interval");
+    Range.atLeast(Duration.ZERO, config.catchUpDelay(), prefix + "catch-up-delay");
   }
 
   record Topology(Json topology) {}
