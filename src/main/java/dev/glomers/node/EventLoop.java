@@ -1,10 +1,8 @@
 package dev.glomers.node;
 
-import dev.glomers.protocol.Message;
 import dev.glomers.runtime.Node;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The thread on which everything in a node happens. */
 final class EventLoop {
-  private static final List<Message> END = List.of();
+  private static final Lines END = new Lines(new byte[0], 0, 0);
 
   /** Enough for reader and loop to overlap: what waits the garbage collector has to copy. */
   private static final int CAPACITY = 8;
@@ -24,7 +22,7 @@ final class EventLoop {
   private final LineWriter writer;
   private final Consumer<String> log;
 
-  private final BlockingQueue<List<Message>> inbox = new ArrayBlockingQueue<>(CAPACITY);
+  private final BlockingQueue<Lines> inbox = new ArrayBlockingQueue<>(CAPACITY);
 
   EventLoop(
       Node node,
@@ -51,7 +49,7 @@ final class EventLoop {
     writing.start();
     try {
       while (!writer.closed() && step(Long.MAX_VALUE) != END) {
-        // Each step is one batch of messages, or the timers that are due.
+        // Each step is some lines, or the timers that are due.
       }
       long deadline = scheduler.now().plus(drainTimeout).toNanos();
       for (long left = drainTimeout.toNanos();
@@ -66,20 +64,20 @@ final class EventLoop {
     }
   }
 
-  private @Nullable List<Message> step(long longestWait) throws InterruptedException {
-    List<Message> batch = inbox.poll();
-    if (batch == null) {
+  private @Nullable Lines step(long longestWait) throws InterruptedException {
+    Lines lines = inbox.poll();
+    if (lines == null) {
       writer.flush();
       long wait = Math.min(longestWait, scheduler.untilNext());
-      batch = inbox.poll(wait, TimeUnit.NANOSECONDS);
+      lines = inbox.poll(wait, TimeUnit.NANOSECONDS);
     }
     // What came before a timer was due is received before it runs, however long that takes.
-    for (int i = 0; batch != null && batch != END; i++) {
-      batch.forEach(node::receive);
-      batch = i < CAPACITY ? inbox.poll() : null;
+    for (int i = 0; lines != null && lines != END; i++) {
+      lines.messages().forEach(node::receive);
+      lines = i < CAPACITY ? inbox.poll() : null;
     }
     runTimers();
-    return batch;
+    return lines;
   }
 
   private void runTimers() {
@@ -94,8 +92,11 @@ final class EventLoop {
 
   private void read() {
     try {
-      for (List<Message> batch = reader.next(); batch != null; batch = reader.next()) {
-        inbox.put(batch);
+      for (Lines lines = reader.next(); lines != null; lines = reader.next()) {
+        if (!inbox.isEmpty()) {
+          lines.messages();
+        }
+        inbox.put(lines);
       }
     } catch (IOException e) {
       log.accept("cannot read: " + e);

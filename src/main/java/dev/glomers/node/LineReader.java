@@ -1,15 +1,11 @@
 package dev.glomers.node;
 
-import dev.glomers.protocol.Codec;
-import dev.glomers.protocol.Message;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads messages, as many at a time as have arrived. */
+/** Reads lines, as many at a time as have arrived. */
 final class LineReader {
   private static final int BLOCK = 1 << 16;
 
@@ -23,78 +19,75 @@ final class LineReader {
   private boolean skipping;
 
   /**
-   * @param longestLine in bytes; what goes beyond is dropped and stands in the batch as a problem
+   * @param longestLine in bytes; of a line that goes beyond only that it did so is handed out
    */
   LineReader(InputStream in, int longestLine) {
     this.in = in;
     this.longestLine = longestLine;
   }
 
-  /** Waits for whole lines and decodes them; null at the end of the input. */
-  @Nullable List<Message> next() throws IOException {
-    List<Message> messages = new ArrayList<>();
-    while (messages.isEmpty()) {
-      if (length == block.length) {
-        makeRoom(messages);
+  /** Waits for whole lines; null at the end of the input. */
+  @Nullable Lines next() throws IOException {
+    Lines lines = null;
+    while (lines == null) {
+      if (length == block.length && length > longestLine) {
+        lines = tooLong();
+      } else {
+        if (length == block.length) {
+          // One more than the longest line, for its end.
+          block = Arrays.copyOf(block, (int) Math.min(longestLine + 1L, 2L * length));
+        }
+        int count = in.read(block, length, block.length - length);
+        if (count < 0) {
+          return last();
+        }
+        length += count;
+        lines = take(length - count);
       }
-      int count = in.read(block, length, block.length - length);
-      if (count < 0) {
-        return last(messages);
-      }
-      int searchFrom = length;
-      length += count;
-      split(searchFrom, messages);
     }
-    return messages;
+    return lines;
   }
 
-  private void makeRoom(List<Message> messages) {
-    // One more than the longest line, for its end.
-    if (length <= longestLine) {
-      block = Arrays.copyOf(block, (int) Math.min(longestLine + 1L, 2L * block.length));
-    } else {
-      if (!skipping) {
-        messages.add(problem("a line of more than " + longestLine + " bytes"));
-      }
-      skipping = true;
-      length = 0;
-    }
-  }
-
-  private void split(int searchFrom, List<Message> messages) {
-    int start = 0;
-    for (int i = searchFrom; i < length; i++) {
-      if (block[i] == '\n') {
-        add(start, i, messages);
-        start = i + 1;
-      }
-    }
-    if (start > 0) {
-      // The messages keep the old block, so what is left of it moves to a new one.
-      byte[] rest = new byte[Math.max(BLOCK, length - start)];
-      System.arraycopy(block, start, rest, 0, length - start);
-      block = rest;
-      length -= start;
-    }
-  }
-
-  private @Nullable List<Message> last(List<Message> messages) {
-    if (length > 0) {
-      add(0, length, messages);
-    }
+  /** Drops what there is of a line; null if some of it was dropped before. */
+  private @Nullable Lines tooLong() {
+    boolean told = skipping;
+    skipping = true;
     length = 0;
-    return messages.isEmpty() ? null : messages;
+    return told ? null : Lines.problem("a line of more than " + longestLine + " bytes");
   }
 
-  private void add(int start, int end, List<Message> messages) {
-    if (skipping) {
-      skipping = false;
-    } else {
-      messages.add(Codec.decode(block, start, end - start));
+  /**
+   * The lines that are whole now, without the rest of one that was dropped; null if there are none.
+   *
+   * @param fresh from where on a line end may be
+   */
+  private @Nullable Lines take(int fresh) {
+    int end = length;
+    while (end > fresh && block[end - 1] != '\n') {
+      end--;
     }
+    if (end == fresh) {
+      return null;
+    }
+    int start = 0;
+    if (skipping) {
+      start = fresh;
+      while (block[start++] != '\n') {
+        // Up to the end of the line.
+      }
+      skipping = false;
+    }
+    byte[] whole = block;
+    // The messages keep the old block, so what is left of it moves to a new one.
+    block = new byte[Math.max(BLOCK, length - end)];
+    System.arraycopy(whole, end, block, 0, length - end);
+    length -= end;
+    return start == end ? null : new Lines(whole, start, end);
   }
 
-  private static Message problem(String what) {
-    return new Message(null, null, null, null, null, new byte[0], 0, 0, what);
+  private @Nullable Lines last() {
+    Lines lines = length == 0 || skipping ? null : new Lines(block, 0, length);
+    length = 0;
+    return lines;
   }
 }

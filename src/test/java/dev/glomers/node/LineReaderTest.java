@@ -36,9 +36,9 @@ class LineReaderTest {
   private static List<Message> readAll(InputStream in, int longestLine) throws IOException {
     LineReader reader = new LineReader(in, longestLine);
     List<Message> messages = new ArrayList<>();
-    for (List<Message> batch = reader.next(); batch != null; batch = reader.next()) {
-      assertThat(batch).isNotEmpty();
-      messages.addAll(batch);
+    for (Lines lines = reader.next(); lines != null; lines = reader.next()) {
+      assertThat(lines.messages()).isNotEmpty();
+      messages.addAll(lines.messages());
     }
     assertThat(reader.next()).isNull();
     return messages;

@@ -1,0 +1,58 @@
+package dev.glomers.node;
+
+import dev.glomers.protocol.Codec;
+import dev.glomers.protocol.Message;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lines that arrived together, and the messages that they are. Decoding is the dearest step of all,
+ * so whichever thread has the time does it: the reader while others wait for the event loop, or
+ * else the loop.
+ */
+final class Lines {
+  private final byte[] block;
+  private final int start;
+  private final int end;
+  private @Nullable List<Message> messages;
+
+  /**
+   * @param end where the last line ends, with or without its line end
+   */
+  Lines(byte[] block, int start, int end) {
+    this.block = block;
+    this.start = start;
+    this.end = end;
+  }
+
+  /** Stands for a line that could not be kept. */
+  static Lines problem(String what) {
+    Lines lines = new Lines(new byte[0], 0, 0);
+    lines.messages = List.of(new Message(null, null, null, null, null, lines.block, 0, 0, what));
+    return lines;
+  }
+
+  /** Decodes what is not decoded yet. */
+  List<Message> messages() {
+    if (messages == null) {
+      messages = decode();
+    }
+    return messages;
+  }
+
+  private List<Message> decode() {
+    List<Message> decoded = new ArrayList<>();
+    int from = start;
+    for (int i = start; i < end; i++) {
+      if (block[i] == '\n') {
+        decoded.add(Codec.decode(block, from, i - from));
+        from = i + 1;
+      }
+    }
+    if (from < end) {
+      decoded.add(Codec.decode(block, from, end - from));
+    }
+    return decoded;
+  }
+}
