@@ -1,18 +1,19 @@
 package dev.glomers.protocol;
 
-import com.fasterxml.jackson.annotation.JsonTypeName;
-
 /**
  * Names of bodies. {@code record CommitOffsetsOk} is {@code commit_offsets_ok} on the wire; where a
- * record cannot bear its message's name, {@link JsonTypeName} gives it.
+ * record cannot bear its message's name alone, for its class does, it is followed by {@code Body}.
  */
 public final class Body {
+  private static final String SUFFIX = "Body";
+
   private static final ClassValue<String> TYPES =
       new ClassValue<>() {
         @Override
         protected String computeValue(Class<?> record) {
-          JsonTypeName given = record.getAnnotation(JsonTypeName.class);
-          return given != null ? given.value() : snakeCase(record.getSimpleName());
+          String name = record.getSimpleName();
+          return snakeCase(
+              name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name);
         }
       };
 

@@ -1,6 +1,5 @@
 package dev.glomers.runtime;
 
-import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.glomers.protocol.Body;
 import dev.glomers.protocol.Codec;
 import dev.glomers.protocol.ErrorCode;
@@ -200,7 +199,6 @@ public final class Node implements MessageBus {
     log.accept(text + ": " + brief(message));
   }
 
-  @JsonTypeName("error")
   record ErrorBody(int code, String text) {}
 
   /** Answers with an error if it is known whom to answer, and as whom. */

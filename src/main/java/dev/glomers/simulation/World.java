@@ -1,6 +1,5 @@
 package dev.glomers.simulation;
 
-import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.glomers.part.OfficialTest;
 import dev.glomers.simulation.service.LastWriteWinsKv;
 import dev.glomers.simulation.service.LinearizableKv;
@@ -66,7 +65,6 @@ final class World {
         new SimulatedService(id, service, clock, network, conditions, seeds.split(), trace));
   }
 
-  @JsonTypeName("init")
   record Init(String nodeId, List<String> nodeIds) {}
 
   record InitOk() {}

@@ -2,7 +2,6 @@ package dev.glomers.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.glomers.protocol.ErrorCode;
 import dev.glomers.protocol.Json;
 import dev.glomers.protocol.RpcException;
@@ -97,15 +96,13 @@ class BroadcastSimulationTest {
         .containsExactly("duplicate");
   }
 
-  @JsonTypeName("read_ok")
-  record CountedReadOk(List<Json> messages, int count) {}
+  record ReadOkBody(List<Json> messages, int count) {}
 
   @Test
   void catchesAFieldThatTheProtocolDoesNotName() {
     assertThat(
             found(
-                answering(
-                    gossip -> new CountedReadOk(List.copyOf(gossip.seen), gossip.seen.size()))))
+                answering(gossip -> new ReadOkBody(List.copyOf(gossip.seen), gossip.seen.size()))))
         .contains("malformed-reply");
   }
 
@@ -187,7 +184,6 @@ class BroadcastSimulationTest {
 
     record BroadcastOk() {}
 
-    @JsonTypeName("read")
     record Read() {}
 
     record ReadOk(List<Json> messages) {}

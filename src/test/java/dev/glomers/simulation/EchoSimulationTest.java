@@ -2,7 +2,6 @@ package dev.glomers.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.glomers.challenge.echo.Echo;
 import dev.glomers.part.OfficialTest;
 import dev.glomers.protocol.Json;
@@ -27,8 +26,7 @@ class EchoSimulationTest {
           Optional.empty(),
           List.of());
 
-  @JsonTypeName("echo")
-  record EchoRequest(Json echo) {}
+  record EchoBody(Json echo) {}
 
   record EchoOk(Json echo) {}
 
@@ -41,7 +39,7 @@ class EchoSimulationTest {
   void catchesANodeThatMishears() {
     NodeFactory mishearing =
         collaborators ->
-            (cluster, on) -> on.request(EchoRequest.class, request -> new EchoOk(Json.of("what?")));
+            (cluster, on) -> on.request(EchoBody.class, request -> new EchoOk(Json.of("what?")));
     assertThat(run(mishearing).anomalies()).extracting(Anomaly::kind).contains("wrong-echo");
   }
 

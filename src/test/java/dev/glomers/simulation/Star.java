@@ -1,6 +1,5 @@
 package dev.glomers.simulation;
 
-import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.glomers.runtime.Challenge;
 import dev.glomers.runtime.Cluster;
 import dev.glomers.runtime.Handlers;
@@ -47,7 +46,6 @@ final class Star implements Challenge {
 
   record BroadcastOk() {}
 
-  @JsonTypeName("read")
   record Read() {}
 
   record ReadOk(List<Integer> messages) {}

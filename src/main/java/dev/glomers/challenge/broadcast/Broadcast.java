@@ -1,6 +1,5 @@
 package dev.glomers.challenge.broadcast;
 
-import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.glomers.challenge.Range;
 import dev.glomers.protocol.Json;
 import dev.glomers.runtime.Challenge;
@@ -39,8 +38,7 @@ public final class Broadcast implements Challenge {
 
   record TopologyOk() {}
 
-  @JsonTypeName("broadcast")
-  record Message(Json message) {}
+  record BroadcastBody(Json message) {}
 
   record BroadcastOk() {}
 
@@ -52,7 +50,7 @@ public final class Broadcast implements Challenge {
   public void start(Cluster cluster, Handlers on) {
     Replication replication = new Replication(cluster, bus, scheduler, config);
     on.request(Topology.class, topology -> new TopologyOk());
-    on.request(Message.class, message -> replication.add(message.message()));
+    on.request(BroadcastBody.class, message -> replication.add(message.message()));
     on.request(Read.class, read -> new ReadOk(replication.values()));
     on.message(Batch.class, replication::batch);
     on.request(Sync.class, replication::sync);

@@ -1,6 +1,5 @@
 package dev.glomers.challenge.echo;
 
-import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.glomers.protocol.Json;
 import dev.glomers.runtime.Challenge;
 import dev.glomers.runtime.Cluster;
@@ -12,13 +11,12 @@ import jakarta.inject.Singleton;
 @Singleton
 @Named("echo")
 public final class Echo implements Challenge {
-  @JsonTypeName("echo")
-  record EchoRequest(Json echo) {}
+  record EchoBody(Json echo) {}
 
   record EchoOk(Json echo) {}
 
   @Override
   public void start(Cluster cluster, Handlers on) {
-    on.request(EchoRequest.class, request -> new EchoOk(request.echo()));
+    on.request(EchoBody.class, request -> new EchoOk(request.echo()));
   }
 }

@@ -1,6 +1,5 @@
 package dev.glomers.challenge.txn;
 
-import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.glomers.challenge.Range;
 import dev.glomers.protocol.ErrorCode;
 import dev.glomers.protocol.Json;
@@ -47,8 +46,7 @@ public final class Txn implements Challenge, Inspectable {
     Range.atLeast(Duration.ZERO, config.catchUpTimeout(), "glomers.txn.catch-up-timeout");
   }
 
-  @JsonTypeName("txn")
-  record Request(List<Operation> txn) {}
+  record TxnBody(List<Operation> txn) {}
 
   record TxnOk(List<Operation> txn) {}
 
@@ -58,7 +56,7 @@ public final class Txn implements Challenge, Inspectable {
     for (String id : cluster.peers()) {
       peers.put(id, new Peer(id, self, replica, bus, scheduler, config));
     }
-    on.request(Request.class, request -> caughtUp.thenApply(done -> run(request, self)));
+    on.request(TxnBody.class, request -> caughtUp.thenApply(done -> run(request, self)));
     on.message(Hello.class, (src, hello) -> peer(src).greeted(hello));
     on.message(Batch.class, (src, batch) -> apply(batch, peer(src)));
 
@@ -67,7 +65,7 @@ public final class Txn implements Challenge, Inspectable {
     openOnceCaughtUp();
   }
 
-  private TxnOk run(Request request, Writer self) {
+  private TxnOk run(TxnBody request, Writer self) {
     Map<Json, Json> writes = new LinkedHashMap<>();
     List<Operation> done = new ArrayList<>();
     for (Operation operation : request.txn()) {

@@ -1,6 +1,5 @@
 package dev.glomers.simulation.workload;
 
-import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.glomers.protocol.RpcException;
 import java.util.BitSet;
 import java.util.List;
@@ -23,8 +22,7 @@ final class BroadcastWorkload implements Workload {
     this.topology = Topology.of(setting.topology(), setting.nodes());
   }
 
-  @JsonTypeName("topology")
-  record TopologyRequest(Map<String, List<String>> topology) {}
+  record TopologyBody(Map<String, List<String>> topology) {}
 
   record TopologyOk() {}
 
@@ -63,7 +61,7 @@ final class BroadcastWorkload implements Workload {
     return new Client() {
       @Override
       public CompletionStage<?> setUp() {
-        return connection.call(new TopologyRequest(topology), TopologyOk.class);
+        return connection.call(new TopologyBody(topology), TopologyOk.class);
       }
 
       @Override

@@ -1,6 +1,5 @@
 package dev.glomers.simulation.workload;
 
-import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.glomers.protocol.RpcException;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -21,12 +20,10 @@ final class CounterWorkload implements Workload {
     this.read = new boolean[setting.concurrency()];
   }
 
-  @JsonTypeName("add")
   record Add(long delta) {}
 
   record AddOk() {}
 
-  @JsonTypeName("read")
   record Read() {}
 
   record ReadOk(long value) {}

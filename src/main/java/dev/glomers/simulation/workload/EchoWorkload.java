@@ -1,6 +1,5 @@
 package dev.glomers.simulation.workload;
 
-import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.glomers.protocol.Json;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,6 @@ final class EchoWorkload implements Workload, Checker {
     this.setting = setting;
   }
 
-  @JsonTypeName("echo")
   record Echo(String echo) {}
 
   record EchoOk(Json echo) {}

@@ -1,6 +1,5 @@
 package dev.glomers.simulation.workload;
 
-import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.glomers.protocol.ErrorCode;
 import dev.glomers.protocol.RpcException;
 import dev.glomers.simulation.workload.KafkaWorkload.Assign;
@@ -35,11 +34,9 @@ final class KafkaClient implements Client {
     this.workload = workload;
   }
 
-  @JsonTypeName("send")
-  record SendTo(String key, int msg) {}
+  record SendBody(String key, int msg) {}
 
-  @JsonTypeName("poll")
-  record PollFrom(Map<String, Long> offsets) {}
+  record PollBody(Map<String, Long> offsets) {}
 
   record CommitOffsets(Map<String, Long> offsets) {}
 
@@ -66,7 +63,7 @@ final class KafkaClient implements Client {
 
   private CompletionStage<SendOk> send(Send send) {
     return connection
-        .call(new SendTo(String.valueOf(send.key()), send.msg()), "send_ok", KafkaReplies::sendOk)
+        .call(new SendBody(String.valueOf(send.key()), send.msg()), "send_ok", KafkaReplies::sendOk)
         .thenApply(
             ok -> {
               workload.sent(send, ok);
@@ -77,7 +74,7 @@ final class KafkaClient implements Client {
   private CompletionStage<Polled> poll() {
     return connection
         .call(
-            new PollFrom(named(positions)),
+            new PollBody(named(positions)),
             "poll_ok",
             reply ->
                 new Polled(

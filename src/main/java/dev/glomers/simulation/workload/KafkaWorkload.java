@@ -1,6 +1,5 @@
 package dev.glomers.simulation.workload;
 
-import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.glomers.protocol.RpcException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,7 +50,6 @@ final class KafkaWorkload implements Workload {
   record Assign(List<Integer> keys, boolean seekToBeginning) {}
 
   /** Asks for the committed offsets of keys. */
-  @JsonTypeName("list_committed_offsets")
   record ListCommitted(List<Integer> keys) {}
 
   /** Goes on as a new client. */

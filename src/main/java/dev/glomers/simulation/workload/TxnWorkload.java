@@ -1,6 +1,5 @@
 package dev.glomers.simulation.workload;
 
-import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.glomers.protocol.Json;
 import dev.glomers.runtime.Inspectable;
 import java.nio.charset.StandardCharsets;
@@ -114,8 +113,7 @@ final class TxnWorkload implements Workload {
     }
   }
 
-  @JsonTypeName("txn")
-  record Request(Json txn) {}
+  record TxnBody(Json txn) {}
 
   @Override
   public Record next(int thread, long now) {
@@ -137,7 +135,7 @@ final class TxnWorkload implements Workload {
       public CompletionStage<? extends @Nullable Object> invoke(Record operation) {
         Txn txn = (Txn) operation;
         return connection
-            .call(new Request(txn.json()), "txn_ok", reply -> TxnReply.read(reply, txn))
+            .call(new TxnBody(txn.json()), "txn_ok", reply -> TxnReply.read(reply, txn))
             .thenApply(
                 ok -> {
                   if (connection.peer() instanceof Inspectable node) {

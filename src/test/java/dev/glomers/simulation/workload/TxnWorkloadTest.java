@@ -3,7 +3,6 @@ package dev.glomers.simulation.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
-import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.glomers.protocol.ErrorCode;
 import dev.glomers.protocol.Json;
 import dev.glomers.protocol.RpcException;
@@ -419,7 +418,6 @@ class TxnWorkloadTest {
     }
   }
 
-  @JsonTypeName("state")
   record State(Map<String, Entry> entries) {}
 
   /** Runs transactions where they arrive; every node tells every other its whole state. */
