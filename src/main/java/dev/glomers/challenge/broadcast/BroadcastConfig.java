@@ -15,7 +15,7 @@ public interface BroadcastConfig {
   Duration interval();
 
   /** How long before the hub's next batch the others' batches are to be there, at the least. */
-  @WithDefault("15ms")
+  @WithDefault("20ms")
   Duration guard();
 
   /**

@@ -15,7 +15,7 @@ final class Hub extends Role {
   Duration due(Duration deadline, Duration now) {
     Duration next = last.plus(config.interval());
     // What is late by a little may as well wait for the rest.
-    return deadline.plus(config.guard().multipliedBy(2)).compareTo(next) < 0 ? deadline : next;
+    return deadline.plus(config.guard().multipliedBy(4)).compareTo(next) < 0 ? deadline : next;
   }
 
   @Override

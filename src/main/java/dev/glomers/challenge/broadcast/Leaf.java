@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Leaf extends Role {
   private final Peer hub;
+
+  /** When the hub's next batch will be here. */
   private @Nullable Duration next;
 
   Leaf(String self, Peer hub, BroadcastConfig config) {
@@ -35,7 +37,7 @@ final class Leaf extends Role {
   @Override
   void heard(Peer from, Batch batch, Duration now) {
     if (from == hub) {
-      next = now.plusMillis(batch.next());
+      next = hub.arrival(batch.at() + batch.next());
     }
   }
 

@@ -14,8 +14,8 @@ final class Peer {
   /** How many requests in a row may stay without an answer. */
   private static final int PATIENCE = 2;
 
-  /** How many round trips are remembered. */
-  private static final int WINDOW = 8;
+  /** How many measurements are remembered. */
+  private static final int WINDOW = 5;
 
   private final String id;
 
@@ -28,6 +28,9 @@ final class Peer {
 
   /** What it has unless the last message to it was lost. */
   private Version sent = new Version();
+
+  /** Whether it has that. */
+  private boolean confirmed = true;
 
   /** How many values were here when it was last told of them. */
   private int told;
@@ -46,6 +49,9 @@ final class Peer {
 
   private boolean echoed;
   private final Deque<Duration> roundTrips = new ArrayDeque<>();
+
+  /** What this node's clock showed when its batches came, less what its own showed when it sent. */
+  private final Deque<Duration> delays = new ArrayDeque<>();
 
   private boolean asked;
   private int unanswered;
@@ -80,40 +86,58 @@ final class Peer {
       has = new Version();
       sent = new Version();
       clock = 0;
+      delays.clear();
       told = UNTOLD;
     }
     origin = state.origin();
     hub = state.hub();
     has.raise(state.have());
+    confirmed = has.covers(sent);
     heardAt = now;
     return true;
   }
 
-  /** Measures the round trip if this batch is the first to answer the last that was sent. */
+  /** Compares clocks; measures the round trip if this answers the last batch to it, and first. */
   void received(Batch batch, Duration now) {
     clock = batch.at();
     receivedAt = now;
+    remember(now.minusMillis(batch.at()), delays);
     if (!echoed && batch.echo() > 0 && batch.echo() == sentAt.toMillis()) {
       echoed = true;
-      if (roundTrips.size() == WINDOW) {
-        roundTrips.remove();
-      }
-      roundTrips.add(now.minus(sentAt).minusMillis(batch.waited()));
+      remember(arrival(batch.at()).minus(sentAt).minusMillis(batch.waited()), roundTrips);
     }
   }
 
+  private static void remember(Duration measured, Deque<Duration> late) {
+    if (late.size() == WINDOW) {
+      late.remove();
+    }
+    late.add(measured);
+  }
+
   /**
-   * How long round trips take as a rule: the upper quartile of late, for exceptions tell nothing;
-   * empty until there is any.
+   * How long round trips take as a rule: the median of late, for exceptions tell nothing; empty
+   * until there is any.
    */
   Optional<Duration> roundTrip() {
-    return roundTrips.stream().sorted().skip(roundTrips.size() * 3 / 4).findFirst();
+    return roundTrips.stream().sorted().skip(roundTrips.size() / 2).findFirst();
+  }
+
+  /**
+   * When a batch will be here that it sends at that time of its clock, if it is as fast as the
+   * fastest of late, which tells most of another's clock.
+   *
+   * @see <a href="https://doi.org/10.1007/BF01784024">Cristian, Probabilistic Clock Synchronization
+   *     (1989)</a>
+   */
+  Duration arrival(long at) {
+    return delays.stream().min(Duration::compareTo).orElse(Duration.ZERO).plusMillis(at);
   }
 
   /** Whether what it says now shows that the last batch to it was lost. */
   boolean missed(Duration now, Duration margin) {
     return !echoed
-        && !confirmed()
+        && !confirmed
         && roundTrip().filter(t -> sentAt.plus(t).plus(margin).compareTo(now) < 0).isPresent();
   }
 
@@ -136,10 +160,11 @@ final class Peer {
 
   /** Notes that it is told all that is here. */
   void tell(Values values, Duration now) {
-    if (confirmed()) {
+    if (confirmed) {
       waitingSince = now;
     }
     sent.raise(values.version().counts());
+    confirmed = has.covers(sent);
     sentAt = now;
     told = values.size();
   }
@@ -158,7 +183,7 @@ final class Peer {
   }
 
   boolean confirmed() {
-    return has.covers(sent);
+    return confirmed;
   }
 
   // Whether it is there.

@@ -156,6 +156,7 @@ final class Replication {
     peer.received(batch, now());
     role.heard(peer, batch, now());
     take(peer, batch.log(), now().plusMillis(batch.within()));
+    compare(peer);
     if (alone) {
       alone = false;
       catchingUp = behind(peer);
@@ -194,27 +195,31 @@ final class Replication {
   /** Asks those who should have acknowledged, or for what should have come. */
   private void review() {
     for (Peer peer : peers.values()) {
-      if (!peer.suspect() && role.guards(peer) && role.overdue(peer, now()) && !peer.confirmed()) {
+      if (!peer.confirmed() && !peer.suspect() && role.guards(peer) && role.overdue(peer, now())) {
         ask(peer);
       }
     }
-    if (missing == null || values.version().covers(missing.version())) {
-      missing = null;
-      peers.values().stream()
-          .filter(peer -> !peer.suspect() && behind(peer))
-          .findFirst()
-          .ifPresent(this::miss);
-    } else if (missing.by().compareTo(now()) < 0) {
-      ask(missing.from());
-      missing = null;
+    if (missing != null) {
+      boolean here = values.version().covers(missing.version());
+      boolean late = missing.by().compareTo(now()) < 0;
+      if (late && !here) {
+        ask(missing.from());
+      }
+      if (late || here) {
+        missing = null;
+        peers.values().forEach(this::compare);
+      }
     }
   }
 
-  private void miss(Peer peer) {
-    Version version = new Version();
-    version.raise(peer.has().counts());
-    Duration patience = config.interval().multipliedBy(2).plus(config.replyTimeout());
-    missing = new Missing(version, peer, now().plus(patience));
+  /** Notes what a peer has and this node has not, unless something is missing already. */
+  private void compare(Peer peer) {
+    if (missing == null && !peer.suspect() && behind(peer)) {
+      Version version = new Version();
+      version.raise(peer.has().counts());
+      Duration patience = config.interval().multipliedBy(2).plus(config.replyTimeout());
+      missing = new Missing(version, peer, now().plus(patience));
+    }
   }
 
   private boolean behind(Peer peer) {
@@ -239,6 +244,7 @@ final class Replication {
     Peer peer = peers.get(src);
     if (peer != null && hear(peer, sync.state())) {
       peer.tell(values, now());
+      compare(peer);
     }
     Version have = new Version();
     have.raise(sync.state().have());
@@ -251,6 +257,7 @@ final class Replication {
     // What comes so is late in any case, and need not cost a message to each of its own.
     if (hear(peer, ok.state())) {
       take(peer, ok.log(), now().plus(config.interval()));
+      compare(peer);
     }
     alone &= values.size() == 0;
     if (back) {

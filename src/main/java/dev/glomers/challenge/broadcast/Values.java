@@ -49,7 +49,7 @@ final class Values {
     if (!distinct.add(value)) {
       return false;
     }
-    append(own, value);
+    append(own, List.of(value));
     return true;
   }
 
@@ -68,8 +68,9 @@ final class Values {
     if (known < 0 || known >= run.values().size()) {
       return false;
     }
-    for (Json value : run.values().subList(known, run.values().size())) {
-      append(run.origin(), value);
+    List<Json> news = run.values().subList(known, run.values().size());
+    append(run.origin(), news);
+    for (Json value : news) {
       // Two origins may have taken the same value before either heard of the other's.
       if (distinct.add(value)) {
         write(value);
@@ -78,11 +79,11 @@ final class Values {
     return true;
   }
 
-  private void append(String origin, Json value) {
+  private void append(String origin, List<Json> more) {
     List<Json> log = logs.computeIfAbsent(origin, key -> new ArrayList<>());
-    log.add(value);
+    log.addAll(more);
     version.raise(origin, log.size());
-    size++;
+    size += more.size();
   }
 
   private void write(Json value) {

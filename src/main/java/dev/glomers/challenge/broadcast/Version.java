@@ -1,9 +1,8 @@
 package dev.glomers.challenge.broadcast;
 
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * How many values of each origin's log are meant: a version vector.
@@ -12,7 +11,7 @@ import java.util.TreeMap;
  *     Inconsistency in Distributed Systems (1983)</a>
  */
 final class Version {
-  private final SortedMap<String, Integer> counts = new TreeMap<>();
+  private final Map<String, Integer> counts = new LinkedHashMap<>();
 
   Map<String, Integer> counts() {
     return Collections.unmodifiableMap(counts);
@@ -23,7 +22,10 @@ final class Version {
   }
 
   void raise(String origin, int count) {
-    counts.merge(origin, count, Math::max);
+    Integer known = counts.get(origin);
+    if (known == null || known < count) {
+      counts.put(origin, count);
+    }
   }
 
   void raise(Map<String, Integer> others) {

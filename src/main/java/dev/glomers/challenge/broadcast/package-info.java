@@ -21,11 +21,11 @@
  *       each sends its clients' values straight to all others.
  *   <li>Otherwise they are a star. The first node is the {@link dev.glomers.challenge.broadcast.Hub
  *       hub} and sends to all others, the {@link dev.glomers.challenge.broadcast.Leaf leaves}, once
- *       an interval. Its batch tells when the next is due, and how long the leaf's last waited,
- *       from which the leaf knows the round trip; so it sends just in time for the next. One
- *       message up and one down for each leaf and interval is all, and the one down acknowledges
- *       the one up. A batch that comes late although its values cannot wait for another interval is
- *       passed on at once.
+ *       an interval. Its batch tells when the next is due, on a clock that the leaf reads by the
+ *       fastest batches of late, and how long the leaf's last waited, from which the leaf knows the
+ *       round trip; so it sends just in time for the next. One message up and one down for each
+ *       leaf and interval is all, and the one down acknowledges the one up. A batch that comes late
+ *       although its values cannot wait for another interval is passed on when they must.
  * </ul>
  *
  * <h2>Why nothing is lost</h2>
@@ -67,19 +67,19 @@
  *
  * <pre>{@code
  * interval ms  msgs/op  bound   stable latency p50 / max ms
- *         100     2.85   2.53     186 /  199
- *         200     1.66   1.26     262 /  299
- *         300     1.24   0.76     193 /  429
- *         415     0.97   0.56     290 /  545
- *         600     0.74   0.40     396 /  728
- *         800     0.59   0.30     492 /  923
- *        1200     0.42   0.20     683 / 1322
- *        1700     0.31   0.15     918 / 1824
+ *         100     2.84   2.53     186 /  199
+ *         200     1.66   1.26     263 /  299
+ *         300     1.23   0.79     193 /  418
+ *         440     0.92   0.54     308 /  559
+ *         600     0.74   0.41     399 /  713
+ *         800     0.59   0.31     473 /  918
+ *        1200     0.42   0.21     677 / 1308
+ *        1700     0.31   0.15     891 / 1812
  * }</pre>
  *
- * <p>At an interval of 415 ms, 5 nodes take 0.22 messages for each operation, 10 nodes 0.43, 25
- * nodes 0.97, 50 nodes 1.66 and 100 nodes 2.83, at the same latency. While a tenth of all messages
- * is lost during half of the time, 25 nodes take 2 % more, and at an interval of 1680 ms 4 % more.
+ * <p>At an interval of 440 ms, 5 nodes take 0.20 messages for each operation, 10 nodes 0.41, 25
+ * nodes 0.92, 50 nodes 1.59 and 100 nodes 2.69, at the same latency. While a tenth of all messages
+ * is lost during half of the time, 25 nodes take 2 % more, and at an interval of 1680 ms 5 % more.
  */
 @NullMarked
 package dev.glomers.challenge.broadcast;
