@@ -45,7 +45,9 @@
  * A batch carries the next items of the sender's journal and what it has of everybody's, which is
  * also the acknowledgement. There is at most one to each peer in a batch interval, and none when
  * nothing is new: n(n - 1) messages for each interval, and an entry is shown after at most two
- * intervals and two latencies. What a batch tells is told again if it is not answered: from the
+ * intervals and two latencies. In the simulation, at 1000 operations a second, 2 nodes take 0.019
+ * messages for each, 3 take 0.057, 5 take 0.19 and 9 take 0.68, and show an entry within 220 ms.
+ * What a batch tells is told again if it is not answered: from the
  * first item that is not confirmed, never more than a limit at once, one batch at a time while
  * nothing is answered.
  *
