@@ -70,12 +70,12 @@ final class Leaf extends Role {
         : config.interval();
   }
 
-  /** While there is something to acknowledge the hub sends once an interval; one may be lost. */
+  /**
+   * While there is something to acknowledge the hub sends once an interval; one may be lost. And a
+   * node that was served through this one may have found a hub and say no more here.
+   */
   @Override
   boolean overdue(Peer peer, Duration now) {
-    if (peer != hub) {
-      return super.overdue(peer, now);
-    }
     Duration patience = config.interval().multipliedBy(2).plus(config.replyTimeout());
     return peer.silentSince().plus(patience).compareTo(now) < 0;
   }

@@ -266,12 +266,7 @@ final class Replication {
       peers.values().stream().filter(Peer::suspect).forEach(this::ask);
     }
     if (role.guards(peer) && peer.lacks(values)) {
-      if (back) {
-        send(peer, now());
-      } else {
-        peer.untold();
-        offer(now().plus(config.interval()));
-      }
+      send(peer, now());
     }
     plan();
   }

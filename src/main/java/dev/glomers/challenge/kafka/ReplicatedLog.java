@@ -147,12 +147,17 @@ final class ReplicatedLog implements Log {
   public CompletionStage<Map<String, Long>> committed(List<String> keys) {
     return started.thenApply(
         done -> {
-          // A node that has just lost its memory would say less than it said before.
-          if (offsets.floor() > 0 && peers.stream().anyMatch(peer -> peer.version < 0)) {
+          if (offsets.floor() > 0 && isCatchingUp()) {
             throw new RpcException(ErrorCode.TEMPORARILY_UNAVAILABLE, "catching up");
           }
           return journals.committed(keys);
         });
+  }
+
+  /** Whether this node, having lost its memory, may know less of what is committed than it said. */
+  private boolean isCatchingUp() {
+    boolean ownUnknown = tuning.acks() == Acks.ALL && journals.confirmed(self) < inherited;
+    return early != null || ownUnknown || peers.stream().anyMatch(peer -> peer.version < 0);
   }
 
   /** Continues this node's journal. */

@@ -47,9 +47,8 @@
  * nothing is new: n(n - 1) messages for each interval, and an entry is shown after at most two
  * intervals and two latencies. In the simulation, at 1000 operations a second, 2 nodes take 0.019
  * messages for each, 3 take 0.057, 5 take 0.19 and 9 take 0.68, and show an entry within 220 ms.
- * What a batch tells is told again if it is not answered: from the
- * first item that is not confirmed, never more than a limit at once, one batch at a time while
- * nothing is answered.
+ * What a batch tells is told again if it is not answered: from the first item that is not
+ * confirmed, never more than a limit at once, one batch at a time while nothing is answered.
  *
  * <p>A node that is killed loses its memory. Its next incarnation
  *
@@ -62,8 +61,9 @@
  *       With its answer a peer stops listening to former incarnations. All copies are prefixes of
  *       the longest, so they stay prefixes of one journal; and what anybody was shown was in all of
  *       them. Until it has them all, the node says and shows nothing; and until it has heard of
- *       each peer how far that one is, it answers {@code list_committed_offsets} with error 11,
- *       temporarily unavailable: what it knows may be less than it has told before.
+ *       each peer how far that one is, and of what it continues as much as {@code acks} asks for,
+ *       it answers {@code list_committed_offsets} with error 11, temporarily unavailable: what it
+ *       knows may be less than it has told before.
  *   <li>is sent the journals of its peers from the beginning.
  * </ul>
  *
