@@ -52,18 +52,22 @@ public final class Maelstrom {
 
   /** Runs {@code maelstrom serve}, its page of all results, until it is interrupted. */
   public int serve(List<String> flags) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(command("serve", flags)).inheritIO().start();
-    killAtExit(process);
-    return process.waitFor();
+    killAtExit();
+    return new ProcessBuilder(command("serve", flags)).inheritIO().start().waitFor();
   }
 
-  /** Takes a process along when this one ends, for whatever reason. */
-  static void killAtExit(Process process) {
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> kill(process)));
+  /**
+   * Takes along what this process starts when it ends, for whatever reason. To be called before the
+   * start, or the end may come between.
+   */
+  static void killAtExit() {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(() -> ProcessHandle.current().children().forEach(Maelstrom::kill)));
   }
 
   /** Ends a process and what it has started. */
-  static void kill(Process process) {
+  static void kill(ProcessHandle process) {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroy();
   }

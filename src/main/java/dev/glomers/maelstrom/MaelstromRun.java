@@ -52,9 +52,8 @@ public final class MaelstromRun {
 
   static MaelstromRun start(ProcessBuilder builder) throws IOException {
     Optional<Path> previous = latest();
-    Process process = builder.redirectErrorStream(true).start();
-    Maelstrom.killAtExit(process);
-    return new MaelstromRun(process, previous);
+    Maelstrom.killAtExit();
+    return new MaelstromRun(builder.redirectErrorStream(true).start(), previous);
   }
 
   private static Optional<Path> latest() {
@@ -120,6 +119,6 @@ public final class MaelstromRun {
 
   /** Ends the test, and its nodes with it. */
   public void kill() {
-    Maelstrom.kill(process);
+    Maelstrom.kill(process.toHandle());
   }
 }
