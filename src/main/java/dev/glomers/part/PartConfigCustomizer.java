@@ -2,8 +2,8 @@ package dev.glomers.part;
 
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.SmallRyeConfigBuilderCustomizer;
-import java.nio.file.Path;
 import java.util.List;
+import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
  * Makes Quarkus read the files of the part that was chosen, as {@link Part} does. A node, which
@@ -12,15 +12,15 @@ import java.util.List;
  */
 public final class PartConfigCustomizer implements SmallRyeConfigBuilderCustomizer {
   // Quarkus makes the instances, so what they are to know cannot be handed to them.
-  private static volatile List<Path> files = List.of();
+  private static volatile List<ConfigSource> sources = List.of();
 
-  static void read(List<Path> chosen) {
-    files = chosen;
+  static void use(List<ConfigSource> chosen) {
+    sources = chosen;
   }
 
   @Override
   public void configBuilder(SmallRyeConfigBuilder builder) {
     builder.withMappingIgnore(PartConfig.PREFIX + ".**");
-    Part.addSources(builder, files);
+    builder.withSources(sources);
   }
 }

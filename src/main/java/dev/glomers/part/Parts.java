@@ -78,12 +78,12 @@ public final class Parts {
 
   /** Makes Quarkus read the shared configuration and the part's own; call it before the start. */
   public void select(String part) {
-    PartConfigCustomizer.read(files(part));
+    PartConfigCustomizer.use(Part.sources(files(part)));
   }
 
   /** Makes Quarkus read the shared configuration. */
   public void share() {
-    PartConfigCustomizer.read(List.of(config.resolve(SHARED)));
+    PartConfigCustomizer.use(Part.sources(List.of(config.resolve(SHARED))));
   }
 
   private List<Path> files(String part) {
