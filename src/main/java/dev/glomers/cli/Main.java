@@ -1,5 +1,6 @@
 package dev.glomers.cli;
 
+import dev.glomers.node.StdioNode;
 import dev.glomers.part.Parts;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
@@ -20,6 +21,7 @@ public final class Main {
       Parts parts = Parts.find();
       Optional<String> part = part(parts, args);
       if (part.isPresent()) {
+        StdioNode.open();
         parts.select(part.get());
         Quarkus.run(NodeApplication.class, Main::exit, args);
       } else {

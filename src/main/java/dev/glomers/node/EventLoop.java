@@ -1,38 +1,27 @@
 package dev.glomers.node;
 
 import dev.glomers.runtime.Node;
-import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The thread on which everything in a node happens. */
 final class EventLoop {
-  private static final Lines END = new Lines(new byte[0], 0, 0);
-
-  /** Enough for reader and loop to overlap: what waits the garbage collector has to copy. */
-  private static final int CAPACITY = 8;
-
   private final Node node;
   private final RealScheduler scheduler;
-  private final LineReader reader;
+  private final LineQueue inbox;
   private final LineWriter writer;
   private final Consumer<String> log;
-
-  private final BlockingQueue<Lines> inbox = new ArrayBlockingQueue<>(CAPACITY);
 
   EventLoop(
       Node node,
       RealScheduler scheduler,
-      LineReader reader,
+      LineQueue inbox,
       LineWriter writer,
       Consumer<String> log) {
     this.node = node;
     this.scheduler = scheduler;
-    this.reader = reader;
+    this.inbox = inbox;
     this.writer = writer;
     this.log = log;
   }
@@ -44,11 +33,9 @@ final class EventLoop {
    *     take
    */
   void run(Duration drainTimeout) {
-    thread("reader", this::read).start();
-    Thread writing = thread("writer", () -> writer.write(() -> inbox.offer(END)));
-    writing.start();
+    Thread writing = start("writer", () -> writer.write(inbox::wake));
     try {
-      while (!writer.closed() && step(Long.MAX_VALUE) != END) {
+      while (!writer.closed() && step(Long.MAX_VALUE) != LineQueue.END) {
         // Each step is some lines, or the timers that are due.
       }
       long deadline = scheduler.now().plus(drainTimeout).toNanos();
@@ -69,12 +56,12 @@ final class EventLoop {
     if (lines == null) {
       writer.flush();
       long wait = Math.min(longestWait, scheduler.untilNext());
-      lines = inbox.poll(wait, TimeUnit.NANOSECONDS);
+      lines = inbox.poll(wait);
     }
     // What came before a timer was due is received before it runs, however long that takes.
-    for (int i = 0; lines != null && lines != END; i++) {
+    for (int i = 0; lines != null && lines != LineQueue.END; i++) {
       lines.messages().forEach(node::receive);
-      lines = i < CAPACITY ? inbox.poll() : null;
+      lines = i < LineQueue.CAPACITY ? inbox.poll() : null;
     }
     runTimers();
     return lines;
@@ -90,34 +77,11 @@ final class EventLoop {
     }
   }
 
-  private void read() {
-    try {
-      for (Lines lines = reader.next(); lines != null; lines = reader.next()) {
-        if (!inbox.isEmpty()) {
-          lines.messages();
-        }
-        inbox.put(lines);
-      }
-    } catch (IOException e) {
-      log.accept("cannot read: " + e);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-    end();
-  }
-
-  private void end() {
-    try {
-      inbox.put(END);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static Thread thread(String name, Runnable body) {
+  /** Starts a thread that does not keep the process alive: reading may wait for ever. */
+  static Thread start(String name, Runnable body) {
     Thread thread = new Thread(body, name);
-    // The reader may wait for ever and must not keep the process alive.
     thread.setDaemon(true);
+    thread.start();
     return thread;
   }
 }

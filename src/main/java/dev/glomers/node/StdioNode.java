@@ -10,11 +10,18 @@ import jakarta.inject.Singleton;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.util.NoSuchElementException;
+import java.util.Objects;
+import org.jboss.logging.Logger;
+import org.jboss.logmanager.LogManager;
+import org.jspecify.annotations.Nullable;
 
 /** The node on stdin and stdout, running the challenge that the configuration names. */
 @Singleton
 public final class StdioNode {
   private static final int LONGEST_LINE = 1 << 26;
+
+  // Quarkus makes the instance, so what was begun before its start cannot be handed to it.
+  private static @Nullable LineQueue stdin;
 
   private final NodeConfig config;
   private final Instance<Challenge> challenges;
@@ -40,6 +47,26 @@ public final class StdioNode {
   }
 
   /**
+   * Begins what need not wait for the container, on a second core: logging, for which the container
+   * would wait a good part of its start, and reading, so that {@code init} is decoded by then.
+   */
+  public static void open() {
+    // Quarkus sets them too, but perhaps later than logging needs them.
+    System.setProperty("java.util.logging.manager", LogManager.class.getName());
+    System.setProperty("logging.initial-configurator.min-level", "WARNING");
+    LineQueue lines =
+        new LineQueue(
+            new LineReader(new FileInputStream(FileDescriptor.in), LONGEST_LINE), new StderrLog());
+    stdin = lines;
+    EventLoop.start(
+        "reader",
+        () -> {
+          Logger.getLogger(StdioNode.class);
+          lines.read();
+        });
+  }
+
+  /**
    * Runs until the input ends or the output is closed.
    *
    * @throws NoSuchElementException if there is no challenge of the configured name
@@ -50,7 +77,7 @@ public final class StdioNode {
       throw new NoSuchElementException("glomers.challenge: no challenge " + config.challenge());
     }
     node.host(named.get());
-    LineReader reader = new LineReader(new FileInputStream(FileDescriptor.in), LONGEST_LINE);
-    new EventLoop(node, scheduler, reader, writer, log).run(config.drainTimeout());
+    LineQueue inbox = Objects.requireNonNull(stdin, "not opened");
+    new EventLoop(node, scheduler, inbox, writer, log).run(config.drainTimeout());
   }
 }

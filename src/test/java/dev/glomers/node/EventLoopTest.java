@@ -51,7 +51,9 @@ class EventLoopTest {
     LineWriter writer = new LineWriter(to);
     Node node = new Node(scheduler, writer, log::add);
     node.host(challenge);
-    new EventLoop(node, scheduler, new LineReader(in, 1 << 20), writer, log::add).run(drainTimeout);
+    LineQueue inbox = new LineQueue(new LineReader(in, 1 << 20), log::add);
+    EventLoop.start("reader", inbox::read);
+    new EventLoop(node, scheduler, inbox, writer, log::add).run(drainTimeout);
   }
 
   private static final Challenge ANSWERING =
