@@ -4,11 +4,10 @@ import dev.glomers.protocol.Json;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Values {
   private final String own;
-  private final Map<String, List<Json>> logs = new TreeMap<>();
+  private final Map<String, List<Json>> logs = new LinkedHashMap<>();
   private final Version version = new Version();
 
   /** Asked, never iterated over. */
@@ -49,14 +48,16 @@ final class Values {
     if (!distinct.add(value)) {
       return false;
     }
-    append(own, List.of(value));
+    log(own).add(value);
+    size++;
+    version.raise(own, log(own).size());
     return true;
   }
 
   /** Lets this node's own values be read, up to that place in its log. */
   void show(int end) {
     for (; shown < Math.min(end, ownSize()); shown++) {
-      write(Objects.requireNonNull(logs.get(own)).get(shown));
+      write(log(own).get(shown));
     }
   }
 
@@ -64,26 +65,27 @@ final class Values {
    * Adds what is new in a stretch of a log; false if nothing is, or something before it is missing.
    */
   boolean add(Run run) {
-    int known = version.of(run.origin()) - run.from();
-    if (known < 0 || known >= run.values().size()) {
+    List<Json> log = log(run.origin());
+    int known = log.size() - run.from();
+    int count = run.values().size();
+    if (known < 0 || known >= count) {
       return false;
     }
-    List<Json> news = run.values().subList(known, run.values().size());
-    append(run.origin(), news);
-    for (Json value : news) {
+    for (int i = known; i < count; i++) {
+      Json value = run.values().get(i);
+      log.add(value);
       // Two origins may have taken the same value before either heard of the other's.
       if (distinct.add(value)) {
         write(value);
       }
     }
+    size += count - known;
+    version.raise(run.origin(), log.size());
     return true;
   }
 
-  private void append(String origin, List<Json> more) {
-    List<Json> log = logs.computeIfAbsent(origin, key -> new ArrayList<>());
-    log.addAll(more);
-    version.raise(origin, log.size());
-    size += more.size();
+  private List<Json> log(String origin) {
+    return logs.computeIfAbsent(origin, key -> new ArrayList<>());
   }
 
   private void write(Json value) {

@@ -22,10 +22,7 @@ final class Version {
   }
 
   void raise(String origin, int count) {
-    Integer known = counts.get(origin);
-    if (known == null || known < count) {
-      counts.put(origin, count);
-    }
+    counts.merge(origin, count, Math::max);
   }
 
   void raise(Map<String, Integer> others) {
