@@ -33,6 +33,7 @@ final class EventLoop {
    *     take
    */
   void run(Duration drainTimeout) {
+    inbox.open(node::bodyOf);
     Thread writing = start("writer", () -> writer.write(inbox::wake));
     try {
       while (!writer.closed() && step(Long.MAX_VALUE) != LineQueue.END) {
@@ -60,7 +61,7 @@ final class EventLoop {
     }
     // What came before a timer was due is received before it runs, however long that takes.
     for (int i = 0; lines != null && lines != LineQueue.END; i++) {
-      lines.messages().forEach(node::receive);
+      lines.messages(node::bodyOf).forEach(node::receive);
       lines = i < LineQueue.CAPACITY ? inbox.poll() : null;
     }
     runTimers();

@@ -5,6 +5,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Lines on their way from the thread that reads them to the event loop. */
@@ -19,8 +20,8 @@ final class LineQueue {
   private final Consumer<String> log;
   private final BlockingQueue<Lines> queue = new ArrayBlockingQueue<>(CAPACITY);
 
-  /** Whether the event loop is there yet. */
-  private volatile boolean polled;
+  /** The record that stands for a type; null until the event loop is there. */
+  private volatile @Nullable Function<String, @Nullable Class<?>> bodies;
 
   LineQueue(LineReader reader, Consumer<String> log) {
     this.reader = reader;
@@ -31,8 +32,11 @@ final class LineQueue {
   void read() {
     try {
       for (Lines lines = reader.next(); lines != null; lines = reader.next()) {
-        if (!polled || !queue.isEmpty()) {
-          lines.messages();
+        Function<String, @Nullable Class<?>> known = bodies;
+        if (known == null) {
+          lines.messages(type -> null);
+        } else if (!queue.isEmpty()) {
+          lines.messages(known);
         }
         queue.put(lines);
       }
@@ -52,6 +56,11 @@ final class LineQueue {
     }
   }
 
+  /** From now on lines that nobody waits for are decoded by the loop. */
+  void open(Function<String, @Nullable Class<?>> bodiesOfTypes) {
+    bodies = bodiesOfTypes;
+  }
+
   /** Wakes whoever waits for more, if nothing else does. */
   void wake() {
     queue.offer(END);
@@ -59,7 +68,6 @@ final class LineQueue {
 
   /** The next lines; null if there are none yet. */
   @Nullable Lines poll() {
-    polled = true;
     return queue.poll();
   }
 

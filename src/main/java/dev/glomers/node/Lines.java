@@ -4,6 +4,7 @@ import dev.glomers.protocol.Codec;
 import dev.glomers.protocol.Message;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,29 +30,34 @@ final class Lines {
   /** Stands for a line that could not be kept. */
   static Lines problem(String what) {
     Lines lines = new Lines(new byte[0], 0, 0);
-    lines.messages = List.of(new Message(null, null, null, null, null, lines.block, 0, 0, what));
+    lines.messages =
+        List.of(new Message(null, null, null, null, null, lines.block, 0, 0, null, what));
     return lines;
   }
 
-  /** Decodes what is not decoded yet. */
-  List<Message> messages() {
+  /**
+   * Decodes what is not decoded yet.
+   *
+   * @param bodies the record that stands for a type; null if that is not known
+   */
+  List<Message> messages(Function<String, @Nullable Class<?>> bodies) {
     if (messages == null) {
-      messages = decode();
+      messages = decode(bodies);
     }
     return messages;
   }
 
-  private List<Message> decode() {
+  private List<Message> decode(Function<String, @Nullable Class<?>> bodies) {
     List<Message> decoded = new ArrayList<>();
     int from = start;
     for (int i = start; i < end; i++) {
       if (block[i] == '\n') {
-        decoded.add(Codec.decode(block, from, i - from));
+        decoded.add(Codec.decode(block, from, i - from, bodies));
         from = i + 1;
       }
     }
     if (from < end) {
-      decoded.add(Codec.decode(block, from, end - from));
+      decoded.add(Codec.decode(block, from, end - from, bodies));
     }
     return decoded;
   }

@@ -3,6 +3,7 @@ package dev.glomers.protocol;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Messages to lines and back. */
@@ -19,9 +20,22 @@ public final class Codec {
 
   /** Reads one line without its line end. Never fails: what is wrong becomes the problem. */
   public static Message decode(byte[] line, int offset, int length) {
-    Envelope envelope = new Envelope();
+    return decode(line, offset, length, type -> null);
+  }
+
+  /**
+   * The same; a body whose type comes first is read at once, and not again when it is asked for.
+   *
+   * @param bodies the record that stands for a type; null if that is not known
+   */
+  public static Message decode(
+      byte[] line, int offset, int length, Function<String, @Nullable Class<?>> bodies) {
+    Envelope envelope = new Envelope(bodies);
     try (Input in = new Input(line, offset, length)) {
       envelope.read(in);
+    } catch (Misfit e) {
+      // The line is well-formed all the same: whoever asks for the body will hear what is wrong.
+      return decode(line, offset, length);
     } catch (JsonProcessingException e) {
       envelope.problem = "not JSON: " + e.getOriginalMessage();
     } catch (IOException e) {
@@ -70,6 +84,7 @@ public final class Codec {
 
   /** What is gathered while a line is read. */
   private static final class Envelope {
+    private final Function<String, @Nullable Class<?>> bodies;
     private @Nullable String src;
     private @Nullable String dest;
     private @Nullable String type;
@@ -78,6 +93,16 @@ public final class Codec {
     private int bodyOffset;
     private int bodyLength;
     private @Nullable String problem;
+
+    /** The body's own fields; null as long as none has come, or if its record is not known. */
+    private Shape.@Nullable Fields fields;
+
+    private boolean skipped;
+    private @Nullable Object body;
+
+    Envelope(Function<String, @Nullable Class<?>> bodies) {
+      this.bodies = bodies;
+    }
 
     void read(Input in) throws IOException {
       JsonToken first = in.next();
@@ -123,9 +148,30 @@ public final class Codec {
           case "type" -> type = string(in, "body.type");
           case "msg_id" -> msgId = integer(in, "body.msg_id");
           case "in_reply_to" -> inReplyTo = integer(in, "body.in_reply_to");
-          default -> in.skip();
+          default -> readOwn(field, in);
         }
       }
+      if (fields == null && !skipped) {
+        fields = fields();
+      }
+      if (fields != null) {
+        body = fields.toRecord();
+      }
+    }
+
+    private void readOwn(String field, Input in) throws IOException {
+      if (fields == null && !skipped) {
+        fields = fields();
+        skipped = fields == null;
+      }
+      if (fields == null || !fields.read(field, in)) {
+        in.skip();
+      }
+    }
+
+    private Shape.@Nullable Fields fields() {
+      Class<?> record = type == null ? null : bodies.apply(type);
+      return record == null ? null : Shape.of(record).fields();
     }
 
     private @Nullable String string(Input in, String field) throws IOException {
@@ -156,7 +202,8 @@ public final class Codec {
     }
 
     Message message(byte[] line) {
-      return new Message(src, dest, type, msgId, inReplyTo, line, bodyOffset, bodyLength, problem);
+      return new Message(
+          src, dest, type, msgId, inReplyTo, line, bodyOffset, bodyLength, body, problem);
     }
   }
 }

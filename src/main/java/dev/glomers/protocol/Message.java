@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One line, as far as it could be read. The envelope and the three fields that every body shares
- * are decoded; the rest of the body waits until its type is known.
+ * are decoded; the rest of the body waits until it is known what it is.
  *
  * @param src the sender; null if missing or mistyped
  * @param dest the receiver; null if missing or mistyped
@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param line the bytes that hold the line; whoever keeps a message keeps them alive
  * @param bodyOffset where the body begins in {@code line}
  * @param bodyLength the body's length in bytes
+ * @param read the body as the record that stands for its type, if it was read as that already
  * @param problem what is wrong with the line, in words; null for a message that can be delivered
  */
 public record Message(
@@ -26,6 +27,7 @@ public record Message(
     byte[] line,
     int bodyOffset,
     int bodyLength,
+    @Nullable Object read,
     @Nullable String problem) {
 
   /**
@@ -35,7 +37,7 @@ public record Message(
    *     fit
    */
   public <T> T body(Class<T> as) {
-    return Codec.read(line, bodyOffset, bodyLength, as);
+    return as.isInstance(read) ? as.cast(read) : Codec.read(line, bodyOffset, bodyLength, as);
   }
 
   /** The body's text. */

@@ -54,6 +54,28 @@ abstract class Shape {
     throw new IllegalArgumentException("not an object: " + instance.getClass());
   }
 
+  /**
+   * What is to take an object's fields one by one; null if instances are not written as objects.
+   */
+  @Nullable Fields fields() {
+    return null;
+  }
+
+  /** The fields of an object that is being read. */
+  interface Fields {
+    /**
+     * Reads the value at which the input stands; false, and nothing is read, if it is not named.
+     */
+    boolean read(String field, Input in) throws IOException;
+
+    /**
+     * The record of all that was read.
+     *
+     * @throws Misfit if a field is missing, or the record refuses what it got
+     */
+    Object toRecord() throws Misfit;
+  }
+
   private static @Nullable Method annotated(Class<?> type, Class<? extends Annotation> annotation) {
     return Stream.concat(Stream.of(type), Arrays.stream(type.getInterfaces()))
         .flatMap(declaring -> Arrays.stream(declaring.getDeclaredMethods()))
@@ -139,43 +161,45 @@ abstract class Shape {
 
     @Override
     Object read(Input in) throws IOException {
-      @Nullable Object[] values = new Object[types.size()];
+      Components read = new Components();
       if (array) {
-        readElements(in, values);
+        in.expectArray();
+        for (int i = 0; in.nextElement(); i++) {
+          read.element(i, in);
+        }
       } else {
-        readFields(in, values);
-      }
-      for (int i = 0; i < values.length; i++) {
-        if (values[i] == null) {
-          throw new Misfit("missing").in(names.get(i));
+        in.expectObject();
+        for (String field = in.nextField(); field != null; field = in.nextField()) {
+          if (!read.read(field, in)) {
+            in.skip();
+          }
         }
       }
-      try {
-        return constructor.newInstance(values);
-      } catch (ReflectiveOperationException e) {
-        throw refused(e);
-      }
+      return read.toRecord();
     }
 
-    private void readFields(Input in, @Nullable Object[] values) throws IOException {
-      in.expectObject();
-      for (String field = in.nextField(); field != null; field = in.nextField()) {
+    @Override
+    @Nullable Fields fields() {
+      return array ? null : new Components();
+    }
+
+    private final class Components implements Fields {
+      private final @Nullable Object[] values = new Object[types.size()];
+
+      @Override
+      public boolean read(String field, Input in) throws IOException {
         int i = names.indexOf(field);
-        if (i < 0) {
-          in.skip();
-        } else {
+        if (i >= 0) {
           try {
             values[i] = reader(i).read(in);
           } catch (Misfit misfit) {
             throw misfit.in(field);
           }
         }
+        return i >= 0;
       }
-    }
 
-    private void readElements(Input in, @Nullable Object[] values) throws IOException {
-      in.expectArray();
-      for (int i = 0; in.nextElement(); i++) {
+      void element(int i, Input in) throws IOException {
         if (i == values.length) {
           throw new Misfit("more than " + values.length + " elements");
         }
@@ -183,6 +207,20 @@ abstract class Shape {
           values[i] = reader(i).read(in);
         } catch (Misfit misfit) {
           throw misfit.in(i);
+        }
+      }
+
+      @Override
+      public Object toRecord() throws Misfit {
+        for (int i = 0; i < values.length; i++) {
+          if (values[i] == null) {
+            throw new Misfit("missing").in(names.get(i));
+          }
+        }
+        try {
+          return constructor.newInstance(values);
+        } catch (ReflectiveOperationException e) {
+          throw refused(e);
         }
       }
     }

@@ -16,6 +16,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -37,7 +38,7 @@ public final class Node implements MessageBus {
   private final Transport transport;
   private final Consumer<String> log;
   private final Line line = new Line();
-  private final Map<String, Handler<?>> handlers = new HashMap<>();
+  private final Map<String, Handler<?>> handlers = new ConcurrentHashMap<>();
   private final Map<Long, Pending<?>> pending = new HashMap<>();
   private final Queue<Message> early = new ArrayDeque<>();
   private @Nullable Challenge challenge;
@@ -64,6 +65,15 @@ public final class Node implements MessageBus {
   /** Says what to run. Must be called before the first message is received. */
   public void host(Challenge hosted) {
     challenge = hosted;
+  }
+
+  /**
+   * The record that stands for a type of request or message; null if there is no handler for it.
+   * Unlike all else this may be called on any thread.
+   */
+  public @Nullable Class<?> bodyOf(String type) {
+    Handler<?> handler = handlers.get(type);
+    return handler == null ? null : handler.body();
   }
 
   /** How many requests were taken and not yet answered. */

@@ -2,6 +2,8 @@ package dev.glomers.simulation;
 
 import dev.glomers.protocol.Codec;
 import dev.glomers.protocol.Message;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message on its way.
@@ -20,7 +22,16 @@ public record Packet(long id, String src, String dest, byte[] line, long due)
   }
 
   public Message message() {
-    return Codec.decode(line, 0, line.length);
+    return message(type -> null);
+  }
+
+  /**
+   * The message, with its body.
+   *
+   * @param bodies the record that stands for a type; null if that is not known
+   */
+  Message message(Function<String, @Nullable Class<?>> bodies) {
+    return Codec.decode(line, 0, line.length, bodies);
   }
 
   /** Whether a client is at either end. */

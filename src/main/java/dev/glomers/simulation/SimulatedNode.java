@@ -120,7 +120,8 @@ final class SimulatedNode implements Endpoint {
       backlog.add(() -> receive(packet));
     } else {
       trace.delivered(clock.now(), packet);
-      Objects.requireNonNull(process).receive(packet.message());
+      Node receiver = Objects.requireNonNull(process);
+      receiver.receive(packet.message(receiver::bodyOf));
     }
   }
 
