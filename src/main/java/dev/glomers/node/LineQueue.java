@@ -56,7 +56,7 @@ final class LineQueue {
     }
   }
 
-  /** From now on lines that nobody waits for are decoded by the loop. */
+  /** The loop is there: from now on it decodes what it can take at once. */
   void open(Function<String, @Nullable Class<?>> bodiesOfTypes) {
     bodies = bodiesOfTypes;
   }

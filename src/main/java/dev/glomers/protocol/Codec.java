@@ -34,7 +34,8 @@ public final class Codec {
     try (Input in = new Input(line, offset, length)) {
       envelope.read(in);
     } catch (Misfit e) {
-      // The line is well-formed all the same: whoever asks for the body will hear what is wrong.
+      // The envelope is read all the same; whoever asks for the body will hear what is wrong with
+      // it.
       return decode(line, offset, length);
     } catch (JsonProcessingException e) {
       envelope.problem = "not JSON: " + e.getOriginalMessage();
