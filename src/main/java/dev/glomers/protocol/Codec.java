@@ -139,6 +139,13 @@ public final class Codec {
     }
 
     private void readBody(Input in) throws IOException {
+      // Of two the last one counts.
+      type = null;
+      msgId = null;
+      inReplyTo = null;
+      fields = null;
+      skipped = false;
+      body = null;
       if (in.token() != JsonToken.START_OBJECT) {
         fail("body: not an object");
         in.skip();

@@ -79,6 +79,14 @@ class KnownBodyTest {
   }
 
   @Test
+  void ofTwoBodiesTheLastOneCounts() {
+    Message message =
+        decode("'type':'add','delta':1,'to':[],'msg_id':7},'body':{'type':'add','to':[],'delta':2");
+    assertThat(message.body(Add.class)).isEqualTo(new Add(2, List.of()));
+    assertThat(message.msgId()).isNull();
+  }
+
+  @Test
   void anotherRecordThanTheExpectedOneCanBeAskedFor() {
     record Delta(long delta) {}
     assertThat(decode("'type':'add'", "'delta':1", "'to':[]").body(Delta.class))
