@@ -2,6 +2,7 @@ package dev.glomers.protocol;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.glomers.protocol.Shape.RecordShape;
 import java.io.IOException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +35,7 @@ public final class Codec {
     try (Input in = new Input(line, offset, length)) {
       envelope.read(in);
     } catch (Misfit e) {
-      // The envelope is read all the same; whoever asks for the body will hear what is wrong with
-      // it.
+      // The envelope is read all the same; whoever asks for the body will hear what is wrong there.
       return decode(line, offset, length);
     } catch (JsonProcessingException e) {
       envelope.problem = "not JSON: " + e.getOriginalMessage();
@@ -95,10 +95,12 @@ public final class Codec {
     private int bodyLength;
     private @Nullable String problem;
 
-    /** The body's own fields; null as long as none has come, or if its record is not known. */
-    private Shape.@Nullable Fields fields;
+    /** The body's own fields; null if none is read, for want of the type or its record. */
+    private RecordShape.@Nullable Fields fields;
 
+    /** Whether a field of the body's own was passed by. */
     private boolean skipped;
+
     private @Nullable Object body;
 
     Envelope(Function<String, @Nullable Class<?>> bodies) {
@@ -153,14 +155,14 @@ public final class Codec {
       }
       for (String field = in.nextField(); field != null; field = in.nextField()) {
         switch (field) {
-          case "type" -> type = string(in, "body.type");
+          case "type" -> {
+            type = string(in, "body.type");
+            fields = skipped ? null : fields();
+          }
           case "msg_id" -> msgId = integer(in, "body.msg_id");
           case "in_reply_to" -> inReplyTo = integer(in, "body.in_reply_to");
           default -> readOwn(field, in);
         }
-      }
-      if (fields == null && !skipped) {
-        fields = fields();
       }
       if (fields != null) {
         body = fields.toRecord();
@@ -168,16 +170,15 @@ public final class Codec {
     }
 
     private void readOwn(String field, Input in) throws IOException {
-      if (fields == null && !skipped) {
-        fields = fields();
-        skipped = fields == null;
-      }
-      if (fields == null || !fields.read(field, in)) {
+      if (fields == null) {
+        skipped = true;
+        in.skip();
+      } else if (!fields.read(field, in)) {
         in.skip();
       }
     }
 
-    private Shape.@Nullable Fields fields() {
+    private RecordShape.@Nullable Fields fields() {
       Class<?> record = type == null ? null : bodies.apply(type);
       return record == null ? null : Shape.of(record).fields();
     }

@@ -54,26 +54,9 @@ abstract class Shape {
     throw new IllegalArgumentException("not an object: " + instance.getClass());
   }
 
-  /**
-   * What is to take an object's fields one by one; null if instances are not written as objects.
-   */
-  @Nullable Fields fields() {
+  /** What is to take an object's fields one by one; null if instances are not objects. */
+  RecordShape.@Nullable Fields fields() {
     return null;
-  }
-
-  /** The fields of an object that is being read. */
-  interface Fields {
-    /**
-     * Reads the value at which the input stands; false, and nothing is read, if it is not named.
-     */
-    boolean read(String field, Input in) throws IOException;
-
-    /**
-     * The record of all that was read.
-     *
-     * @throws Misfit if a field is missing, or the record refuses what it got
-     */
-    Object toRecord() throws Misfit;
   }
 
   private static @Nullable Method annotated(Class<?> type, Class<? extends Annotation> annotation) {
@@ -106,7 +89,7 @@ abstract class Shape {
    * An object of a record's components, all of them required, in snake case; with
    * {@code @JsonFormat(shape = ARRAY)} an array of them.
    */
-  private static final class RecordShape extends Shape {
+  static final class RecordShape extends Shape {
     private final boolean array;
     private final List<String> names = new ArrayList<>();
     private final List<Method> accessors = new ArrayList<>();
@@ -161,33 +144,36 @@ abstract class Shape {
 
     @Override
     Object read(Input in) throws IOException {
-      Components read = new Components();
+      Fields fields = new Fields();
       if (array) {
         in.expectArray();
         for (int i = 0; in.nextElement(); i++) {
-          read.element(i, in);
+          fields.element(i, in);
         }
       } else {
         in.expectObject();
         for (String field = in.nextField(); field != null; field = in.nextField()) {
-          if (!read.read(field, in)) {
+          if (!fields.read(field, in)) {
             in.skip();
           }
         }
       }
-      return read.toRecord();
+      return fields.toRecord();
     }
 
     @Override
     @Nullable Fields fields() {
-      return array ? null : new Components();
+      return array ? null : new Fields();
     }
 
-    private final class Components implements Fields {
+    /** A record's components as they are read. */
+    final class Fields {
       private final @Nullable Object[] values = new Object[types.size()];
 
-      @Override
-      public boolean read(String field, Input in) throws IOException {
+      /**
+       * Reads the value at which the input stands; false, and nothing is read, if it is not named.
+       */
+      boolean read(String field, Input in) throws IOException {
         int i = names.indexOf(field);
         if (i >= 0) {
           try {
@@ -199,7 +185,7 @@ abstract class Shape {
         return i >= 0;
       }
 
-      void element(int i, Input in) throws IOException {
+      private void element(int i, Input in) throws IOException {
         if (i == values.length) {
           throw new Misfit("more than " + values.length + " elements");
         }
@@ -210,8 +196,12 @@ abstract class Shape {
         }
       }
 
-      @Override
-      public Object toRecord() throws Misfit {
+      /**
+       * The record of all that was read.
+       *
+       * @throws Misfit if a field is missing, or the record refuses what it got
+       */
+      Object toRecord() throws Misfit {
         for (int i = 0; i < values.length; i++) {
           if (values[i] == null) {
             throw new Misfit("missing").in(names.get(i));

@@ -48,9 +48,10 @@ final class Values {
     if (!distinct.add(value)) {
       return false;
     }
-    log(own).add(value);
+    List<Json> log = log(own);
+    log.add(value);
     size++;
-    version.raise(own, log(own).size());
+    version.raise(own, log.size());
     return true;
   }
 
