@@ -1,11 +1,11 @@
 package dev.glomers.node;
 
+import dev.glomers.protocol.Bodies;
 import java.io.IOException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Lines on their way from the thread that reads them to the event loop. */
@@ -20,8 +20,8 @@ final class LineQueue {
   private final Consumer<String> log;
   private final BlockingQueue<Lines> queue = new ArrayBlockingQueue<>(CAPACITY);
 
-  /** The record that stands for a type; null until the event loop is there. */
-  private volatile @Nullable Function<String, @Nullable Class<?>> bodies;
+  /** Null until the event loop is there. */
+  private volatile @Nullable Bodies bodies;
 
   LineQueue(LineReader reader, Consumer<String> log) {
     this.reader = reader;
@@ -32,9 +32,9 @@ final class LineQueue {
   void read() {
     try {
       for (Lines lines = reader.next(); lines != null; lines = reader.next()) {
-        Function<String, @Nullable Class<?>> known = bodies;
+        Bodies known = bodies;
         if (known == null) {
-          lines.messages(type -> null);
+          lines.messages(Bodies.UNKNOWN);
         } else if (!queue.isEmpty()) {
           lines.messages(known);
         }
@@ -57,8 +57,8 @@ final class LineQueue {
   }
 
   /** The loop is there: from now on it decodes what it can take at once. */
-  void open(Function<String, @Nullable Class<?>> bodiesOfTypes) {
-    bodies = bodiesOfTypes;
+  void open(Bodies ofNode) {
+    bodies = ofNode;
   }
 
   /** Wakes whoever waits for more, if nothing else does. */

@@ -1,10 +1,10 @@
 package dev.glomers.node;
 
+import dev.glomers.protocol.Bodies;
 import dev.glomers.protocol.Codec;
 import dev.glomers.protocol.Message;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,19 +35,15 @@ final class Lines {
     return lines;
   }
 
-  /**
-   * Decodes what is not decoded yet.
-   *
-   * @param bodies the record that stands for a type; null if that is not known
-   */
-  List<Message> messages(Function<String, @Nullable Class<?>> bodies) {
+  /** Decodes what is not decoded yet. */
+  List<Message> messages(Bodies bodies) {
     if (messages == null) {
       messages = decode(bodies);
     }
     return messages;
   }
 
-  private List<Message> decode(Function<String, @Nullable Class<?>> bodies) {
+  private List<Message> decode(Bodies bodies) {
     List<Message> decoded = new ArrayList<>();
     int from = start;
     for (int i = start; i < end; i++) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.glomers.protocol.Shape.RecordShape;
 import java.io.IOException;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Messages to lines and back. */
@@ -21,16 +20,13 @@ public final class Codec {
 
   /** Reads one line without its line end. Never fails: what is wrong becomes the problem. */
   public static Message decode(byte[] line, int offset, int length) {
-    return decode(line, offset, length, type -> null);
+    return decode(line, offset, length, Bodies.UNKNOWN);
   }
 
   /**
    * The same; a body whose type comes first is read at once, and not again when it is asked for.
-   *
-   * @param bodies the record that stands for a type; null if that is not known
    */
-  public static Message decode(
-      byte[] line, int offset, int length, Function<String, @Nullable Class<?>> bodies) {
+  public static Message decode(byte[] line, int offset, int length, Bodies bodies) {
     Envelope envelope = new Envelope(bodies);
     try (Input in = new Input(line, offset, length)) {
       envelope.read(in);
@@ -85,7 +81,7 @@ public final class Codec {
 
   /** What is gathered while a line is read. */
   private static final class Envelope {
-    private final Function<String, @Nullable Class<?>> bodies;
+    private final Bodies bodies;
     private @Nullable String src;
     private @Nullable String dest;
     private @Nullable String type;
@@ -103,7 +99,7 @@ public final class Codec {
 
     private @Nullable Object body;
 
-    Envelope(Function<String, @Nullable Class<?>> bodies) {
+    Envelope(Bodies bodies) {
       this.bodies = bodies;
     }
 
@@ -179,7 +175,7 @@ public final class Codec {
     }
 
     private RecordShape.@Nullable Fields fields() {
-      Class<?> record = type == null ? null : bodies.apply(type);
+      Class<?> record = type == null ? null : bodies.of(type);
       return record == null ? null : Shape.of(record).fields();
     }
 

@@ -1,9 +1,8 @@
 package dev.glomers.simulation;
 
+import dev.glomers.protocol.Bodies;
 import dev.glomers.protocol.Codec;
 import dev.glomers.protocol.Message;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A message on its way.
@@ -22,15 +21,11 @@ public record Packet(long id, String src, String dest, byte[] line, long due)
   }
 
   public Message message() {
-    return message(type -> null);
+    return message(Bodies.UNKNOWN);
   }
 
-  /**
-   * The message, with its body.
-   *
-   * @param bodies the record that stands for a type; null if that is not known
-   */
-  Message message(Function<String, @Nullable Class<?>> bodies) {
+  /** The message, with its body. */
+  Message message(Bodies bodies) {
     return Codec.decode(line, 0, line.length, bodies);
   }
 

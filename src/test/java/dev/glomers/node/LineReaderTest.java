@@ -2,6 +2,7 @@ package dev.glomers.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.glomers.protocol.Bodies;
 import dev.glomers.protocol.Json;
 import dev.glomers.protocol.Message;
 import java.io.ByteArrayInputStream;
@@ -37,7 +38,7 @@ class LineReaderTest {
     LineReader reader = new LineReader(in, longestLine);
     List<Message> messages = new ArrayList<>();
     for (Lines lines = reader.next(); lines != null; lines = reader.next()) {
-      List<Message> some = lines.messages(type -> null);
+      List<Message> some = lines.messages(Bodies.UNKNOWN);
       assertThat(some).isNotEmpty();
       messages.addAll(some);
     }
