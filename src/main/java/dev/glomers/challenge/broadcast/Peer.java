@@ -3,14 +3,11 @@ package dev.glomers.challenge.broadcast;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** What a node knows of another one. */
 final class Peer {
-  private static final int UNTOLD = -1;
-
   /** How many requests in a row may stay without an answer. */
   private static final int PATIENCE = 2;
 
@@ -19,21 +16,24 @@ final class Peer {
 
   private final String id;
 
-  /** Its lives that have ended: what they said may still be on its way. */
-  private final Set<String> former = new HashSet<>();
+  /** This node's. */
+  private final Values values;
 
   private String origin = "";
   private String hub = "";
   private Version has = new Version();
 
-  /** What it has unless the last message to it was lost. */
-  private Version sent = new Version();
+  /** It has the first so many of this node's values, in the order in which those came here. */
+  private int confirmed;
 
-  /** Whether it has that. */
-  private boolean confirmed = true;
-
-  /** How many values were here when it was last told of them. */
+  /** The same, unless the last message to it was lost. */
   private int told;
+
+  /** Whether it is to be told what is here though it should know. */
+  private boolean untold;
+
+  /** The first so many of its values are here, in the order in which they came there. */
+  private int taken;
 
   private Duration sentAt = Duration.ZERO;
   private Duration heardAt = Duration.ZERO;
@@ -57,8 +57,9 @@ final class Peer {
   private int unanswered;
   private boolean suspect;
 
-  Peer(String id) {
+  Peer(String id, Values values) {
     this.id = id;
+    this.values = values;
   }
 
   String id() {
@@ -76,29 +77,58 @@ final class Peer {
 
   // What it says.
 
-  /** Takes in what it tells of itself; false if that was in a life that has ended. */
-  boolean hear(State state, Duration now) {
-    if (former.contains(state.origin())) {
-      return false;
-    }
-    if (!origin.isEmpty() && !origin.equals(state.origin())) {
-      former.add(origin);
+  /** Notes who speaks; true if it did so in another life before, or that was late and does now. */
+  boolean hear(String speaker, String itsHub, Duration now) {
+    boolean another = !origin.isEmpty() && !origin.equals(speaker);
+    if (another) {
       has = new Version();
-      sent = new Version();
+      confirmed = 0;
+      told = 0;
+      untold = true;
+      taken = 0;
       clock = 0;
       delays.clear();
-      told = UNTOLD;
     }
-    origin = state.origin();
-    hub = state.hub();
-    has.raise(state.have());
-    confirmed = has.covers(sent);
+    origin = speaker;
+    hub = itsHub;
     heardAt = now;
-    return true;
+    return another;
+  }
+
+  /** Notes what it says that it has. */
+  void has(Map<String, Integer> counts) {
+    has.raise(counts);
+  }
+
+  /** Notes what a batch shows; false if it brings less because of what a former life had here. */
+  boolean received(Batch batch, Duration now) {
+    measure(batch, now);
+    batch.log().forEach((origin, run) -> has.raise(origin, run.end()));
+    boolean known = batch.to().equals(values.own());
+    if (known) {
+      acknowledged(batch.ack());
+    }
+    boolean complete = known || batch.to().isEmpty();
+    if (complete) {
+      took(batch.end());
+    }
+    return complete;
+  }
+
+  private void acknowledged(int end) {
+    for (; confirmed < Math.min(end, values.size()); confirmed++) {
+      Values.Place place = values.place(confirmed);
+      has.raise(place.origin(), place.end());
+    }
+  }
+
+  /** Notes that the first so many of its values are here. */
+  void took(int end) {
+    taken = Math.max(taken, end);
   }
 
   /** Compares clocks; measures the round trip if this answers the last batch to it, and first. */
-  void received(Batch batch, Duration now) {
+  private void measure(Batch batch, Duration now) {
     clock = batch.at();
     receivedAt = now;
     remember(now.minusMillis(batch.at()), delays);
@@ -137,19 +167,23 @@ final class Peer {
   /** Whether what it says now shows that the last batch to it was lost. */
   boolean missed(Duration now, Duration margin) {
     return !echoed
-        && !confirmed
+        && !confirmed()
         && roundTrip().filter(t -> sentAt.plus(t).plus(margin).compareTo(now) < 0).isPresent();
   }
 
   // What it is told.
 
   /** The batch that brings it what it lacks. */
-  Batch batch(State state, Values values, Duration now, Duration within, Duration next) {
+  Batch batch(String itsHub, Duration now, Duration within, Duration next) {
     long waited = now.minus(receivedAt).toMillis();
-    tell(values, now);
+    tell(now);
     echoed = false;
     return new Batch(
-        state,
+        values.own(),
+        itsHub,
+        origin,
+        taken,
+        values.size(),
         now.toMillis(),
         clock,
         waited,
@@ -159,31 +193,42 @@ final class Peer {
   }
 
   /** Notes that it is told all that is here. */
-  void tell(Values values, Duration now) {
-    if (confirmed) {
+  void tell(Duration now) {
+    if (confirmed()) {
       waitingSince = now;
     }
-    sent.raise(values.version().counts());
-    confirmed = has.covers(sent);
     sentAt = now;
     told = values.size();
+    untold = false;
   }
 
   /** Notes that it is to be told what is here though it should know. */
   void untold() {
-    told = UNTOLD;
+    untold = true;
   }
 
-  boolean isUntold(Values values) {
-    return told != values.size();
+  boolean isUntold() {
+    return untold || told < values.size();
   }
 
-  boolean lacks(Values values) {
-    return !has.covers(values.version());
+  boolean lacks() {
+    return countConfirmed() < values.size();
   }
 
+  /** Whether it has all that it was told. */
   boolean confirmed() {
+    return confirmed >= told || countConfirmed() >= told;
+  }
+
+  private int countConfirmed() {
+    while (confirmed < values.size() && has(values.place(confirmed))) {
+      confirmed++;
+    }
     return confirmed;
+  }
+
+  private boolean has(Values.Place place) {
+    return has.of(place.origin()) >= place.end();
   }
 
   // Whether it is there.

@@ -68,7 +68,7 @@ final class Replication {
     self = cluster.self();
     origin = self + "." + Integer.toString(scheduler.random().nextInt(1 << 30), 36);
     values = new Values(origin);
-    cluster.peers().forEach(id -> peers.put(id, new Peer(id)));
+    cluster.peers().forEach(id -> peers.put(id, new Peer(id, values)));
     before.addAll(List.copyOf(peers.values()).subList(0, cluster.index()));
     role = role();
     catchUpAt = now().plus(config.catchUpDelay());
@@ -133,7 +133,7 @@ final class Replication {
     acknowledgeBy = null;
     role.flushed(now());
     for (Peer peer : peers.values()) {
-      if (role.guards(peer) && peer.reachable() && peer.isUntold(values)) {
+      if (role.guards(peer) && peer.reachable() && peer.isUntold()) {
         send(peer, by);
       }
     }
@@ -141,7 +141,7 @@ final class Replication {
 
   private void send(Peer peer, Duration by) {
     Duration within = role.within(peer, by, now());
-    bus.send(peer.id(), peer.batch(state(), values, now(), within, role.next(now())));
+    bus.send(peer.id(), peer.batch(role.hub(), now(), within, role.next(now())));
   }
 
   private State state() {
@@ -150,20 +150,19 @@ final class Replication {
 
   void batch(String src, Batch batch) {
     Peer peer = peers.get(src);
-    if (peer == null || !hear(peer, batch.state())) {
+    if (peer == null) {
       return;
     }
-    peer.received(batch, now());
+    hear(peer, batch.origin(), batch.hub());
+    boolean complete = peer.received(batch, now());
+    acknowledge(peer.has().of(origin));
     role.heard(peer, batch, now());
     take(peer, batch.log(), now().plusMillis(batch.within()));
-    compare(peer);
-    if (alone) {
-      alone = false;
-      catchingUp = behind(peer);
-      if (catchingUp) {
-        ask(peer);
-      }
+    if (!complete) {
+      catchingUp |= alone;
+      ask(peer);
     }
+    alone = false;
     if (!batch.log().isEmpty()) {
       peer.untold();
       acknowledgeBy = now().plus(config.ackDelay());
@@ -175,10 +174,10 @@ final class Replication {
     plan();
   }
 
-  private void take(Peer from, List<Run> log, Duration by) {
+  private void take(Peer from, Map<String, Run> log, Duration by) {
     boolean news = false;
-    for (Run run : log) {
-      news |= values.add(run);
+    for (Map.Entry<String, Run> run : log.entrySet()) {
+      news |= values.add(run.getKey(), run.getValue());
     }
     if (news && role.relays() && othersLack(from)) {
       offer(by);
@@ -187,21 +186,22 @@ final class Replication {
 
   private boolean othersLack(Peer from) {
     return peers.values().stream()
-        .anyMatch(peer -> peer != from && role.guards(peer) && peer.lacks(values));
+        .anyMatch(peer -> peer != from && role.guards(peer) && peer.lacks());
   }
 
   // Repairing.
 
   /** Asks those who should have acknowledged, or for what should have come. */
   private void review() {
+    Duration now = now();
     for (Peer peer : peers.values()) {
-      if (!peer.confirmed() && !peer.suspect() && role.guards(peer) && role.overdue(peer, now())) {
+      if (!peer.confirmed() && !peer.suspect() && role.guards(peer) && role.overdue(peer, now)) {
         ask(peer);
       }
     }
     if (missing != null) {
       boolean here = values.version().covers(missing.version());
-      boolean late = missing.by().compareTo(now()) < 0;
+      boolean late = missing.by().compareTo(now) < 0;
       if (late && !here) {
         ask(missing.from());
       }
@@ -242,8 +242,9 @@ final class Replication {
 
   SyncOk sync(String src, Sync sync) {
     Peer peer = peers.get(src);
-    if (peer != null && hear(peer, sync.state())) {
-      peer.tell(values, now());
+    if (peer != null) {
+      hear(peer, sync.state());
+      peer.tell(now());
       compare(peer);
     }
     Version have = new Version();
@@ -254,18 +255,17 @@ final class Replication {
   private void answered(Peer peer, SyncOk ok) {
     boolean back = peer.answered();
     catchingUp = false;
+    hear(peer, ok.state());
+    peer.took(ok.state().size());
     // What comes so is late in any case, and need not cost a message to each of its own.
-    if (hear(peer, ok.state())) {
-      take(peer, ok.log(), now().plus(config.interval()));
-      compare(peer);
-    }
+    take(peer, ok.log(), now().plus(config.interval()));
     alone &= values.size() == 0;
     if (back) {
       choose();
       // What cut this one off may have cut off others.
       peers.values().stream().filter(Peer::suspect).forEach(this::ask);
     }
-    if (role.guards(peer) && peer.lacks(values)) {
+    if (role.guards(peer) && peer.lacks()) {
       send(peer, now());
     }
     plan();
@@ -293,20 +293,23 @@ final class Replication {
     plan();
   }
 
-  private boolean hear(Peer peer, State state) {
+  private void hear(Peer peer, State state) {
+    hear(peer, state.origin(), state.hub());
+    peer.has(state.have());
+    acknowledge(peer.has().of(origin));
+  }
+
+  private void hear(Peer peer, String speaker, String hub) {
     boolean followed = peer.follows(self);
-    if (!peer.hear(state, now())) {
-      return false;
-    }
-    if (peer.suspect()) {
+    boolean another = peer.hear(speaker, hub, now());
+    if (another || peer.suspect()) {
+      // Only an answer is certain to come from the one that is there now.
       ask(peer);
     }
     if (!followed && peer.follows(self) && role instanceof Leaf leaf) {
       // That one has lost the hub; has this one too?
       ask(leaf.peer());
     }
-    acknowledge(peer.has().of(origin));
-    return true;
   }
 
   /** Asks for what there is if nobody is heard; or, while one is cut off, whether it is back. */
@@ -322,7 +325,7 @@ final class Replication {
   }
 
   private boolean isCutOff(Peer peer) {
-    return peer.suspect() && peer.lacks(values);
+    return peer.suspect() && peer.lacks();
   }
 
   /** Asks the next one, in turn, of those that are suspected or not. */

@@ -7,8 +7,12 @@ import java.util.List;
 /**
  * A stretch of an origin's log.
  *
- * @param origin whose log
  * @param from the first value's place in it
  */
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
-record Run(String origin, int from, List<Json> values) {}
+record Run(int from, List<Json> values) {
+  /** How long the log is with it. */
+  int end() {
+    return from + values.size();
+  }
+}

@@ -1,6 +1,6 @@
 package dev.glomers.challenge.broadcast;
 
-import java.util.List;
+import java.util.Map;
 
 /** The answer to {@link Sync}. */
-record SyncOk(State state, List<Run> log) {}
+record SyncOk(State state, Map<String, Run> log) {}

@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Values {
   private final String own;
-  private final Map<String, List<Json>> logs = new LinkedHashMap<>();
-  private final Version version = new Version();
+  private final Map<String, Log> logs = new LinkedHashMap<>();
+
+  /** All values in the order in which they came. */
+  private final List<Place> order = new ArrayList<>();
 
   /** Asked, never iterated over. */
   private final Set<Json> distinct = new HashSet<>();
@@ -27,17 +29,38 @@ final class Values {
 
   private int length = 1;
   private @Nullable Json array;
-  private int size;
 
   /** How many of this node's own values are to be read. */
   private int shown;
+
+  private static final class Log {
+    final List<Json> values = new ArrayList<>();
+
+    /** What one peer lacks the next one often lacks too. */
+    private Run last = new Run(0, List.of());
+
+    Run since(int from) {
+      if (last.from() != from || last.end() != values.size()) {
+        last = new Run(from, List.copyOf(values.subList(from, values.size())));
+      }
+      return last;
+    }
+  }
+
+  /**
+   * Where a value is.
+   *
+   * @param origin whose log it is in
+   * @param end how long that log is with this value as its last
+   */
+  record Place(String origin, int end) {}
 
   /**
    * @param own the origin of the values that this node's clients send
    */
   Values(String own) {
     this.own = own;
-    version.raise(own, 0);
+    log(own);
   }
 
   /**
@@ -48,25 +71,22 @@ final class Values {
     if (!distinct.add(value)) {
       return false;
     }
-    List<Json> log = log(own);
-    log.add(value);
-    size++;
-    version.raise(own, log.size());
+    append(own, log(own).values, value);
     return true;
   }
 
   /** Lets this node's own values be read, up to that place in its log. */
   void show(int end) {
     for (; shown < Math.min(end, ownSize()); shown++) {
-      write(log(own).get(shown));
+      write(log(own).values.get(shown));
     }
   }
 
   /**
    * Adds what is new in a stretch of a log; false if nothing is, or something before it is missing.
    */
-  boolean add(Run run) {
-    List<Json> log = log(run.origin());
+  boolean add(String origin, Run run) {
+    List<Json> log = log(origin).values;
     int known = log.size() - run.from();
     int count = run.values().size();
     if (known < 0 || known >= count) {
@@ -74,19 +94,22 @@ final class Values {
     }
     for (int i = known; i < count; i++) {
       Json value = run.values().get(i);
-      log.add(value);
+      append(origin, log, value);
       // Two origins may have taken the same value before either heard of the other's.
       if (distinct.add(value)) {
         write(value);
       }
     }
-    size += count - known;
-    version.raise(run.origin(), log.size());
     return true;
   }
 
-  private List<Json> log(String origin) {
-    return logs.computeIfAbsent(origin, key -> new ArrayList<>());
+  private void append(String origin, List<Json> log, Json value) {
+    log.add(value);
+    order.add(new Place(origin, log.size()));
+  }
+
+  private Log log(String origin) {
+    return logs.computeIfAbsent(origin, key -> new Log());
   }
 
   private void write(Json value) {
@@ -112,28 +135,40 @@ final class Values {
     return array;
   }
 
-  /** What is here; to be read only, and copied to be kept. */
+  /** What is here. */
   Version version() {
+    Version version = new Version();
+    logs.forEach((origin, log) -> version.raise(origin, log.values.size()));
     return version;
   }
 
   /** How many values the logs hold. */
   int size() {
-    return size;
+    return order.size();
+  }
+
+  /** Where that value is, counted from 0 in the order in which they came here. */
+  Place place(int index) {
+    return order.get(index);
+  }
+
+  /** The origin of the values that this node's clients send. */
+  String own() {
+    return own;
   }
 
   int ownSize() {
-    return version.of(own);
+    return log(own).values.size();
   }
 
   /** What is here beyond a version. */
-  List<Run> since(Version have) {
-    List<Run> runs = new ArrayList<>();
+  Map<String, Run> since(Version have) {
+    Map<String, Run> runs = new LinkedHashMap<>();
     logs.forEach(
         (origin, log) -> {
           int from = have.of(origin);
-          if (from < log.size()) {
-            runs.add(new Run(origin, from, List.copyOf(log.subList(from, log.size()))));
+          if (from < log.values.size()) {
+            runs.put(origin, log.since(from));
           }
         });
     return runs;

@@ -22,7 +22,9 @@ final class Version {
   }
 
   void raise(String origin, int count) {
-    counts.merge(origin, count, Math::max);
+    if (count > of(origin)) {
+      counts.put(origin, count);
+    }
   }
 
   void raise(Map<String, Integer> others) {

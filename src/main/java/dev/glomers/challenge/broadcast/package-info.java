@@ -4,14 +4,17 @@
  * <h2>How</h2>
  *
  * <p>Each node keeps a log for each <i>origin</i>: a node between two starts. A version vector says
- * how much of each log a node has, and every message carries its sender's, so every message
- * acknowledges, and shows what was lost. There are two messages:
+ * how much of each log a node has, and a node keeps one for each other node: what that is known to
+ * have. There are two messages:
  *
  * <ul>
  *   <li>{@code batch} brings all that the receiver is not known to have, what earlier batches
- *       brought without being acknowledged among it: to lose one costs time, and no message;
- *   <li>{@code sync}, an RPC, tells what its sender has, and is answered with what it lacks. It is
- *       for when something should have happened and did not.
+ *       brought without being acknowledged among it: to lose one costs time, and no message. So
+ *       whoever takes one in has all that its sender had, and one number acknowledges that: how
+ *       many values the sender had. Every batch says how many it comes with, and acknowledges.
+ *   <li>{@code sync}, an RPC, tells its sender's version vector, and is answered with another and
+ *       with what the sender lacks. It is for nodes that know nothing of each other, and for when
+ *       something should have happened and did not.
  * </ul>
  *
  * <p>When a node sends, and who it sees to, is its {@link dev.glomers.challenge.broadcast.Role}:
@@ -44,9 +47,11 @@
  * knows, so that cuts that are no clean division converge too. While nobody lacks anything nobody
  * tries, and a cluster with nothing to do is silent.
  *
- * <p>A node that was killed starts with another origin, so that its numbers do not collide. It asks
- * the first that it hears for all that there was, and sends nothing until it has it; if it hears
- * nobody it asks one after another.
+ * <p>A node that was killed starts with another origin, so that its numbers do not collide. A batch
+ * names the origin for which it is meant, and who gets one for its former life asks the sender for
+ * all that this does not bring again. If that is the first that it hears, it sends nothing until it
+ * has the answer; if it hears nobody it asks one after another. What a former life said may come
+ * late, so whoever hears another origin than before asks who is there.
  *
  * <p>An acknowledgement promises, as {@linkplain
  * dev.glomers.challenge.broadcast.BroadcastConfig#acknowledge() configured}, that the node has the

@@ -231,6 +231,22 @@ class BroadcastTest {
 
   @ParameterizedTest
   @EnumSource
+  void whatAFormerLifeSaidLateDoesNotSilenceTheNewOne(Shape shape) {
+    TestCluster<Broadcast> cluster = shape.cluster(3);
+    cluster.delay(Duration.ofSeconds(2));
+    send(cluster, 2, "1");
+    cluster.run(Duration.ofSeconds(1));
+    cluster.restart(2);
+    cluster.delay(LATENCY);
+    send(cluster, 2, "2");
+    cluster.run(HEALED);
+    send(cluster, 2, "3");
+    cluster.run(HEALED);
+    assertAllRead(cluster, IntStream.range(0, 3), "1", "2", "3");
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void nothingIsLostThoughMessagesAre(Shape shape) {
     TestCluster<Broadcast> cluster = shape.cluster(5);
     cluster.disturb(LATENCY, 0.3, 0.3);
