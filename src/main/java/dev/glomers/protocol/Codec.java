@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.glomers.protocol.Shape.RecordShape;
 import java.io.IOException;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Messages to lines and back. */
@@ -15,6 +17,8 @@ public final class Codec {
           return Reader.of(type);
         }
       };
+
+  private static final Set<String> COMMON_FIELDS = Set.of("type", "msg_id", "in_reply_to");
 
   private Codec() {}
 
@@ -56,16 +60,29 @@ public final class Codec {
       @Nullable Long msgId,
       @Nullable Long inReplyTo,
       Object body) {
-    out.text("{\"src\":").string(src).text(",\"dest\":").string(dest).text(",\"body\":{\"type\":");
-    out.string(type);
+    encodeHead(out, src, dest, type, msgId, inReplyTo);
+    Shape.of(body.getClass()).writeFields(body, out);
+    out.text("}}\n");
+  }
+
+  /** Appends what comes before the body's own fields; tells where the body begins. */
+  static int encodeHead(
+      Line out,
+      String src,
+      String dest,
+      String type,
+      @Nullable Long msgId,
+      @Nullable Long inReplyTo) {
+    out.text("{\"src\":").string(src).text(",\"dest\":").string(dest).text(",\"body\":");
+    int body = out.length();
+    out.text("{\"type\":").string(type);
     if (msgId != null) {
       out.text(",\"msg_id\":").number(msgId);
     }
     if (inReplyTo != null) {
       out.text(",\"in_reply_to\":").number(inReplyTo);
     }
-    Shape.of(body.getClass()).writeFields(body, out);
-    out.text("}}\n");
+    return body;
   }
 
   static <T> T read(byte[] text, int offset, int length, Class<T> type) {
@@ -74,6 +91,29 @@ public final class Codec {
       @SuppressWarnings("unchecked") // Not type.cast: long.class has Longs
       T value = (T) READERS.get(type).read(in);
       return value;
+    } catch (IOException e) {
+      throw new RpcException(ErrorCode.MALFORMED_REQUEST, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** An object of the record's components and of the fields that every body may have, no more. */
+  static <R extends Record> R readClosed(byte[] text, int offset, int length, Class<R> record) {
+    RecordShape.Fields fields = Objects.requireNonNull(Shape.of(record).fields());
+    try (Input in = new Input(text, offset, length)) {
+      in.next();
+      in.expectObject();
+      for (String field = in.nextField(); field != null; field = in.nextField()) {
+        if (!fields.read(field, in)) {
+          if (!COMMON_FIELDS.contains(field)) {
+            throw new Misfit("not in the protocol").in(field);
+          }
+          in.skip();
+        }
+      }
+      if (in.next() != null) {
+        throw new Misfit("more than one JSON value");
+      }
+      return record.cast(fields.toRecord());
     } catch (IOException e) {
       throw new RpcException(ErrorCode.MALFORMED_REQUEST, String.valueOf(e.getMessage()));
     }

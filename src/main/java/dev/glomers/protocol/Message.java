@@ -40,6 +40,17 @@ public record Message(
     return as.isInstance(read) ? as.cast(read) : Codec.read(line, bodyOffset, bodyLength, as);
   }
 
+  /**
+   * The body as a record that names all its fields, as Maelstrom's schemas do: what they do not
+   * name must not be there.
+   *
+   * @throws RpcException with {@link ErrorCode#MALFORMED_REQUEST}, naming the field that does not
+   *     fit
+   */
+  public <R extends Record> R closedBody(Class<R> as) {
+    return Codec.readClosed(line, bodyOffset, bodyLength, as);
+  }
+
   /** The body's text. */
   @Override
   public String toString() {

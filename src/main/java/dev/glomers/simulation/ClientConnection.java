@@ -1,5 +1,6 @@
 package dev.glomers.simulation;
 
+import dev.glomers.protocol.AwaitedReply;
 import dev.glomers.protocol.Body;
 import dev.glomers.protocol.Codec;
 import dev.glomers.protocol.ErrorCode;
@@ -7,7 +8,6 @@ import dev.glomers.protocol.Line;
 import dev.glomers.protocol.Message;
 import dev.glomers.protocol.RpcException;
 import dev.glomers.runtime.Challenge;
-import dev.glomers.simulation.workload.ClosedSchema;
 import dev.glomers.simulation.workload.Connection;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -72,7 +72,7 @@ final class ClientConnection implements Connection, Endpoint {
 
   @Override
   public <R extends Record> CompletionStage<R> call(Record body, Class<R> reply) {
-    return call(body, Body.type(reply), message -> ClosedSchema.read(message, reply));
+    return call(body, Body.type(reply), message -> message.closedBody(reply));
   }
 
   @Override
@@ -83,7 +83,8 @@ final class ClientConnection implements Connection, Endpoint {
     long msgId = ++lastMsgId;
     CompletableFuture<R> result = new CompletableFuture<>();
     VirtualClock.Event expiry = clock.after(TIMEOUT.toNanos(), this::expire);
-    pending = new Pending<>(msgId, type, parser, result, expiry);
+    AwaitedReply awaited = new AwaitedReply(node.id(), id, type, msgId);
+    pending = new Pending<>(awaited, parser, result, expiry);
     line.clear();
     Codec.encode(line, id, node.id(), Body.type(body.getClass()), msgId, null, body);
     network.send(id, node.id(), line.bytes(), line.length());
@@ -104,9 +105,12 @@ final class ClientConnection implements Connection, Endpoint {
   @Override
   public void receive(Packet packet) {
     trace.delivered(clock.now(), packet);
-    Message message = packet.message();
     Pending<?> call = pending;
-    if (call != null && message.inReplyTo() != null && message.inReplyTo() == call.msgId) {
+    if (call == null) {
+      return;
+    }
+    Message message = call.awaited.decode(packet.line());
+    if (call.awaited.isAnsweredBy(message)) {
       pending = null;
       call.expiry.cancel();
       call.settle(message);
@@ -116,8 +120,7 @@ final class ClientConnection implements Connection, Endpoint {
   record Error(int code, String text) {}
 
   private record Pending<R>(
-      long msgId,
-      String type,
+      AwaitedReply awaited,
       Function<Message, R> parser,
       CompletableFuture<R> result,
       VirtualClock.Event expiry) {
@@ -126,10 +129,10 @@ final class ClientConnection implements Connection, Endpoint {
         if ("error".equals(message.type())) {
           Error error = message.body(Error.class);
           result.completeExceptionally(new RpcException(error.code(), error.text()));
-        } else if (type.equals(message.type())) {
+        } else if (awaited.type().equals(message.type())) {
           result.complete(parser.apply(message));
         } else {
-          throw new IllegalArgumentException("not " + type);
+          throw new IllegalArgumentException("not " + awaited.type());
         }
       } catch (IllegalArgumentException | RpcException e) {
         result.completeExceptionally(new MalformedReply(e.getMessage() + ": " + message));

@@ -2,6 +2,7 @@ package dev.glomers.simulation.workload;
 
 import dev.glomers.protocol.Json;
 import dev.glomers.protocol.Message;
+import dev.glomers.protocol.RpcException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,17 +23,20 @@ record ReadValues(BitSet values, List<Json> strange, boolean repeated) {
   /** More than any run broadcasts; beyond it a bit set would be a waste. */
   private static final int MOST = 1 << 20;
 
+  /** So many are less than that. */
+  private static final int DIGITS = 6;
+
   private record ReadOk(List<Json> messages) {}
 
   /**
    * Reads a {@code read_ok}. There are a thousand in a test and each is long: where it is written
    * as nodes write it, it is taken apart by hand.
    *
-   * @throws IllegalArgumentException if it is malformed
+   * @throws RpcException if it is malformed
    */
   static ReadValues parse(Message message) {
     ReadValues plain = parsePlain(message);
-    return plain != null ? plain : parseAny(ClosedSchema.read(message, ReadOk.class).messages());
+    return plain != null ? plain : parseAny(message.closedBody(ReadOk.class).messages());
   }
 
   private static @Nullable ReadValues parsePlain(Message message) {
@@ -42,29 +46,30 @@ record ReadValues(BitSet values, List<Json> strange, boolean repeated) {
     if (start < 0 || end < start || line[end] != ']') {
       return null;
     }
-    BitSet values = new BitSet();
+    long[] values = new long[16];
     boolean repeated = false;
-    int value = 0;
-    int digits = 0;
     for (int i = start; i < end; i++) {
-      byte c = line[i];
-      if (c >= '0' && c <= '9' && digits < 7) {
-        value = value * 10 + (c - '0');
-        digits++;
-      } else if (c == ',' && digits > 0) {
-        repeated |= values.get(value);
-        values.set(value);
-        value = 0;
-        digits = 0;
-      } else {
+      int first = i;
+      int value = 0;
+      for (; i < end && line[i] >= '0' && line[i] <= '9'; i++) {
+        value = value * 10 + (line[i] - '0');
+      }
+      int digits = i - first;
+      boolean isLast = i == end;
+      if (digits == 0
+          || digits > DIGITS
+          || (digits > 1 && line[first] == '0')
+          || !(isLast || (line[i] == ',' && i + 1 < end))) {
         return null;
       }
+      int word = value >> 6;
+      if (word >= values.length) {
+        values = Arrays.copyOf(values, 2 * word);
+      }
+      repeated |= (values[word] >> value & 1) != 0;
+      values[word] |= 1L << value;
     }
-    if (digits > 0) {
-      repeated |= values.get(value);
-      values.set(value);
-    }
-    return new ReadValues(values, List.of(), repeated);
+    return new ReadValues(BitSet.valueOf(values), List.of(), repeated);
   }
 
   /** Where the array's content begins in {@code {"type":..,"in_reply_to":..,"messages":[..]}}. */
