@@ -77,7 +77,7 @@ final class Peer {
 
   // What it says.
 
-  /** Notes who speaks; true if it did so in another life before, or that was late and does now. */
+  /** Notes who speaks; true if that is another life than before: the next one, or a late word. */
   boolean hear(String speaker, String itsHub, Duration now) {
     boolean another = !origin.isEmpty() && !origin.equals(speaker);
     if (another) {
