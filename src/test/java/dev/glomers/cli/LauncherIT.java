@@ -54,6 +54,14 @@ class LauncherIT {
     }
   }
 
+  /** Or the archive would lack what handles a message of another format than the nodes'. */
+  @Test
+  void theTrainingRunTookEveryLine() throws IOException {
+    assertThat(Files.readAllLines(TARGET.resolve("training.log")))
+        .anyMatch(line -> line.contains("read_ok"))
+        .noneMatch(line -> line.startsWith("n1: "));
+  }
+
   @Test
   void aNodeAnswersFromAnyDirectoryAndThroughALink() throws Exception {
     Path link =
