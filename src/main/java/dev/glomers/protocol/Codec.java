@@ -101,15 +101,7 @@ public final class Codec {
     RecordShape.Fields fields = Objects.requireNonNull(Shape.of(record).fields());
     try (Input in = new Input(text, offset, length)) {
       in.next();
-      in.expectObject();
-      for (String field = in.nextField(); field != null; field = in.nextField()) {
-        if (!fields.read(field, in)) {
-          if (!COMMON_FIELDS.contains(field)) {
-            throw new Misfit("not in the protocol").in(field);
-          }
-          in.skip();
-        }
-      }
+      fields.readAll(in, COMMON_FIELDS::contains);
       if (in.next() != null) {
         throw new Misfit("more than one JSON value");
       }

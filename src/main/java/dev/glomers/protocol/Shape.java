@@ -14,6 +14,7 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -151,12 +152,7 @@ abstract class Shape {
           fields.element(i, in);
         }
       } else {
-        in.expectObject();
-        for (String field = in.nextField(); field != null; field = in.nextField()) {
-          if (!fields.read(field, in)) {
-            in.skip();
-          }
-        }
+        fields.readAll(in, field -> true);
       }
       return fields.toRecord();
     }
@@ -183,6 +179,23 @@ abstract class Shape {
           }
         }
         return i >= 0;
+      }
+
+      /**
+       * Reads the object at which the input stands.
+       *
+       * @param others whether a field that is not named may be there
+       */
+      void readAll(Input in, Predicate<String> others) throws IOException {
+        in.expectObject();
+        for (String field = in.nextField(); field != null; field = in.nextField()) {
+          if (!read(field, in)) {
+            if (!others.test(field)) {
+              throw new Misfit("not in the protocol").in(field);
+            }
+            in.skip();
+          }
+        }
       }
 
       private void element(int i, Input in) throws IOException {
