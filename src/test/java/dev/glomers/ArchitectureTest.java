@@ -95,6 +95,19 @@ class ArchitectureTest {
           .allowEmptyShould(true);
 
   @ArchTest
+  static final ArchRule workloadsKnowNothingOfEachOther =
+      slices().matching("dev.glomers.simulation.workload.(*)..").should().notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule whatWorkloadsShareKnowsNoneOfThem =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.glomers.simulation.workload")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.glomers.simulation.workload.*..");
+
+  @ArchTest
   static final ArchRule challengesKnowNoThreadNorLock =
       noClasses()
           .that()

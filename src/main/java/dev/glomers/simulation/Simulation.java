@@ -14,7 +14,6 @@ import dev.glomers.simulation.workload.Operation;
 import dev.glomers.simulation.workload.Setting;
 import dev.glomers.simulation.workload.Verdict;
 import dev.glomers.simulation.workload.Workload;
-import dev.glomers.simulation.workload.Workloads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

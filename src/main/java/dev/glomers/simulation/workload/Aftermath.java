@@ -20,12 +20,12 @@ public record Aftermath(boolean converged, List<Challenge> nodes, Map<String, Li
   }
 
   /** How often the node of an operation had been killed before. */
-  int life(Operation operation) {
+  public int life(Operation operation) {
     return killsUntil(operation.node(), operation.invokedAt());
   }
 
   /** Whether the node of an operation has been killed since. */
-  boolean forgot(Operation operation) {
+  public boolean forgot(Operation operation) {
     return life(operation) < killsUntil(operation.node(), Long.MAX_VALUE);
   }
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** Gathers anomalies. Of each kind the first are told in words, and all are counted. */
-final class Findings {
+public final class Findings {
   private static final int TOLD = 8;
 
   private final List<Anomaly> anomalies = new ArrayList<>();
@@ -16,14 +16,14 @@ final class Findings {
   /**
    * @param words which operation saw what, and what it should have seen
    */
-  void add(String kind, Supplier<String> words) {
+  public void add(String kind, Supplier<String> words) {
     if (counts.merge(kind, 1, Integer::sum) <= TOLD) {
       anomalies.add(new Anomaly(kind, words.get()));
     }
   }
 
   /** The verdict, with the number of anomalies of each kind after the figures. */
-  Verdict verdict(Map<String, Number> figures) {
+  public Verdict verdict(Map<String, Number> figures) {
     Map<String, Number> all = new LinkedHashMap<>(figures);
     all.putAll(counts);
     return new Verdict(List.copyOf(anomalies), all);

@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
  *
  * @see <a href="https://github.com/jepsen-io/elle/blob/main/src/elle/txn.clj">elle's wr-txns</a>
  */
-final class KeyPool {
+public final class KeyPool {
   private static final int DEFAULT_SIZE = 10;
 
   private final int[] active;
@@ -20,11 +20,11 @@ final class KeyPool {
   private final Map<Integer, Integer> written = new HashMap<>();
   private int created;
 
-  KeyPool(Setting setting) {
+  public KeyPool(Setting setting) {
     this(DEFAULT_SIZE, 16, setting.random());
   }
 
-  KeyPool(int size, int maxWrites, RandomGenerator random) {
+  public KeyPool(int size, int maxWrites, RandomGenerator random) {
     this.active = new int[size];
     this.maxWrites = maxWrites;
     this.random = random;
@@ -34,7 +34,7 @@ final class KeyPool {
   }
 
   /** What is done next: a read or a write, with equal chances, of a random key. */
-  Access next() {
+  public Access next() {
     while (true) {
       boolean write = random.nextBoolean();
       int place = place();
@@ -60,8 +60,8 @@ final class KeyPool {
   /**
    * @param value what to write; 0 for a read
    */
-  record Access(int key, int value) {
-    boolean isWrite() {
+  public record Access(int key, int value) {
+    public boolean isWrite() {
       return value > 0;
     }
   }

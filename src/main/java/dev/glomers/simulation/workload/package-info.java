@@ -16,10 +16,10 @@
  * }</pre>
  *
  * <p>To add a workload: write one class that is a {@code Workload}, name it in {@link
- * dev.glomers.simulation.workload.Workloads}, and in the tests run nodes that break each of its
- * promises, for a checker that has caught nothing proves nothing. Whether a check is about safety
- * or about convergence matters: where {@link dev.glomers.simulation.workload.Aftermath#converged}
- * is false, what is missing may still come.
+ * dev.glomers.simulation.Workloads}, and in the tests run nodes that break each of its promises,
+ * for a checker that has caught nothing proves nothing. Whether a check is about safety or about
+ * convergence matters: where {@link dev.glomers.simulation.workload.Aftermath#converged} is false,
+ * what is missing may still come.
  */
 @NullMarked
 package dev.glomers.simulation.workload;

@@ -12,17 +12,19 @@ import java.util.TreeSet;
 import java.util.stream.LongStream;
 
 /** Short runs of a workload, for checkers to judge. */
-final class Runs {
+public final class Runs {
   private static final int SEED = 1;
 
   private Runs() {}
 
-  static Run run(String workload, int nodes, double rate, NodeFactory factory, String... faults) {
+  public static Run run(
+      String workload, int nodes, double rate, NodeFactory factory, String... faults) {
     return simulation(workload, nodes, rate, factory, faults).run(SEED);
   }
 
   /** The kinds of anomalies in runs with other seeds, in which nodes are killed. */
-  static Set<String> kindsAfterKills(String workload, int nodes, double rate, NodeFactory factory) {
+  public static Set<String> kindsAfterKills(
+      String workload, int nodes, double rate, NodeFactory factory) {
     Simulation simulation = simulation(workload, nodes, rate, factory, "kill");
     Set<String> kinds = new TreeSet<>();
     LongStream.range(0, 10).forEach(seed -> kinds.addAll(kinds(simulation.run(seed))));
@@ -49,12 +51,12 @@ final class Runs {
   }
 
   /** A figure that must be there. */
-  static long figure(Run run, String name) {
+  public static long figure(Run run, String name) {
     return Objects.requireNonNull(run.figures().get(name)).longValue();
   }
 
   /** The kinds of a run's anomalies. */
-  static Set<String> kinds(Run run) {
+  public static Set<String> kinds(Run run) {
     Set<String> kinds = new TreeSet<>();
     run.anomalies().forEach(anomaly -> kinds.add(anomaly.kind()));
     return kinds;

@@ -1,0 +1,86 @@
+package dev.glomers.simulation.workload.broadcast;
+
+import dev.glomers.protocol.RpcException;
+import dev.glomers.simulation.workload.Checker;
+import dev.glomers.simulation.workload.Client;
+import dev.glomers.simulation.workload.Connection;
+import dev.glomers.simulation.workload.Outcome;
+import dev.glomers.simulation.workload.Setting;
+import dev.glomers.simulation.workload.Workload;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Part 3: what was broadcast must be read everywhere, in the end and for ever. */
+public final class BroadcastWorkload implements Workload {
+  private static final Read READ = new Read();
+
+  private final Setting setting;
+  private final Map<String, List<String>> topology;
+  private final BitSet finished = new BitSet();
+  private int broadcasts;
+
+  public BroadcastWorkload(Setting setting) {
+    this.setting = setting;
+    this.topology = Topology.of(setting.topology(), setting.nodes());
+  }
+
+  record TopologyBody(Map<String, List<String>> topology) {}
+
+  record TopologyOk() {}
+
+  record Broadcast(int message) {}
+
+  record BroadcastOk() {}
+
+  record Read() {}
+
+  @Override
+  public Record next(int thread, long now) {
+    return setting.random().nextBoolean() ? new Broadcast(broadcasts++) : READ;
+  }
+
+  @Override
+  public boolean hasFinal() {
+    return true;
+  }
+
+  @Override
+  public Optional<Record> nextFinal(int thread, long now) {
+    if (finished.get(thread)) {
+      return Optional.empty();
+    }
+    finished.set(thread);
+    return Optional.of(READ);
+  }
+
+  @Override
+  public Outcome failed(Record operation, RpcException failure) {
+    return operation instanceof Read ? Outcome.FAIL : Workload.super.failed(operation, failure);
+  }
+
+  @Override
+  public Client open(Connection connection) {
+    return new Client() {
+      @Override
+      public CompletionStage<?> setUp() {
+        return connection.call(new TopologyBody(topology), TopologyOk.class);
+      }
+
+      @Override
+      public CompletionStage<? extends @Nullable Object> invoke(Record operation) {
+        return operation instanceof Read
+            ? connection.call(operation, "read_ok", ReadValues::parse)
+            : connection.call(operation, BroadcastOk.class);
+      }
+    };
+  }
+
+  @Override
+  public Checker checker() {
+    return new BroadcastChecker();
+  }
+}

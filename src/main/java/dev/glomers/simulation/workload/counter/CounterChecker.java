@@ -1,0 +1,190 @@
+package dev.glomers.simulation.workload.counter;
+
+import dev.glomers.simulation.workload.Aftermath;
+import dev.glomers.simulation.workload.Checker;
+import dev.glomers.simulation.workload.Findings;
+import dev.glomers.simulation.workload.History;
+import dev.glomers.simulation.workload.Operation;
+import dev.glomers.simulation.workload.Outcome;
+import dev.glomers.simulation.workload.Verdict;
+import dev.glomers.simulation.workload.counter.CounterWorkload.Add;
+import dev.glomers.simulation.workload.counter.CounterWorkload.Read;
+import dev.glomers.simulation.workload.counter.CounterWorkload.ReadOk;
+import java.math.BigInteger;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * What a counter may say. In the end: the sum of all acknowledged adds and of any of those whose
+ * end is unknown. Maelstrom checks that alone; here, at any time, a read must also lie between what
+ * all adds begun so far can come to, and one client's reads of a grow-only counter must not go
+ * back.
+ */
+final class CounterChecker implements Checker {
+  private final boolean growOnly;
+  private final Findings findings = new Findings();
+
+  CounterChecker(boolean growOnly) {
+    this.growOnly = growOnly;
+  }
+
+  @Override
+  public Verdict check(History history, Aftermath aftermath) {
+    List<Operation> adds =
+        history.of(Add.class).filter(add -> add.outcome() != Outcome.FAIL).toList();
+    List<Operation> reads =
+        history
+            .of(Read.class)
+            .filter(Operation::isOk)
+            .sorted(Comparator.comparingInt(Operation::completion))
+            .toList();
+    Possible possible = Possible.after(adds);
+    if (aftermath.converged()) {
+      checkSum(reads, possible);
+    }
+    checkBounds(adds, reads);
+    if (growOnly) {
+      checkOrder(reads);
+    }
+    return findings.verdict(figures(adds, reads, possible));
+  }
+
+  private void checkSum(List<Operation> reads, Possible possible) {
+    for (Operation read : reads) {
+      if (read.isFinal() && !possible.contains(value(read))) {
+        findings.add(
+            value(read) < possible.lowest() ? "lost-add" : "wrong-sum",
+            () -> "%s, but the final sum is %s".formatted(read, possible));
+      }
+    }
+  }
+
+  private void checkBounds(List<Operation> adds, List<Operation> reads) {
+    long lowest = 0;
+    long highest = 0;
+    int begun = 0;
+    for (Operation read : reads) {
+      for (; begun < adds.size() && adds.get(begun).invocation() < read.completion(); begun++) {
+        lowest += Math.min(0, delta(adds.get(begun)));
+        highest += Math.max(0, delta(adds.get(begun)));
+      }
+      if (value(read) < lowest || value(read) > highest) {
+        String bounds = "no less than %d and no more than %d".formatted(lowest, highest);
+        findings.add(
+            "never-added",
+            () -> "%s, but all adds begun until then come to %s".formatted(read, bounds));
+      }
+    }
+  }
+
+  private void checkOrder(List<Operation> reads) {
+    Map<Integer, Operation> last = new HashMap<>();
+    for (Operation read : reads) {
+      Operation before = last.put(read.process(), read);
+      if (before != null && value(read) < value(before)) {
+        findings.add(
+            "went-back",
+            () -> "%s, but it had read %d before: %s".formatted(read, value(before), before));
+      }
+    }
+  }
+
+  /**
+   * How far reads of a grow-only counter are behind, in nanoseconds: at the begin of a read, the
+   * time since the first acknowledgement of an add that makes the sum of all before it more than
+   * was read. A lower bound, as adds that are not acknowledged yet may be in the read.
+   */
+  private static long worstLag(List<Operation> adds, List<Operation> reads) {
+    List<Operation> acknowledged =
+        adds.stream()
+            .filter(Operation::isOk)
+            .sorted(Comparator.comparingInt(Operation::completion))
+            .toList();
+    NavigableMap<Long, Long> times = new TreeMap<>();
+    long sum = 0;
+    for (Operation add : acknowledged) {
+      sum += delta(add);
+      times.putIfAbsent(sum, add.completedAt());
+    }
+    long worst = 0;
+    for (Operation read : reads) {
+      Map.Entry<Long, Long> missing = times.higherEntry(value(read));
+      if (missing != null) {
+        worst = Math.max(worst, read.invokedAt() - missing.getValue());
+      }
+    }
+    return worst;
+  }
+
+  private Map<String, Number> figures(
+      List<Operation> adds, List<Operation> reads, Possible possible) {
+    Map<String, Number> figures = new LinkedHashMap<>();
+    if (growOnly) {
+      figures.put("worst-lag-ms", worstLag(adds, reads) / 1_000_000);
+    }
+    figures.put("sum", possible.acknowledged);
+    figures.put("adds", adds.size());
+    figures.put("uncertain-adds", possible.uncertain);
+    figures.put("final-reads", reads.stream().filter(Operation::isFinal).count());
+    return figures;
+  }
+
+  private static long delta(Operation add) {
+    return add.request(Add.class).delta();
+  }
+
+  private static long value(Operation read) {
+    return read.result(ReadOk.class).value();
+  }
+
+  /**
+   * The sums that adds may come to.
+   *
+   * @param acknowledged the sum of those that happened
+   * @param least the least that the uncertain ones can come to
+   * @param reachable has bit <i>i</i> set if some of the uncertain ones come to {@code least + i}
+   * @param uncertain how many are uncertain
+   */
+  private record Possible(long acknowledged, long least, BigInteger reachable, int uncertain) {
+    static Possible after(List<Operation> adds) {
+      long acknowledged = 0;
+      long least = 0;
+      int uncertain = 0;
+      BigInteger reachable = BigInteger.ONE;
+      for (Operation add : adds) {
+        if (add.isOk()) {
+          acknowledged += delta(add);
+        } else {
+          // Without a negative add is one step up from with it, as with a positive one from
+          // without.
+          reachable = reachable.or(reachable.shiftLeft((int) Math.abs(delta(add))));
+          least += Math.min(0, delta(add));
+          uncertain++;
+        }
+      }
+      return new Possible(acknowledged, least, reachable, uncertain);
+    }
+
+    long lowest() {
+      return acknowledged + least;
+    }
+
+    boolean contains(long sum) {
+      long bit = sum - lowest();
+      return bit >= 0 && bit < reachable.bitLength() && reachable.testBit((int) bit);
+    }
+
+    @Override
+    public String toString() {
+      return uncertain == 0
+          ? String.valueOf(acknowledged)
+          : "%d by what was acknowledged, and %d to %d with the %d adds whose end is unknown"
+              .formatted(acknowledged, lowest(), lowest() + reachable.bitLength() - 1, uncertain);
+    }
+  }
+}

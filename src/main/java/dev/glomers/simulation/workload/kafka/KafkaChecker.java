@@ -1,0 +1,300 @@
+package dev.glomers.simulation.workload.kafka;
+
+import dev.glomers.simulation.workload.Aftermath;
+import dev.glomers.simulation.workload.Checker;
+import dev.glomers.simulation.workload.Findings;
+import dev.glomers.simulation.workload.History;
+import dev.glomers.simulation.workload.Operation;
+import dev.glomers.simulation.workload.Outcome;
+import dev.glomers.simulation.workload.Verdict;
+import dev.glomers.simulation.workload.kafka.CommittedOffsets.Answer;
+import dev.glomers.simulation.workload.kafka.CommittedOffsets.Suspicion;
+import dev.glomers.simulation.workload.kafka.KafkaWorkload.Send;
+import dev.glomers.simulation.workload.kafka.KafkaWorkload.SendOk;
+import dev.glomers.simulation.workload.kafka.Polled.Entries;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a log may say, by the names that Jepsen gives to what it may not:
+ *
+ * <ul>
+ *   <li>{@code inconsistent-offsets}: two messages at one offset; {@code duplicate}: one message at
+ *       two;
+ *   <li>{@code nonmonotonic-poll}, {@code poll-skip}: a poll begins before, or beyond a message
+ *       after, the offset that it asks for, which is where the client's last one ended; {@code
+ *       int-...}: the same between the messages of one poll;
+ *   <li>{@code nonmonotonic-send}: a client's message is before one that it sent earlier;
+ *   <li>{@code lost-write}: an acknowledged message that no poll showed, below one that a poll
+ *       showed; {@code unseen}: one that no poll showed until the end;
+ *   <li>{@code G1a}: a poll shows a message whose send failed; {@code never-sent}: one that nobody
+ *       had sent.
+ * </ul>
+ *
+ * <p>Of committed offsets Jepsen says nothing: {@code commit-beyond}, {@code commit-went-back},
+ * {@code lost-commit} (see {@link CommittedOffsets}), and {@code commit-skip}: a consumer that
+ * starts after a committed offset misses a message that nobody had been shown.
+ */
+final class KafkaChecker implements Checker {
+  private final List<Polled> polls;
+  private final CommittedOffsets committed;
+  private final Findings findings = new Findings();
+  private Log[] logs = {};
+
+  /**
+   * @param polls the replies to all polls, also of those whose commit failed
+   */
+  KafkaChecker(List<Polled> polls, CommittedOffsets committed) {
+    this.polls = polls;
+    this.committed = committed;
+  }
+
+  @Override
+  public Verdict check(History history, Aftermath aftermath) {
+    List<Operation> sends = history.of(Send.class).toList();
+    buildLogs(sends);
+    Witnesses witnesses = new Witnesses(history, polls);
+    checkPlaces(witnesses);
+    checkPolls(witnesses);
+    checkSends(sends);
+    checkLosses(witnesses, aftermath.converged());
+    checkAnswers(witnesses, aftermath.converged());
+    checkConsumers(witnesses);
+    Map<String, Number> figures = new LinkedHashMap<>();
+    figures.put("worst-lag-ms", RealtimeLag.worst(history, logs) / 1_000_000);
+    figures.put("keys", logs.length);
+    figures.put("sends", sends.stream().filter(Operation::isOk).count());
+    figures.put("largest-offset", Arrays.stream(logs).mapToLong(Log::last).max().orElse(-1));
+    return findings.verdict(figures);
+  }
+
+  private void buildLogs(List<Operation> sends) {
+    int keys = 0;
+    for (Operation send : sends) {
+      keys = Math.max(keys, key(send) + 1);
+    }
+    for (Polled poll : polls) {
+      for (Entries entries : poll.logs()) {
+        keys = Math.max(keys, entries.key() + 1);
+      }
+    }
+    logs = new Log[keys];
+    Arrays.setAll(logs, key -> new Log());
+    for (Operation send : sends) {
+      logs[key(send)].sending(message(send), send);
+      if (send.isOk()) {
+        logs[key(send)].placed(message(send), offset(send));
+      }
+    }
+    for (Polled poll : polls) {
+      for (Entries entries : poll.logs()) {
+        take(poll, entries);
+      }
+    }
+    for (Log log : logs) {
+      log.close();
+    }
+  }
+
+  private void take(Polled poll, Entries entries) {
+    Log log = logs[entries.key()];
+    for (int i = 0; i < entries.size(); i++) {
+      int message = entries.message(i);
+      Operation send = log.send(message);
+      if (send == null) {
+        findings.add(
+            "never-sent",
+            () -> "%s, but nobody has sent message %d".formatted(poll.brief(entries), message));
+      } else {
+        if (send.outcome() == Outcome.FAIL && log.firstPoll(message) == Log.NEVER) {
+          findings.add(
+              "G1a",
+              () ->
+                  "%s, but message %d was refused: %s"
+                      .formatted(poll.brief(entries), message, send));
+        }
+        log.placed(message, entries.offset(i));
+        log.polled(message, poll.number());
+      }
+    }
+  }
+
+  private void checkPlaces(Witnesses witnesses) {
+    for (int k = 0; k < logs.length; k++) {
+      int key = k;
+      Log log = logs[key];
+      for (Log.Place place : log.conflicts()) {
+        Log.Place other = new Log.Place(log.message(log.rank(place.offset())), place.offset());
+        findings.add(
+            "inconsistent-offsets",
+            () ->
+                "key %d holds two messages at one offset: %s; %s"
+                    .formatted(key, witnesses.of(key, other), witnesses.of(key, place)));
+      }
+      for (Log.Place place : log.duplicates()) {
+        Log.Place other = new Log.Place(place.message(), log.offsetOf(place.message()));
+        findings.add(
+            "duplicate",
+            () ->
+                "key %d holds one message at two offsets: %s; %s"
+                    .formatted(key, witnesses.of(key, other), witnesses.of(key, place)));
+      }
+    }
+  }
+
+  private void checkPolls(Witnesses witnesses) {
+    for (Polled poll : polls) {
+      for (Entries entries : poll.logs()) {
+        checkOrder(witnesses, poll, entries);
+      }
+    }
+  }
+
+  private void checkOrder(Witnesses witnesses, Polled poll, Entries entries) {
+    Log log = logs[entries.key()];
+    long before = entries.from() - 1;
+    int expected = log.rank(entries.from());
+    for (int i = 0; i < entries.size(); i++) {
+      String prefix = i == 0 ? "" : "int-";
+      long offset = entries.offset(i);
+      if (offset <= before) {
+        String order = "offset %d comes after %d".formatted(offset, before);
+        findings.add(prefix + "nonmonotonic-poll", () -> poll.brief(entries) + ", but " + order);
+        expected = log.rank(offset);
+      } else if (expected < log.size() && log.offset(expected) < offset) {
+        Log.Place skipped = new Log.Place(log.message(expected), log.offset(expected));
+        findings.add(
+            prefix + "poll-skip",
+            () ->
+                "%s, without what comes before offset %d: %s"
+                    .formatted(poll.brief(entries), offset, witnesses.of(entries.key(), skipped)));
+        expected = log.rank(offset);
+      }
+      if (expected < log.size() && log.offset(expected) == offset) {
+        expected++;
+      }
+      before = offset;
+    }
+  }
+
+  private void checkSends(List<Operation> sends) {
+    Map<Long, Operation> last = new HashMap<>();
+    for (Operation send : sends) {
+      long offset = place(send);
+      if (offset >= 0) {
+        Operation before = last.put(((long) send.process() << 32) | key(send), send);
+        if (before != null && offset <= place(before)) {
+          findings.add(
+              "nonmonotonic-send",
+              () ->
+                  "%s; it is at offset %d, but the same client had sent before: %s"
+                      .formatted(send, offset, before));
+        }
+      }
+    }
+  }
+
+  /** The offset that a client was told, or else one that a poll showed; -1 if nobody knows. */
+  private long place(Operation send) {
+    return send.isOk() ? offset(send) : logs[key(send)].offsetOf(message(send));
+  }
+
+  private void checkLosses(Witnesses witnesses, boolean converged) {
+    for (int k = 0; k < logs.length; k++) {
+      int key = k;
+      Log log = logs[key];
+      int highest = -1;
+      for (int message = 1; message <= log.messages(); message++) {
+        if (log.firstPoll(message) != Log.NEVER) {
+          highest = Math.max(highest, log.rankOf(message));
+        }
+      }
+      for (int message = 1; message <= log.messages(); message++) {
+        Operation send = log.send(message);
+        if (send != null && send.isOk() && log.firstPoll(message) == Log.NEVER) {
+          if (log.rankOf(message) < highest) {
+            Log.Place shown = new Log.Place(log.message(highest), log.offset(highest));
+            findings.add(
+                "lost-write",
+                () ->
+                    "%s; no poll showed it, but what comes after was shown: %s"
+                        .formatted(send, witnesses.of(key, shown)));
+          } else if (converged) {
+            findings.add("unseen", () -> send + "; no poll ever showed it");
+          }
+        }
+      }
+    }
+  }
+
+  private void checkAnswers(Witnesses witnesses, boolean converged) {
+    for (Suspicion suspicion : committed.suspicions()) {
+      if (converged || !suspicion.whenConverged()) {
+        findings.add(
+            suspicion.kind(), () -> witnesses.of(suspicion.answer()) + "; " + suspicion.words());
+      }
+    }
+  }
+
+  private void checkConsumers(Witnesses witnesses) {
+    @Nullable int[][] delivered = new int[logs.length][];
+    for (Answer answer : committed.answers()) {
+      answer
+          .offsets()
+          .forEach(
+              (key, offset) -> {
+                if (key < logs.length) {
+                  if (delivered[key] == null) {
+                    delivered[key] = deliveries(logs[key]);
+                  }
+                  checkConsumer(witnesses, answer, key, offset, delivered[key]);
+                }
+              });
+    }
+  }
+
+  /** For each rank the number of the poll after which everything up to there had been shown. */
+  private static int[] deliveries(Log log) {
+    int[] deliveries = new int[log.size()];
+    int latest = 0;
+    for (int rank = 0; rank < deliveries.length; rank++) {
+      latest = Math.max(latest, log.firstPoll(log.message(rank)));
+      deliveries[rank] = latest;
+    }
+    return deliveries;
+  }
+
+  private void checkConsumer(
+      Witnesses witnesses, Answer answer, int key, long offset, int[] delivered) {
+    Log log = logs[key];
+    int last = log.rank(offset + 1) - 1;
+    if (last >= 0 && delivered[last] >= answer.polls()) {
+      int first = 0;
+      while (delivered[first] < answer.polls()) {
+        first++;
+      }
+      Log.Place missed = new Log.Place(log.message(first), log.offset(first));
+      findings.add(
+          "commit-skip",
+          () ->
+              "%s; for key %d that was %d, but nobody had been shown this yet: %s"
+                  .formatted(witnesses.of(answer), key, offset, witnesses.of(key, missed)));
+    }
+  }
+
+  private static int key(Operation send) {
+    return send.request(Send.class).key();
+  }
+
+  private static int message(Operation send) {
+    return send.request(Send.class).msg();
+  }
+
+  private static long offset(Operation send) {
+    return send.result(SendOk.class).offset();
+  }
+}

@@ -1,0 +1,141 @@
+package dev.glomers.simulation.workload.kafka;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.glomers.protocol.Message;
+import dev.glomers.simulation.workload.kafka.KafkaWorkload.SendOk;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads what a log's clients are answered, as strictly as Maelstrom's schemas; most of a run's time
+ * would go by in a general mapping. All methods throw {@link IllegalArgumentException} if a reply
+ * does not fit.
+ */
+final class KafkaReplies {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private KafkaReplies() {}
+
+  static SendOk sendOk(Message reply) {
+    return read(reply, "offset", in -> new SendOk(offset(in)));
+  }
+
+  /**
+   * @param asked the offset that was asked for, by key
+   */
+  static List<Polled.Entries> pollOk(Message reply, Map<Integer, Long> asked) {
+    return read(
+        reply,
+        "msgs",
+        in -> {
+          expect(in, JsonToken.START_OBJECT);
+          List<Polled.Entries> logs = new ArrayList<>();
+          for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
+            int key = key(name, asked.keySet());
+            in.nextToken();
+            Polled.Entries log = entries(in, key, asked.getOrDefault(key, 0L));
+            if (log.offsets().length > 0) {
+              logs.add(log);
+            }
+          }
+          return logs;
+        });
+  }
+
+  static Map<Integer, Long> listCommittedOffsetsOk(Message reply, Set<Integer> asked) {
+    return read(
+        reply,
+        "offsets",
+        in -> {
+          expect(in, JsonToken.START_OBJECT);
+          Map<Integer, Long> offsets = new LinkedHashMap<>();
+          for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
+            in.nextToken();
+            offsets.put(key(name, asked), offset(in));
+          }
+          return offsets;
+        });
+  }
+
+  private static Polled.Entries entries(JsonParser in, int key, long from) throws IOException {
+    long[] offsets = new long[16];
+    int[] messages = new int[16];
+    int count = 0;
+    expect(in, JsonToken.START_ARRAY);
+    while (in.nextToken() == JsonToken.START_ARRAY) {
+      if (count == offsets.length) {
+        offsets = Arrays.copyOf(offsets, 2 * count);
+        messages = Arrays.copyOf(messages, 2 * count);
+      }
+      in.nextToken();
+      offsets[count] = offset(in);
+      in.nextToken();
+      expect(in, JsonToken.VALUE_NUMBER_INT);
+      messages[count++] = in.getIntValue();
+      in.nextToken();
+      expect(in, JsonToken.END_ARRAY);
+    }
+    expect(in, JsonToken.END_ARRAY);
+    return new Polled.Entries(
+        key, from, Arrays.copyOf(offsets, count), Arrays.copyOf(messages, count));
+  }
+
+  private static int key(String name, Set<Integer> asked) {
+    int key = Integer.parseInt(name);
+    if (!asked.contains(key)) {
+      throw new IllegalArgumentException("key " + key + ": not asked for");
+    }
+    return key;
+  }
+
+  private static long offset(JsonParser in) throws IOException {
+    expect(in, JsonToken.VALUE_NUMBER_INT);
+    long offset = in.getLongValue();
+    if (offset < 0) {
+      throw new IllegalArgumentException("an offset of " + offset);
+    }
+    return offset;
+  }
+
+  private static void expect(JsonParser in, JsonToken token) throws IOException {
+    if (in.currentToken() != token) {
+      throw new IllegalArgumentException(
+          "%s where %s should be".formatted(in.currentToken(), token));
+    }
+  }
+
+  /** Reads a body that has this one field, and none else but those that every body may have. */
+  private static <R> R read(Message reply, String field, Reader<R> reader) {
+    try (JsonParser in = JSON.createParser(reply.line(), reply.bodyOffset(), reply.bodyLength())) {
+      R result = null;
+      in.nextToken();
+      for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
+        in.nextToken();
+        if (name.equals(field)) {
+          result = reader.read(in);
+        } else if (!name.equals("type") && !name.equals("in_reply_to") && !name.equals("msg_id")) {
+          throw new IllegalArgumentException(name + ": not in the protocol");
+        }
+      }
+      if (result == null) {
+        throw new IllegalArgumentException(field + ": missing");
+      }
+      return result;
+    } catch (IOException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Reader<R> {
+    /** Reads the value at whose first token the parser stands, up to its last. */
+    R read(JsonParser in) throws IOException;
+  }
+}

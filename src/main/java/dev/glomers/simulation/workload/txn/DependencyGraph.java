@@ -1,0 +1,168 @@
+package dev.glomers.simulation.workload.txn;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.function.IntConsumer;
+
+/** What must come before what: transactions, by number, and dependencies of several kinds. */
+final class DependencyGraph {
+  /** The same client ran both, in this order. */
+  static final int SESSION = 1;
+
+  /** The second read what the first wrote. */
+  static final int WRITE_READ = 2;
+
+  /** The second overwrote what the first wrote. */
+  static final int WRITE_WRITE = 4;
+
+  private static final int NONE = -1;
+  private static final int MOST_CYCLES = 8;
+
+  private final int[] firstEdge;
+  private int[] nextEdge = new int[1024];
+  private int[] from = new int[1024];
+  private int[] to = new int[1024];
+  private int[] kind = new int[1024];
+  private int[] key = new int[1024];
+  private int edges;
+
+  /**
+   * @param size the number of transactions
+   */
+  DependencyGraph(int size) {
+    firstEdge = new int[size];
+    Arrays.fill(firstEdge, NONE);
+  }
+
+  /**
+   * One dependency of a cycle.
+   *
+   * @param key what it is about; means nothing if it is a {@link #SESSION}'s
+   */
+  record Step(int from, int to, int kind, int key) {}
+
+  int size() {
+    return firstEdge.length;
+  }
+
+  void add(int before, int after, int ofKind, int about) {
+    if (before == after) {
+      return;
+    }
+    if (edges == to.length) {
+      nextEdge = Arrays.copyOf(nextEdge, 2 * edges);
+      from = Arrays.copyOf(from, 2 * edges);
+      to = Arrays.copyOf(to, 2 * edges);
+      kind = Arrays.copyOf(kind, 2 * edges);
+      key = Arrays.copyOf(key, 2 * edges);
+    }
+    from[edges] = before;
+    to[edges] = after;
+    kind[edges] = ofKind;
+    key[edges] = about;
+    nextEdge[edges] = firstEdge[before];
+    firstEdge[before] = edges++;
+  }
+
+  /**
+   * The transactions in an order that these kinds of dependencies allow; those on cycles are left
+   * out.
+   */
+  int[] order(int kinds) {
+    int[] pending = new int[size()];
+    for (int edge = 0; edge < edges; edge++) {
+      if ((kind[edge] & kinds) != 0) {
+        pending[to[edge]]++;
+      }
+    }
+    int[] order = new int[size()];
+    int end = 0;
+    for (int node = 0; node < size(); node++) {
+      if (pending[node] == 0) {
+        order[end++] = node;
+      }
+    }
+    for (int i = 0; i < end; i++) {
+      for (int edge = firstEdge[order[i]]; edge != NONE; edge = nextEdge[edge]) {
+        if ((kind[edge] & kinds) != 0 && --pending[to[edge]] == 0) {
+          order[end++] = to[edge];
+        }
+      }
+    }
+    return Arrays.copyOf(order, end);
+  }
+
+  /** Visits the transactions that depend in one of these ways on the given one. */
+  void forEachAfter(int before, int kinds, IntConsumer visitor) {
+    for (int edge = firstEdge[before]; edge != NONE; edge = nextEdge[edge]) {
+      if ((kind[edge] & kinds) != 0) {
+        visitor.accept(to[edge]);
+      }
+    }
+  }
+
+  /** Some cycles of these kinds of dependencies, short and without transactions in common. */
+  List<List<Step>> cycles(int kinds) {
+    int[] ordered = order(kinds);
+    if (ordered.length == size()) {
+      return List.of();
+    }
+    BitSet left = new BitSet();
+    left.set(0, size());
+    for (int node : ordered) {
+      left.clear(node);
+    }
+    List<List<Step>> cycles = new ArrayList<>();
+    for (int node = left.nextSetBit(0);
+        node >= 0 && cycles.size() < MOST_CYCLES;
+        node = left.nextSetBit(node + 1)) {
+      List<Step> cycle = shortestCycle(node, kinds, left);
+      if (cycle.isEmpty()) {
+        left.clear(node);
+      } else {
+        cycles.add(cycle);
+        cycle.forEach(step -> left.clear(step.from));
+      }
+    }
+    return cycles;
+  }
+
+  /** The shortest cycle through a transaction; empty if there is none. */
+  private List<Step> shortestCycle(int start, int kinds, BitSet within) {
+    Map<Integer, Integer> edgeInto = new HashMap<>();
+    Queue<Integer> queue = new ArrayDeque<>(List.of(start));
+    for (Integer node = queue.poll(); node != null; node = queue.poll()) {
+      for (int edge = firstEdge[node]; edge != NONE; edge = nextEdge[edge]) {
+        if ((kind[edge] & kinds) != 0
+            && within.get(to[edge])
+            && edgeInto.putIfAbsent(to[edge], edge) == null) {
+          if (to[edge] == start) {
+            return path(start, edgeInto);
+          }
+          queue.add(to[edge]);
+        }
+      }
+    }
+    return List.of();
+  }
+
+  private List<Step> path(int start, Map<Integer, Integer> edgeInto) {
+    List<Step> steps = new ArrayList<>();
+    int node = start;
+    do {
+      int edge = Objects.requireNonNull(edgeInto.get(node));
+      steps.add(new Step(from[edge], to[edge], kind[edge], key[edge]));
+      node = from[edge];
+    } while (node != start);
+    Collections.reverse(steps);
+    return steps;
+  }
+}

@@ -1,0 +1,97 @@
+package dev.glomers.simulation.workload.txn;
+
+import dev.glomers.runtime.Inspectable;
+import dev.glomers.simulation.workload.Operation;
+import dev.glomers.simulation.workload.txn.TxnWorkload.Txn;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** One key: who wrote which value, and the order of the values as far as it is known. */
+final class Register {
+  /** The writer of a value that nobody wrote. */
+  static final int NOBODY = -1;
+
+  /** The rank of a value of which it is not known. */
+  static final int UNKNOWN = -1;
+
+  private int[] writers = new int[0];
+  private boolean[] intermediate = new boolean[0];
+  private int[] ranks = new int[0];
+  private int[] order = new int[0];
+
+  /** The registers of all keys that transactions are about, by key. */
+  static Register[] of(List<Operation> txns, Versions versions) {
+    int keys = 0;
+    for (Operation txn : txns) {
+      for (int key : txn.request(Txn.class).keys()) {
+        keys = Math.max(keys, key + 1);
+      }
+    }
+    Register[] registers = new Register[keys];
+    Arrays.setAll(registers, key -> new Register());
+    for (int number = 0; number < txns.size(); number++) {
+      Txn txn = txns.get(number).request(Txn.class);
+      for (int i = 0; i < txn.size(); i++) {
+        if (txn.writes(i)) {
+          registers[txn.key(i)].written(txn.value(i), number, !txn.writesLast(i));
+        }
+      }
+    }
+    for (int key = 0; key < keys; key++) {
+      registers[key].order(versions.of(key));
+    }
+    return registers;
+  }
+
+  private void written(int value, int writer, boolean overwritten) {
+    int length = writers.length;
+    if (value >= length) {
+      int longer = Math.max(value + 1, Math.max(17, 2 * length));
+      writers = Arrays.copyOf(writers, longer);
+      Arrays.fill(writers, length, longer, NOBODY);
+      intermediate = Arrays.copyOf(intermediate, longer);
+    }
+    writers[value] = writer;
+    intermediate[value] = overwritten;
+  }
+
+  private void order(Map<Integer, Inspectable.Version> versions) {
+    order =
+        versions.entrySet().stream()
+            .filter(version -> writer(version.getKey()) != NOBODY)
+            .sorted(Map.Entry.comparingByValue())
+            .mapToInt(Map.Entry::getKey)
+            .toArray();
+    ranks = new int[writers.length];
+    Arrays.fill(ranks, UNKNOWN);
+    for (int rank = 0; rank < order.length; rank++) {
+      ranks[order[rank]] = rank;
+    }
+  }
+
+  /** The number of the transaction that wrote a value; {@link #NOBODY} if there is none. */
+  int writer(int value) {
+    return value > 0 && value < writers.length ? writers[value] : NOBODY;
+  }
+
+  /** Whether the transaction that wrote a value then wrote another one. */
+  boolean isIntermediate(int value) {
+    return intermediate[value];
+  }
+
+  /** The values whose order is known, the oldest first. */
+  int[] order() {
+    return order;
+  }
+
+  /** The place of a value in the order; {@link #UNKNOWN} if it has none. */
+  int rank(int value) {
+    return ranks[value];
+  }
+
+  /** The highest value that was ever to be written. */
+  int values() {
+    return writers.length - 1;
+  }
+}

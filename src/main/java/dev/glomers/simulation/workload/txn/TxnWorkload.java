@@ -1,0 +1,160 @@
+package dev.glomers.simulation.workload.txn;
+
+import dev.glomers.protocol.Json;
+import dev.glomers.runtime.Inspectable;
+import dev.glomers.simulation.workload.Checker;
+import dev.glomers.simulation.workload.Client;
+import dev.glomers.simulation.workload.Connection;
+import dev.glomers.simulation.workload.KeyPool;
+import dev.glomers.simulation.workload.Setting;
+import dev.glomers.simulation.workload.Workload;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Part 6: transactions of one to four reads and writes. After each, and before anything else can
+ * happen, the workload looks into the node for the versions that it now has.
+ */
+public final class TxnWorkload implements Workload {
+  private static final int MAX_LENGTH = 4;
+
+  private final Setting setting;
+  private final KeyPool keys;
+  private final Versions versions = new Versions();
+
+  public TxnWorkload(Setting setting) {
+    this.setting = setting;
+    this.keys = new KeyPool(setting);
+  }
+
+  /**
+   * @param keys the key of each operation
+   * @param values what each writes; 0 if it reads
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Many and never compared.
+  record Txn(int[] keys, int[] values) {
+    int size() {
+      return keys.length;
+    }
+
+    int key(int i) {
+      return keys[i];
+    }
+
+    boolean writes(int i) {
+      return values[i] > 0;
+    }
+
+    int value(int i) {
+      return values[i];
+    }
+
+    /** Whether no later operation writes the same key. */
+    boolean writesLast(int i) {
+      for (int j = i + 1; j < keys.length; j++) {
+        if (keys[j] == keys[i] && writes(j)) {
+          return false;
+        }
+      }
+      return writes(i);
+    }
+
+    boolean writesKey(int key) {
+      for (int i = 0; i < keys.length; i++) {
+        if (keys[i] == key && writes(i)) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    /** Whether no earlier operation is about the same key. */
+    boolean isFirst(int i) {
+      for (int j = 0; j < i; j++) {
+        if (keys[j] == keys[i]) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private Json json() {
+      StringBuilder json = new StringBuilder("[");
+      for (int i = 0; i < keys.length; i++) {
+        json.append(i == 0 ? "" : ",").append(writes(i) ? "[\"w\"," : "[\"r\",").append(keys[i]);
+        json.append(',').append(writes(i) ? String.valueOf(values[i]) : "null").append(']');
+      }
+      return Json.ofTrustedText(json.append(']').toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public String toString() {
+      StringBuilder text = new StringBuilder();
+      for (int i = 0; i < keys.length; i++) {
+        text.append(i == 0 ? "[" : ", ").append(writes(i) ? "w " : "r ").append(keys[i]);
+        text.append(writes(i) ? "=" + values[i] : "");
+      }
+      return text.append(']').toString();
+    }
+  }
+
+  /**
+   * @param values what each operation read or wrote; 0 where it found nothing
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Many and never compared.
+  record TxnOk(Txn txn, int[] values) {
+    int value(int i) {
+      return values[i];
+    }
+
+    @Override
+    public String toString() {
+      StringBuilder text = new StringBuilder();
+      for (int i = 0; i < values.length; i++) {
+        text.append(i == 0 ? "[" : ", ").append(txn.writes(i) ? "w " : "r ").append(txn.key(i));
+        text.append('=').append(values[i] == 0 ? "null" : String.valueOf(values[i]));
+      }
+      return text.append(']').toString();
+    }
+  }
+
+  record TxnBody(Json txn) {}
+
+  @Override
+  public Record next(int thread, long now) {
+    int length = 1 + setting.random().nextInt(MAX_LENGTH);
+    int[] of = new int[length];
+    int[] values = new int[length];
+    for (int i = 0; i < length; i++) {
+      KeyPool.Access access = keys.next();
+      of[i] = access.key();
+      values[i] = access.value();
+    }
+    return new Txn(of, values);
+  }
+
+  @Override
+  public Client open(Connection connection) {
+    return new Client() {
+      @Override
+      public CompletionStage<? extends @Nullable Object> invoke(Record operation) {
+        Txn txn = (Txn) operation;
+        return connection
+            .call(new TxnBody(txn.json()), "txn_ok", reply -> TxnReply.read(reply, txn))
+            .thenApply(
+                ok -> {
+                  if (connection.peer() instanceof Inspectable node) {
+                    versions.look(node, connection.node(), ok);
+                  }
+                  return ok;
+                });
+      }
+    };
+  }
+
+  @Override
+  public Checker checker() {
+    return new TxnChecker(versions);
+  }
+}

@@ -1,0 +1,63 @@
+package dev.glomers.simulation.workload.uniqueids;
+
+import dev.glomers.protocol.Json;
+import dev.glomers.simulation.workload.Aftermath;
+import dev.glomers.simulation.workload.Anomaly;
+import dev.glomers.simulation.workload.Checker;
+import dev.glomers.simulation.workload.Client;
+import dev.glomers.simulation.workload.Connection;
+import dev.glomers.simulation.workload.History;
+import dev.glomers.simulation.workload.Operation;
+import dev.glomers.simulation.workload.Setting;
+import dev.glomers.simulation.workload.Verdict;
+import dev.glomers.simulation.workload.Workload;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Part 2: no id may be issued twice. */
+public final class UniqueIdsWorkload implements Workload, Checker {
+  private static final Generate GENERATE = new Generate();
+
+  public UniqueIdsWorkload(Setting setting) {}
+
+  record Generate() {}
+
+  record GenerateOk(Json id) {}
+
+  @Override
+  public Record next(int thread, long now) {
+    return GENERATE;
+  }
+
+  @Override
+  public Client open(Connection connection) {
+    return operation -> connection.call(operation, GenerateOk.class);
+  }
+
+  @Override
+  public Checker checker() {
+    return this;
+  }
+
+  @Override
+  public Verdict check(History history, Aftermath aftermath) {
+    List<Anomaly> anomalies = new ArrayList<>();
+    Map<Json, Operation> issued = new HashMap<>();
+    history
+        .of(Generate.class)
+        .filter(Operation::isOk)
+        .forEach(
+            operation -> {
+              Json id = operation.result(GenerateOk.class).id();
+              Operation before = issued.putIfAbsent(id, operation);
+              if (before != null) {
+                anomalies.add(
+                    new Anomaly(
+                        "duplicate", id + " was issued twice: " + before + "; " + operation));
+              }
+            });
+    return new Verdict(anomalies, Map.of("ids", issued.size()));
+  }
+}
