@@ -26,6 +26,7 @@ final class RunJson {
     fields.put("figures", figures);
     fields.put("faults", run.effects());
     fields.put("anomalies", run.anomalies());
+    fields.put("unchecked", run.unchecked());
     fields.put("replay", sweep.replay() + " --seed " + run.seed());
     return Json.of(fields);
   }

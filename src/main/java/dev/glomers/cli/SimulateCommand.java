@@ -4,6 +4,7 @@ import dev.glomers.part.OfficialTest;
 import dev.glomers.part.Part;
 import dev.glomers.part.Parts;
 import dev.glomers.simulation.Faults;
+import dev.glomers.simulation.Heal;
 import dev.glomers.simulation.JsonLinesTrace;
 import dev.glomers.simulation.Reconciliation;
 import dev.glomers.simulation.Run;
@@ -131,9 +132,14 @@ final class SimulateCommand implements Callable<Integer> {
   @Nullable Double recovery;
 
   @Option(
-      names = "--safety",
-      description = "The faults never end; only what must never happen is an anomaly.")
-  boolean safety;
+      names = "--heal",
+      paramLabel = "<nodes>",
+      defaultValue = "all",
+      description =
+          "For whom the faults end at last (default: ${DEFAULT-VALUE}): all nodes; core, a majority,"
+              + " while the others stay cut off, dead or paused; none, and then only what must never"
+              + " happen is an anomaly.")
+  Heal heal;
 
   @Option(
       names = "--no-wrap-around",
@@ -219,10 +225,8 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private Simulation simulation(Trial trial) {
-    Simulation simulation = Simulation.of(trial.part(), trial.test()).killing(victims);
-    if (safety) {
-      simulation = simulation.forSafety();
-    }
+    Simulation simulation =
+        Simulation.of(trial.part(), trial.test()).killing(victims).healing(heal);
     if (recovery != null) {
       simulation = simulation.recovering(Duration.ofNanos((long) (recovery * 1e9)));
     }

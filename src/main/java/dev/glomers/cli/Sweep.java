@@ -105,6 +105,10 @@ record Sweep(Trial trial, String replay, boolean official, List<Run> runs) {
     if (runs.size() == 1 && !runs.get(0).figures().isEmpty()) {
       out.println(trial.name() + ": " + runs.get(0).counted());
     }
+    runs.stream()
+        .flatMap(run -> run.unchecked().stream())
+        .distinct()
+        .forEach(words -> out.println(trial.name() + ": not checked: " + words));
     runs.stream().filter(run -> !run.valid()).limit(MOST_SEEDS).forEach(run -> explain(run, out));
   }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,10 @@ final class Clients {
   private final int concurrency;
   private final BitSet free = new BitSet();
   private final Process[] threads;
+
+  /** How many final operations each thread has begun. */
+  private final int[] finals;
+
   private final double interval;
   private int nextThread;
   private long nextTime;
@@ -52,6 +57,7 @@ final class Clients {
     this.random = random;
     this.trace = trace;
     this.threads = new Process[concurrency];
+    this.finals = new int[concurrency];
   }
 
   /** Sends every node what comes before the first operation. */
@@ -72,11 +78,13 @@ final class Clients {
     schedule();
   }
 
-  /** Begins the final operations. */
-  void finish() {
+  /** Begins the final operations of the threads that talk to these nodes. */
+  void finish(Set<String> core) {
     cutoff = 0;
     for (int thread = 0; thread < concurrency; thread++) {
-      nextFinal(thread);
+      if (core.contains(threads[thread].connection.node())) {
+        nextFinal(thread, 0);
+      }
     }
   }
 
@@ -121,9 +129,10 @@ final class Clients {
     schedule();
   }
 
-  private void nextFinal(int thread) {
-    Optional<Record> next = workload.nextFinal(thread, clock.now());
+  private void nextFinal(int thread, int done) {
+    Optional<Record> next = workload.nextFinal(thread, done, clock.now());
     if (next.isPresent()) {
+      finals[thread] = done + 1;
       invoke(thread, next.get(), true);
     } else {
       free.set(thread);
@@ -155,7 +164,7 @@ final class Clients {
       } else {
         outcome = workload.failed(operation.request(), RpcException.from(failure));
       }
-      history.complete(operation, outcome, null, String.valueOf(cause.getMessage()), clock.now());
+      history.complete(operation, outcome, null, cause, clock.now());
     }
     trace.completed(clock.now(), operation);
     if (operation.outcome() == Outcome.INFO) {
@@ -164,7 +173,7 @@ final class Clients {
     }
     if (operation.isFinal()) {
       long interval = (long) (2 * random.nextDouble() * workload.finalInterval().toNanos());
-      clock.at(operation.invokedAt() + interval, () -> nextFinal(thread));
+      clock.at(operation.invokedAt() + interval, () -> nextFinal(thread, finals[thread]));
     } else {
       free.set(thread);
       schedule();

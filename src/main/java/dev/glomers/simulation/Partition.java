@@ -44,6 +44,13 @@ record Partition(String shape, Map<String, Set<String>> unheard) {
     return new Partition("nobody hears " + senders, unheard);
   }
 
+  /** Receivers with their unheard senders, where some nodes hear nobody and are heard by nobody. */
+  static Map<String, Set<String>> isolating(Set<String> apart, List<String> nodes) {
+    Map<String, Set<String>> unheard = new LinkedHashMap<>();
+    nodes.forEach(node -> unheard.put(node, apart.contains(node) ? Set.copyOf(nodes) : apart));
+    return unheard;
+  }
+
   private static Partition split(String shape, List<String> nodes, int first) {
     Set<String> side = new LinkedHashSet<>(nodes.subList(0, first));
     Set<String> otherSide = new LinkedHashSet<>(nodes.subList(first, nodes.size()));

@@ -15,10 +15,11 @@ import java.util.stream.Collectors;
  * What came of one simulated test.
  *
  * @param anomalies what must not be, the most telling first
+ * @param unchecked what was not checked, each with the reason
  * @param figures what the workload's checker counted and measured
  * @param latency what the latency limits are about: what the workload measures, or if it measures
  *     nothing how long operations took that were ok
- * @param operations how many operations the clients began
+ * @param operations how many operations the clients began that Maelstrom's begin too
  * @param messages all messages that were sent
  * @param serverMessages those of them that had no client at either end
  * @param availability the share of operations that were ok
@@ -29,6 +30,7 @@ import java.util.stream.Collectors;
 public record Run(
     long seed,
     List<Anomaly> anomalies,
+    List<String> unchecked,
     Map<String, Number> figures,
     Optional<Latency> latency,
     int operations,
@@ -82,6 +84,7 @@ public record Run(
     return new Run(
         seed,
         anomalies,
+        unchecked,
         figures,
         latency,
         operations,

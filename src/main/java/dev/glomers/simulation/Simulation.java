@@ -1,13 +1,8 @@
 package dev.glomers.simulation;
 
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.toList;
-import static java.util.stream.Collectors.toMap;
-
 import dev.glomers.part.OfficialTest;
 import dev.glomers.part.Part;
 import dev.glomers.simulation.workload.Aftermath;
-import dev.glomers.simulation.workload.Anomaly;
 import dev.glomers.simulation.workload.History;
 import dev.glomers.simulation.workload.Latency;
 import dev.glomers.simulation.workload.Operation;
@@ -15,11 +10,12 @@ import dev.glomers.simulation.workload.Setting;
 import dev.glomers.simulation.workload.Verdict;
 import dev.glomers.simulation.workload.Workload;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -31,16 +27,13 @@ import java.util.function.Consumer;
 public final class Simulation {
   private static final long SECOND = 1_000_000_000;
 
-  /** What a client does that gives up on purpose, in the log's workload. */
-  private static final String CRASH = "crash";
-
   private final OfficialTest test;
   private final Workload.Factory workloads;
   private final NodeFactory nodes;
 
   // What Maelstrom has no option for
   private Duration recovery = Duration.ofSeconds(10);
-  private boolean safety;
+  private Heal heal = Heal.ALL;
   private boolean seqKvWrapsAround = true;
   private Victims victims = Victims.ALL;
 
@@ -70,12 +63,9 @@ public final class Simulation {
     return new Simulation(test, nodes);
   }
 
-  /**
-   * The same test, but the faults never end: only what must never happen is wrong, and nothing has
-   * to converge.
-   */
-  public Simulation forSafety() {
-    return with(copy -> copy.safety = true);
+  /** The same test, but the faults end only for these nodes. */
+  public Simulation healing(Heal whom) {
+    return with(copy -> copy.heal = whom);
   }
 
   /**
@@ -102,7 +92,7 @@ public final class Simulation {
   private Simulation with(Consumer<Simulation> change) {
     Simulation copy = new Simulation(test, nodes);
     copy.recovery = recovery;
-    copy.safety = safety;
+    copy.heal = heal;
     copy.seqKvWrapsAround = seqKvWrapsAround;
     copy.victims = victims;
     change.accept(copy);
@@ -127,6 +117,7 @@ public final class Simulation {
     private final Workload workload;
     private final Clients clients;
     private final Nemesis nemesis;
+    private final Set<String> core;
 
     Course(long seed, Trace trace) {
       this.seed = seed;
@@ -144,10 +135,12 @@ public final class Simulation {
                   test.clients(),
                   test.topology(),
                   test.consistencyModels(),
+                  test.stopsNodes(),
                   ofWorkload));
       clients = new Clients(world, workload, test.clients(), test.rate(), ofClients, trace);
       nemesis =
           new Nemesis(world, test.nemesis(), test.nemesisInterval() * SECOND, ofNemesis, trace);
+      core = heal.core(world.ids(), seeds.split());
     }
 
     Run run() {
@@ -163,54 +156,44 @@ public final class Simulation {
       while (!clients.idle()) {
         clock.step();
       }
-      if (safety) {
-        return result(false, traffic());
-      }
       // Without final operations Maelstrom ends here, and so its account.
       Traffic end = traffic();
-      nemesis.heal();
-      clock.runUntil(clock.now() + recovery.toNanos());
-      if (workload.hasFinal()) {
-        clients.finish();
+      if (!core.isEmpty()) {
+        nemesis.heal(core);
+        clock.runUntil(clock.now() + recovery.toNanos());
+        clients.finish(core);
         while (!clients.idle()) {
           clock.step();
         }
-        end = traffic();
+        if (workload.hasFinal()) {
+          end = traffic();
+        }
       }
-      return result(true, end);
+      return result(end);
     }
 
     private Traffic traffic() {
       return new Traffic(world.network().sent(), world.network().sentBetweenServers());
     }
 
-    private Run result(boolean converged, Traffic traffic) {
+    private Run result(Traffic traffic) {
       History history = clients.history();
-      Verdict verdict =
-          workload
-              .checker()
-              .check(
-                  history,
-                  new Aftermath(
-                      converged,
-                      world.nodes().map(SimulatedNode::challenge).toList(),
-                      world.nodes().collect(toMap(SimulatedNode::id, SimulatedNode::kills))));
-      List<Anomaly> anomalies = new ArrayList<>(clients.malformed());
-      anomalies.addAll(verdict.anomalies());
-      double availability = availability(history);
-      checkAvailability(history, availability, anomalies);
-      if (converged && !test.nemesis().contains("kill")) {
-        checkEveryKindSucceeds(history, anomalies);
-      }
+      List<Operation> asked =
+          history.operations().stream().filter(workload::isOfMaelstrom).toList();
+      Aftermath aftermath = world.aftermath(core);
+      Verdict ofWorkload = workload.checker().check(history, aftermath);
+      Verdict ofAll =
+          new CommonChecks(test).check(history.operations(), asked, aftermath).verdict(Map.of());
       return new Run(
           seed,
-          anomalies,
-          verdict.figures(),
-          verdict.latency().or(() -> latency(history)),
-          history.size(),
+          concat(clients.malformed(), ofWorkload.anomalies(), ofAll.anomalies()),
+          concat(ofWorkload.unchecked(), ofAll.unchecked()),
+          ofWorkload.figures(),
+          ofWorkload.latency().or(() -> latency(asked)),
+          asked.size(),
           traffic.all,
           traffic.servers,
-          availability,
+          CommonChecks.availability(asked),
           new TreeMap<>(world.conditions().effects()),
           world.log().lines(),
           Optional.of(history));
@@ -219,56 +202,14 @@ public final class Simulation {
 
   private record Traffic(long all, long servers) {}
 
-  private static double availability(History history) {
-    long ok = history.operations().stream().filter(Operation::isOk).count();
-    return history.size() == 0 ? 1 : (double) ok / history.size();
+  @SafeVarargs
+  private static <T> List<T> concat(List<T>... lists) {
+    return Arrays.stream(lists).flatMap(List::stream).toList();
   }
 
-  private void checkAvailability(History history, double share, List<Anomaly> anomalies) {
-    double demanded =
-        test.availability().map(Simulation::share).filter(demand -> !stopsNodes()).orElse(0.0);
-    if (share < demanded) {
-      Operation failed =
-          history.operations().stream().filter(each -> !each.isOk()).findFirst().orElseThrow();
-      anomalies.add(
-          new Anomaly(
-              "availability",
-              "%.4f of the operations succeeded, not %.4f; the first that did not: %s"
-                  .formatted(share, demanded, failed)));
-    }
-  }
-
-  /**
-   * As Jepsen's statistics do: of each kind of operation one must have succeeded. Where nodes are
-   * killed all clients may wait for the dead until the time is up.
-   */
-  private static void checkEveryKindSucceeds(History history, List<Anomaly> anomalies) {
-    Map<String, List<Operation>> kinds =
-        history.operations().stream()
-            .filter(operation -> !operation.name().equals(CRASH))
-            .collect(groupingBy(Operation::name, TreeMap::new, toList()));
-    kinds.forEach(
-        (name, operations) -> {
-          if (operations.stream().noneMatch(Operation::isOk)) {
-            anomalies.add(
-                new Anomaly(
-                    "never-ok", "no " + name + " ever succeeded, such as " + operations.get(0)));
-          }
-        });
-  }
-
-  private static double share(String availability) {
-    return availability.equals("total") ? 1 : Double.parseDouble(availability);
-  }
-
-  /** A node that does not run cannot answer: to demand it would be to demand the impossible. */
-  private boolean stopsNodes() {
-    return test.nemesis().stream().anyMatch(fault -> fault.equals("kill") || fault.equals("pause"));
-  }
-
-  private static Optional<Latency> latency(History history) {
+  private static Optional<Latency> latency(List<Operation> operations) {
     return Latency.of(
-        history.operations().stream()
+        operations.stream()
             .filter(Operation::isOk)
             .mapToLong(operation -> operation.completedAt() - operation.invokedAt())
             .toArray());

@@ -1,15 +1,18 @@
 package dev.glomers.simulation;
 
 import dev.glomers.part.OfficialTest;
+import dev.glomers.runtime.Challenge;
 import dev.glomers.simulation.service.LastWriteWinsKv;
 import dev.glomers.simulation.service.LinearizableKv;
 import dev.glomers.simulation.service.SequentialKv;
 import dev.glomers.simulation.service.Service;
 import dev.glomers.simulation.service.TimestampOracle;
+import dev.glomers.simulation.workload.Aftermath;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -79,6 +82,18 @@ final class World {
             connect(-1, node.id()).call(new Init(node.id(), ids), InitOk.class);
           }
         });
+  }
+
+  /** How the run ended, if the faults ended for these nodes. */
+  Aftermath aftermath(Set<String> core) {
+    Map<String, Challenge> challenges = new LinkedHashMap<>();
+    Map<String, List<Long>> kills = new LinkedHashMap<>();
+    nodes.forEach(
+        (id, node) -> {
+          challenges.put(id, node.challenge());
+          kills.put(id, node.kills());
+        });
+    return new Aftermath(core, challenges, kills);
   }
 
   /** A client for a new process. */

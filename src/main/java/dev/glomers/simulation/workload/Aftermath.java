@@ -3,20 +3,33 @@ package dev.glomers.simulation.workload;
 import dev.glomers.runtime.Challenge;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How a run ended.
  *
- * @param converged whether the faults ended and there was time to recover, so that nothing may be
- *     missing any more. If not, only what may never happen is an anomaly
- * @param nodes what the nodes run at the end, in the order of the nodes, for looking inside; a node
- *     that was killed runs another object than at the start
+ * @param core the nodes for which the faults ended, with time to recover, so that they may lack
+ *     nothing any more that one of them had; empty if the faults never ended. Then only what may
+ *     never happen is an anomaly
+ * @param nodes what each node runs at the end, in the order of the nodes, for looking inside; a
+ *     node that was killed runs another object than at the start
  * @param kills when each node was killed, in nanoseconds
  */
-public record Aftermath(boolean converged, List<Challenge> nodes, Map<String, List<Long>> kills) {
-  public Aftermath {
-    nodes = List.copyOf(nodes);
-    kills = Map.copyOf(kills);
+public record Aftermath(
+    Set<String> core, Map<String, Challenge> nodes, Map<String, List<Long>> kills) {
+  /** Whether the faults ended for some nodes at least, and there was time to recover. */
+  public boolean converged() {
+    return !core.isEmpty();
+  }
+
+  /** Whether the faults ended for all nodes. */
+  public boolean isWhole() {
+    return core.size() == nodes.size();
+  }
+
+  /** Whether an operation went to a node of the core. */
+  public boolean atCore(Operation operation) {
+    return core.contains(operation.node());
   }
 
   /** How often the node of an operation had been killed before. */

@@ -37,14 +37,14 @@ public final class History {
    * Ends an operation.
    *
    * @param result what came of it; null if nothing or if it is not ok
-   * @param error what went wrong; null if nothing did
+   * @param failure what went wrong; null if nothing did
    */
   public void complete(
       Operation operation,
       Outcome outcome,
       @Nullable Object result,
-      @Nullable String error,
+      @Nullable Throwable failure,
       long time) {
-    operation.complete(outcome, result, error, time, positions++);
+    operation.complete(outcome, result, failure, time, positions++);
   }
 }

@@ -51,6 +51,11 @@ public final class KeyPool {
     }
   }
 
+  /** How many keys have been in use; they are numbered from 0. */
+  public int created() {
+    return created;
+  }
+
   private int place() {
     // The highest bit of a random number: in half of the cases the last, in a quarter the one
     // before.

@@ -1,6 +1,7 @@
 package dev.glomers.simulation.workload;
 
 import dev.glomers.protocol.Body;
+import dev.glomers.protocol.RpcException;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ public final class Operation {
   private final int invocation;
   private @Nullable Outcome outcome;
   private @Nullable Object result;
-  private @Nullable String error;
+  private @Nullable Throwable failure;
   private long completedAt = Long.MAX_VALUE;
   private int completion = Integer.MAX_VALUE;
 
@@ -40,10 +41,11 @@ public final class Operation {
     this.invocation = invocation;
   }
 
-  void complete(Outcome as, @Nullable Object value, @Nullable String why, long time, int position) {
+  void complete(
+      Outcome as, @Nullable Object value, @Nullable Throwable why, long time, int position) {
     outcome = as;
     result = value;
-    error = why;
+    failure = why;
     completedAt = time;
     completion = position;
   }
@@ -113,9 +115,19 @@ public final class Operation {
     return type.cast(Objects.requireNonNull(result));
   }
 
+  /** What went wrong; null if nothing did. */
+  public @Nullable Throwable failure() {
+    return failure;
+  }
+
   /** What went wrong, in words; null if nothing did. */
   public @Nullable String error() {
-    return error;
+    return failure == null ? null : String.valueOf(failure.getMessage());
+  }
+
+  /** Whether the node has said that the operation did not and will not happen. */
+  public boolean isRefused() {
+    return failure instanceof RpcException rpc && rpc.definite();
   }
 
   /** The operation's name, such as {@code broadcast}. */
@@ -134,7 +146,7 @@ public final class Operation {
     if (isOk()) {
       return result == null ? "ok" : "ok, " + brief(String.valueOf(result));
     }
-    return outcome().name().toLowerCase(Locale.ROOT) + ", " + error;
+    return outcome().name().toLowerCase(Locale.ROOT) + ", " + error();
   }
 
   private static String brief(String text) {

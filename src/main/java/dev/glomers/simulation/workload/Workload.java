@@ -27,14 +27,13 @@ public interface Workload {
   Client open(Connection connection);
 
   /**
-   * What a free thread does next once the time limit has passed, the faults have ended and 10 s
-   * have gone by; empty if it is done. Called after each of its final operations again.
+   * What a free thread does next once the time limit has passed, the faults have ended for its node
+   * and the nodes have had time to recover; empty if it is done. All of it must succeed.
    *
+   * @param done how many final operations the thread has ended
    * @param now virtual time in nanoseconds
    */
-  default Optional<Record> nextFinal(int thread, long now) {
-    return Optional.empty();
-  }
+  Optional<Record> nextFinal(int thread, int done, long now);
 
   /**
    * The mean time from one final operation of a thread to its next, drawn uniformly from 0 to twice
@@ -44,9 +43,20 @@ public interface Workload {
     return Duration.ZERO;
   }
 
-  /** Whether there are final operations: if not, a run ends at its time limit, unhealed. */
+  /**
+   * Whether Maelstrom's clients carry out final operations too. If not, its account of a run ends
+   * at the time limit, with the faults as they are.
+   */
   default boolean hasFinal() {
-    return false;
+    return true;
+  }
+
+  /**
+   * Whether Maelstrom's clients carry out such an operation. What they do not is for our checker
+   * alone, and counts in no figure.
+   */
+  default boolean isOfMaelstrom(Operation operation) {
+    return hasFinal() || !operation.isFinal();
   }
 
   /**

@@ -26,6 +26,7 @@ class KafkaSimulationTest {
   /** Without these a log may still be one, if it may lose what it had acknowledged. */
   private static final Set<String> LOSSES =
       Set.of(
+          "unreached",
           "unseen",
           "lost-write",
           "poll-skip",

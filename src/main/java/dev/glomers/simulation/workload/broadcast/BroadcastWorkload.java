@@ -7,7 +7,6 @@ import dev.glomers.simulation.workload.Connection;
 import dev.glomers.simulation.workload.Outcome;
 import dev.glomers.simulation.workload.Setting;
 import dev.glomers.simulation.workload.Workload;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +19,6 @@ public final class BroadcastWorkload implements Workload {
 
   private final Setting setting;
   private final Map<String, List<String>> topology;
-  private final BitSet finished = new BitSet();
   private int broadcasts;
 
   public BroadcastWorkload(Setting setting) {
@@ -44,17 +42,8 @@ public final class BroadcastWorkload implements Workload {
   }
 
   @Override
-  public boolean hasFinal() {
-    return true;
-  }
-
-  @Override
-  public Optional<Record> nextFinal(int thread, long now) {
-    if (finished.get(thread)) {
-      return Optional.empty();
-    }
-    finished.set(thread);
-    return Optional.of(READ);
+  public Optional<Record> nextFinal(int thread, int done, long now) {
+    return done == 0 ? Optional.of(READ) : Optional.empty();
   }
 
   @Override

@@ -5,7 +5,6 @@ import dev.glomers.simulation.workload.Checker;
 import dev.glomers.simulation.workload.Findings;
 import dev.glomers.simulation.workload.History;
 import dev.glomers.simulation.workload.Operation;
-import dev.glomers.simulation.workload.Outcome;
 import dev.glomers.simulation.workload.Verdict;
 import dev.glomers.simulation.workload.counter.CounterWorkload.Add;
 import dev.glomers.simulation.workload.counter.CounterWorkload.Read;
@@ -17,17 +16,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * What a counter may say. In the end: the sum of all acknowledged adds and of any of those whose
- * end is unknown. Maelstrom checks that alone; here, at any time, a read must also lie between what
- * all adds begun so far can come to, and one client's reads of a grow-only counter must not go
+ * end is unknown. Maelstrom checks that alone, and takes an add that was refused for one of them;
+ * here it must not be in the sum, all final reads must agree, a read must at any time lie between
+ * what all adds begun so far can come to, and one client's reads of a grow-only counter must not go
  * back.
  */
 final class CounterChecker implements Checker {
   private final boolean growOnly;
-  private final Findings findings = new Findings();
+  private final Findings findings = new Findings(Set.of("lost-add", "wrong-sum"));
 
   CounterChecker(boolean growOnly) {
     this.growOnly = growOnly;
@@ -35,18 +36,17 @@ final class CounterChecker implements Checker {
 
   @Override
   public Verdict check(History history, Aftermath aftermath) {
-    List<Operation> adds =
-        history.of(Add.class).filter(add -> add.outcome() != Outcome.FAIL).toList();
+    List<Operation> adds = history.of(Add.class).filter(add -> !add.isRefused()).toList();
     List<Operation> reads =
         history
             .of(Read.class)
             .filter(Operation::isOk)
             .sorted(Comparator.comparingInt(Operation::completion))
             .toList();
-    Possible possible = Possible.after(adds);
-    if (aftermath.converged()) {
-      checkSum(reads, possible);
-    }
+    Possible possible = Possible.after(adds, aftermath);
+    List<Operation> finals = reads.stream().filter(Operation::isFinal).toList();
+    checkSum(finals, possible);
+    checkAgreement(finals);
     checkBounds(adds, reads);
     if (growOnly) {
       checkOrder(reads);
@@ -54,12 +54,22 @@ final class CounterChecker implements Checker {
     return findings.verdict(figures(adds, reads, possible));
   }
 
-  private void checkSum(List<Operation> reads, Possible possible) {
-    for (Operation read : reads) {
-      if (read.isFinal() && !possible.contains(value(read))) {
+  private void checkSum(List<Operation> finals, Possible possible) {
+    for (Operation read : finals) {
+      if (!possible.contains(value(read))) {
         findings.add(
             value(read) < possible.lowest() ? "lost-add" : "wrong-sum",
             () -> "%s, but the final sum is %s".formatted(read, possible));
+      }
+    }
+  }
+
+  /** Once nobody adds any more, all nodes must come to the same sum, whichever it is. */
+  private void checkAgreement(List<Operation> finals) {
+    for (Operation read : finals) {
+      Operation first = finals.get(0);
+      if (value(read) != value(first)) {
+        findings.add("diverged", () -> read + ", but another final read was " + first);
       }
     }
   }
@@ -151,13 +161,14 @@ final class CounterChecker implements Checker {
    * @param uncertain how many are uncertain
    */
   private record Possible(long acknowledged, long least, BigInteger reachable, int uncertain) {
-    static Possible after(List<Operation> adds) {
+    /** What a core of the nodes cannot know happened is uncertain, even if acknowledged. */
+    static Possible after(List<Operation> adds, Aftermath aftermath) {
       long acknowledged = 0;
       long least = 0;
       int uncertain = 0;
       BigInteger reachable = BigInteger.ONE;
       for (Operation add : adds) {
-        if (add.isOk()) {
+        if (add.isOk() && (aftermath.atCore(add) || !aftermath.converged())) {
           acknowledged += delta(add);
         } else {
           // Without a negative add is one step up from with it, as with a positive one from

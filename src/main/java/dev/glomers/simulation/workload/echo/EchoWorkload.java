@@ -2,17 +2,18 @@ package dev.glomers.simulation.workload.echo;
 
 import dev.glomers.protocol.Json;
 import dev.glomers.simulation.workload.Aftermath;
-import dev.glomers.simulation.workload.Anomaly;
 import dev.glomers.simulation.workload.Checker;
 import dev.glomers.simulation.workload.Client;
 import dev.glomers.simulation.workload.Connection;
+import dev.glomers.simulation.workload.Findings;
 import dev.glomers.simulation.workload.History;
 import dev.glomers.simulation.workload.Operation;
 import dev.glomers.simulation.workload.Setting;
 import dev.glomers.simulation.workload.Verdict;
 import dev.glomers.simulation.workload.Workload;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Part 1: what is said must be said back. */
 public final class EchoWorkload implements Workload, Checker {
@@ -32,6 +33,16 @@ public final class EchoWorkload implements Workload, Checker {
   }
 
   @Override
+  public Optional<Record> nextFinal(int thread, int done, long now) {
+    return done == 0 ? Optional.of(next(thread, now)) : Optional.empty();
+  }
+
+  @Override
+  public boolean hasFinal() {
+    return false;
+  }
+
+  @Override
   public Client open(Connection connection) {
     return operation -> connection.call(operation, EchoOk.class);
   }
@@ -41,19 +52,21 @@ public final class EchoWorkload implements Workload, Checker {
     return this;
   }
 
+  /** As in Maelstrom an echo that is not answered is wrong, unless nodes are stopped on purpose. */
   @Override
   public Verdict check(History history, Aftermath aftermath) {
-    List<Anomaly> anomalies =
-        history
-            .of(Echo.class)
-            .filter(Operation::isOk)
-            .filter(operation -> !answered(operation))
-            .map(operation -> new Anomaly("wrong-echo", operation.toString()))
-            .toList();
-    return new Verdict(anomalies, Map.of());
+    Findings findings = new Findings(Set.of("wrong-echo"));
+    history
+        .of(Echo.class)
+        .filter(operation -> operation.isOk() ? !isAnswered(operation) : !setting.stopsNodes())
+        .forEach(operation -> findings.add("wrong-echo", operation::toString));
+    if (setting.stopsNodes()) {
+      findings.unchecked("echoes without an answer: nodes were killed or paused");
+    }
+    return findings.verdict(Map.of());
   }
 
-  private static boolean answered(Operation operation) {
+  private static boolean isAnswered(Operation operation) {
     Json said = Json.of(operation.request(Echo.class).echo());
     return said.equals(operation.result(EchoOk.class).echo());
   }

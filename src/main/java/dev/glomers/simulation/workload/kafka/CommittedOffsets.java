@@ -5,7 +5,8 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What a run's clients committed and were told of it. Maelstrom's clients ask for committed offsets
@@ -17,18 +18,18 @@ import org.jspecify.annotations.Nullable;
  *   <li>once the faults have ended, it is at no node behind a commit that any has acknowledged.
  * </ul>
  *
- * <p>That a consumer which starts from an answer misses nothing is for {@link KafkaChecker} to say,
- * who knows what there was.
+ * <p>The last, and that a consumer which starts from an answer misses nothing, is for {@link
+ * KafkaChecker} to say, who knows what there was.
  */
 final class CommittedOffsets {
   private static final long NONE = -1;
 
   private final Map<Integer, Long> requested = new HashMap<>();
-  private final Map<Integer, Long> acknowledged = new HashMap<>();
+  private final Map<String, Map<Integer, Long>> acknowledged = new HashMap<>();
   private final Map<String, Map<Integer, Long>> floors = new HashMap<>();
   private final List<Answer> answers = new ArrayList<>();
   private final List<Suspicion> suspicions = new ArrayList<>();
-  private @Nullable Map<Integer, Long> settled;
+  private boolean settled;
 
   /** A client asks to commit. */
   void requested(Map<Integer, Long> offsets) {
@@ -37,15 +38,22 @@ final class CommittedOffsets {
 
   /** A node acknowledges a commit. */
   void acknowledged(String node, Map<Integer, Long> offsets) {
-    raise(acknowledged, offsets);
+    if (!settled) {
+      raise(acknowledged.computeIfAbsent(node, name -> new HashMap<>()), offsets);
+    }
     raise(floor(node), offsets);
   }
 
-  /** From now on all nodes must know what was acknowledged until now. */
+  /** What is acknowledged from now on, other nodes need not know yet when they are asked. */
   void settle() {
-    if (settled == null) {
-      settled = Map.copyOf(acknowledged);
-    }
+    settled = true;
+  }
+
+  /** The highest commits that these nodes had acknowledged before all was settled, by key. */
+  Map<Integer, Long> settled(Set<String> nodes) {
+    Map<Integer, Long> highest = new TreeMap<>();
+    nodes.forEach(node -> raise(highest, acknowledged.getOrDefault(node, Map.of())));
+    return highest;
   }
 
   /** A client asks which offsets are committed. */
@@ -70,21 +78,17 @@ final class CommittedOffsets {
 
   private void judge(Answer answer, int key, long told, long least, String node) {
     long most = requested.getOrDefault(key, NONE);
-    long all = settled == null ? NONE : settled.getOrDefault(key, NONE);
     if (told > most) {
-      suspect("commit-beyond", false, answer, key, "nobody has asked to commit more than " + most);
+      suspect("commit-beyond", answer, key, "nobody has asked to commit more than " + most);
     } else if (told < least) {
-      suspect("commit-went-back", false, answer, key, node + " has already said " + least);
-    } else if (told < all) {
-      suspect("lost-commit", true, answer, key, "a commit of " + all + " was acknowledged");
+      suspect("commit-went-back", answer, key, node + " has already said " + least);
     }
   }
 
-  private void suspect(String kind, boolean late, Answer answer, int key, String but) {
+  private void suspect(String kind, Answer answer, int key, String but) {
     suspicions.add(
         new Suspicion(
             kind,
-            late,
             answer,
             "for key %d it was %s; but %s".formatted(key, answer.offsets.get(key), but)));
   }
@@ -127,10 +131,6 @@ final class CommittedOffsets {
     }
   }
 
-  /**
-   * An answer that should have been another.
-   *
-   * @param whenConverged whether it is an anomaly only once all nodes must know everything
-   */
-  record Suspicion(String kind, boolean whenConverged, Answer answer, String words) {}
+  /** An answer that should have been another. */
+  record Suspicion(String kind, Answer answer, String words) {}
 }

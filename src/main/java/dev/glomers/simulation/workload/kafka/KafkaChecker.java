@@ -9,14 +9,21 @@ import dev.glomers.simulation.workload.Outcome;
 import dev.glomers.simulation.workload.Verdict;
 import dev.glomers.simulation.workload.kafka.CommittedOffsets.Answer;
 import dev.glomers.simulation.workload.kafka.CommittedOffsets.Suspicion;
+import dev.glomers.simulation.workload.kafka.KafkaWorkload.Assign;
+import dev.glomers.simulation.workload.kafka.KafkaWorkload.ListCommitted;
+import dev.glomers.simulation.workload.kafka.KafkaWorkload.Poll;
 import dev.glomers.simulation.workload.kafka.KafkaWorkload.Send;
 import dev.glomers.simulation.workload.kafka.KafkaWorkload.SendOk;
 import dev.glomers.simulation.workload.kafka.Polled.Entries;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,23 +33,44 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code inconsistent-offsets}: two messages at one offset; {@code duplicate}: one message at
  *       two;
  *   <li>{@code nonmonotonic-poll}, {@code poll-skip}: a poll begins before, or beyond a message
- *       after, the offset that it asks for, which is where the client's last one ended; {@code
- *       int-...}: the same between the messages of one poll;
+ *       after, the offset that it asks for or the client's last poll ended at; {@code int-...}: the
+ *       same between the messages of one poll;
  *   <li>{@code nonmonotonic-send}: a client's message is before one that it sent earlier;
  *   <li>{@code lost-write}: an acknowledged message that no poll showed, below one that a poll
  *       showed; {@code unseen}: one that no poll showed until the end;
- *   <li>{@code G1a}: a poll shows a message whose send failed; {@code never-sent}: one that nobody
- *       had sent.
+ *   <li>{@code G1a}: a poll shows a message whose send failed; {@code G1c-realtime}: a poll had
+ *       ended before the send of a message began that it shows; {@code never-sent}: nobody sent it.
  * </ul>
  *
- * <p>Of committed offsets Jepsen says nothing: {@code commit-beyond}, {@code commit-went-back},
- * {@code lost-commit} (see {@link CommittedOffsets}), and {@code commit-skip}: a consumer that
- * starts after a committed offset misses a message that nobody had been shown.
+ * <p>As in Jepsen's history, a poll whose commit failed has shown nothing to anybody: what it tells
+ * may be wrong in itself, but nothing is seen by it, and a client that goes on after it has skipped
+ * what it showed.
+ *
+ * <p>Jepsen is content if some client has seen each message. Here each thread, whose last
+ * operations are to poll all from the beginning, must reach the end ({@code unreached}). Of
+ * committed offsets Jepsen says nothing: {@code commit-beyond}, {@code commit-went-back}, {@code
+ * lost-commit} (see {@link CommittedOffsets}), and {@code commit-skip}: a consumer that starts
+ * after a committed offset misses a message that nobody had been shown.
  */
 final class KafkaChecker implements Checker {
+  private static final Set<String> KINDS_OF_MAELSTROM =
+      Set.of(
+          "inconsistent-offsets",
+          "duplicate",
+          "nonmonotonic-poll",
+          "poll-skip",
+          "int-nonmonotonic-poll",
+          "int-poll-skip",
+          "nonmonotonic-send",
+          "lost-write",
+          "unseen",
+          "G1a",
+          "G1c-realtime",
+          "never-sent");
+
   private final List<Polled> polls;
   private final CommittedOffsets committed;
-  private final Findings findings = new Findings();
+  private final Findings findings = new Findings(KINDS_OF_MAELSTROM);
   private Log[] logs = {};
 
   /**
@@ -59,10 +87,17 @@ final class KafkaChecker implements Checker {
     buildLogs(sends);
     Witnesses witnesses = new Witnesses(history, polls);
     checkPlaces(witnesses);
-    checkPolls(witnesses);
+    checkPolls(witnesses, history);
     checkSends(sends);
-    checkLosses(witnesses, aftermath.converged());
-    checkAnswers(witnesses, aftermath.converged());
+    checkLosses(witnesses, aftermath.isWhole());
+    if (aftermath.converged()) {
+      checkEnds(history, aftermath);
+      checkCommits(history, aftermath);
+    }
+    for (Suspicion suspicion : committed.suspicions()) {
+      findings.add(
+          suspicion.kind(), () -> witnesses.of(suspicion.answer()) + "; " + suspicion.words());
+    }
     checkConsumers(witnesses);
     Map<String, Number> figures = new LinkedHashMap<>();
     figures.put("worst-lag-ms", RealtimeLag.worst(history, logs) / 1_000_000);
@@ -146,18 +181,55 @@ final class KafkaChecker implements Checker {
     }
   }
 
-  private void checkPolls(Witnesses witnesses) {
+  private void checkPolls(Witnesses witnesses, History history) {
+    Set<Polled> succeeded = Collections.newSetFromMap(new IdentityHashMap<>());
+    Map<Integer, Map<Integer, Long>> positions = new HashMap<>();
+    for (Operation operation : history.operations()) {
+      if (operation.isOk() && (operation.is(Poll.class) || operation.is(Assign.class))) {
+        Map<Integer, Long> next =
+            positions.computeIfAbsent(operation.process(), process -> new HashMap<>());
+        if (operation.request() instanceof Assign assign) {
+          next.keySet().retainAll(assign.keys());
+        } else {
+          Polled poll = operation.result(Polled.class);
+          succeeded.add(poll);
+          checkShown(poll, operation);
+          for (Entries entries : poll.logs()) {
+            Long position = next.put(entries.key(), entries.last() + 1);
+            checkOrder(witnesses, poll, entries, position == null ? entries.from() : position);
+          }
+        }
+      }
+    }
     for (Polled poll : polls) {
-      for (Entries entries : poll.logs()) {
-        checkOrder(witnesses, poll, entries);
+      if (!succeeded.contains(poll)) {
+        poll.logs().forEach(entries -> checkOrder(witnesses, poll, entries, entries.from()));
       }
     }
   }
 
-  private void checkOrder(Witnesses witnesses, Polled poll, Entries entries) {
+  private void checkShown(Polled poll, Operation operation) {
+    for (Entries entries : poll.logs()) {
+      Log log = logs[entries.key()];
+      for (int i = 0; i < entries.size(); i++) {
+        Operation send = log.send(entries.message(i));
+        if (send != null) {
+          log.shown(entries.message(i));
+          if (operation.completion() < send.invocation()) {
+            findings.add("G1c-realtime", () -> "%s; only then began %s".formatted(operation, send));
+          }
+        }
+      }
+    }
+  }
+
+  /**
+   * @param position where the same client's last poll that succeeded ended
+   */
+  private void checkOrder(Witnesses witnesses, Polled poll, Entries entries, long position) {
     Log log = logs[entries.key()];
     long before = entries.from() - 1;
-    int expected = log.rank(entries.from());
+    int expected = log.rank(Math.min(position, entries.from()));
     for (int i = 0; i < entries.size(); i++) {
       String prefix = i == 0 ? "" : "int-";
       long offset = entries.offset(i);
@@ -203,19 +275,19 @@ final class KafkaChecker implements Checker {
     return send.isOk() ? offset(send) : logs[key(send)].offsetOf(message(send));
   }
 
-  private void checkLosses(Witnesses witnesses, boolean converged) {
+  private void checkLosses(Witnesses witnesses, boolean whole) {
     for (int k = 0; k < logs.length; k++) {
       int key = k;
       Log log = logs[key];
       int highest = -1;
       for (int message = 1; message <= log.messages(); message++) {
-        if (log.firstPoll(message) != Log.NEVER) {
+        if (log.send(message) != null && log.isShown(message)) {
           highest = Math.max(highest, log.rankOf(message));
         }
       }
       for (int message = 1; message <= log.messages(); message++) {
         Operation send = log.send(message);
-        if (send != null && send.isOk() && log.firstPoll(message) == Log.NEVER) {
+        if (send != null && send.isOk() && !log.isShown(message)) {
           if (log.rankOf(message) < highest) {
             Log.Place shown = new Log.Place(log.message(highest), log.offset(highest));
             findings.add(
@@ -223,7 +295,7 @@ final class KafkaChecker implements Checker {
                 () ->
                     "%s; no poll showed it, but what comes after was shown: %s"
                         .formatted(send, witnesses.of(key, shown)));
-          } else if (converged) {
+          } else if (whole) {
             findings.add("unseen", () -> send + "; no poll ever showed it");
           }
         }
@@ -231,13 +303,71 @@ final class KafkaChecker implements Checker {
     }
   }
 
-  private void checkAnswers(Witnesses witnesses, boolean converged) {
-    for (Suspicion suspicion : committed.suspicions()) {
-      if (converged || !suspicion.whenConverged()) {
-        findings.add(
-            suspicion.kind(), () -> witnesses.of(suspicion.answer()) + "; " + suspicion.words());
+  /** That a key's log is that long, and how that was known. */
+  private record Known(long end, Operation by) {
+    static Known later(Known one, Known other) {
+      return one.end >= other.end ? one : other;
+    }
+  }
+
+  /** What was known before the final polls, each thread's must have shown when they end. */
+  private void checkEnds(History history, Aftermath aftermath) {
+    Map<Integer, Known> known = new TreeMap<>();
+    Map<Integer, Map<Integer, Long>> reached = new TreeMap<>();
+    for (Operation operation : history.operations()) {
+      if (operation.isFinal()) {
+        Map<Integer, Long> ends =
+            reached.computeIfAbsent(operation.thread(), thread -> new HashMap<>());
+        ends(operation).forEach((key, end) -> ends.merge(key, end, Math::max));
+      } else if (aftermath.atCore(operation)) {
+        ends(operation)
+            .forEach((key, end) -> known.merge(key, new Known(end, operation), Known::later));
       }
     }
+    reached.forEach(
+        (thread, ends) ->
+            known.forEach(
+                (key, last) -> {
+                  long end = ends.getOrDefault(key, -1L);
+                  if (end < last.end()) {
+                    findings.add(
+                        "unreached",
+                        () ->
+                            "the final polls of thread %d showed key %d up to offset %d; but %s"
+                                .formatted(thread, key, end, last.by()));
+                  }
+                }));
+  }
+
+  /** The highest offset of each key that an operation tells of. */
+  private static Map<Integer, Long> ends(Operation operation) {
+    Map<Integer, Long> ends = new HashMap<>();
+    if (operation.isOk() && operation.is(Send.class)) {
+      ends.put(key(operation), offset(operation));
+    } else if (operation.isOk() && operation.is(Poll.class)) {
+      operation.result(Polled.class).logs().forEach(log -> ends.put(log.key(), log.last()));
+    }
+    return ends;
+  }
+
+  private void checkCommits(History history, Aftermath aftermath) {
+    Map<Integer, Long> settled = committed.settled(aftermath.core());
+    history
+        .of(ListCommitted.class)
+        .filter(Operation::isOk)
+        .forEach(
+            list ->
+                settled.forEach(
+                    (key, least) -> {
+                      Long told = list.result(Answer.class).offsets().get(key);
+                      if (told == null || told < least) {
+                        findings.add(
+                            "lost-commit",
+                            () ->
+                                "%s; for key %d it was %s, but a commit of %d was acknowledged"
+                                    .formatted(list, key, told, least));
+                      }
+                    }));
   }
 
   private void checkConsumers(Witnesses witnesses) {

@@ -5,6 +5,7 @@ import dev.glomers.simulation.workload.Checker;
 import dev.glomers.simulation.workload.Client;
 import dev.glomers.simulation.workload.Connection;
 import dev.glomers.simulation.workload.KeyPool;
+import dev.glomers.simulation.workload.Operation;
 import dev.glomers.simulation.workload.Outcome;
 import dev.glomers.simulation.workload.Setting;
 import dev.glomers.simulation.workload.Workload;
@@ -87,9 +88,10 @@ public final class KafkaWorkload implements Workload {
     return new Assign(List.copyOf(assigned), false);
   }
 
+  /** Maelstrom's clients ask for committed offsets only when they assign. */
   @Override
-  public boolean hasFinal() {
-    return true;
+  public boolean isOfMaelstrom(Operation operation) {
+    return !operation.is(ListCommitted.class);
   }
 
   @Override
@@ -98,14 +100,14 @@ public final class KafkaWorkload implements Workload {
   }
 
   @Override
-  public Optional<Record> nextFinal(int thread, long now) {
+  public Optional<Record> nextFinal(int thread, int done, long now) {
     FinalPolls of = finalPolls[thread];
     if (of == null) {
       committed.settle();
       of = new FinalPolls(now + FINAL_LIMIT.toNanos(), new TreeMap<>(highest));
       finalPolls[thread] = of;
     }
-    return of.next(now);
+    return of.next(done, now);
   }
 
   /**
@@ -116,7 +118,6 @@ public final class KafkaWorkload implements Workload {
     private final long deadline;
     private final Map<Integer, Long> missing;
     private final List<Integer> all;
-    private int done;
 
     FinalPolls(long deadline, Map<Integer, Long> missing) {
       this.deadline = deadline;
@@ -124,12 +125,12 @@ public final class KafkaWorkload implements Workload {
       this.all = List.copyOf(missing.keySet());
     }
 
-    Optional<Record> next(long now) {
+    Optional<Record> next(int done, long now) {
       if (missing.isEmpty() || now >= deadline) {
         return Optional.empty();
       }
       return Optional.of(
-          switch (done++) {
+          switch (done) {
             case 0 -> new ListCommitted(all);
             case 1 -> new Crash();
             case 2 -> new Assign(all, true);

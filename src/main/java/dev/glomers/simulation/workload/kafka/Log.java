@@ -23,6 +23,7 @@ final class Log {
   private @Nullable Operation[] sends = new Operation[0];
   private long[] places = {};
   private int[] firstPolls = {};
+  private boolean[] shown = {};
   private final Set<Place> otherPlaces = new LinkedHashSet<>();
   private final List<Place> conflicts = new ArrayList<>();
   private long[] offsets = {};
@@ -41,6 +42,7 @@ final class Log {
       Arrays.fill(places, length, longer, NOWHERE);
       firstPolls = Arrays.copyOf(firstPolls, longer);
       Arrays.fill(firstPolls, length, longer, NEVER);
+      shown = Arrays.copyOf(shown, longer);
     }
     sends[message] = send;
   }
@@ -67,6 +69,16 @@ final class Log {
   /** The number of the first poll that showed a message. */
   int firstPoll(int message) {
     return firstPolls[message];
+  }
+
+  /** A poll that succeeded, its commit too, showed a message that was sent. */
+  void shown(int message) {
+    shown[message] = true;
+  }
+
+  /** Whether some poll that succeeded, its commit too, showed a message. */
+  boolean isShown(int message) {
+    return shown[message];
   }
 
   /** Ranks the offsets; nothing may be added any more. */

@@ -4,6 +4,8 @@ import dev.glomers.runtime.Inspectable;
 import dev.glomers.simulation.workload.Operation;
 import dev.glomers.simulation.workload.txn.TxnWorkload.Txn;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,6 +21,11 @@ final class Register {
   private boolean[] intermediate = new boolean[0];
   private int[] ranks = new int[0];
   private int[] order = new int[0];
+
+  /** For each value those whose writers come causally before its own. */
+  private final Map<Integer, BitSet> pasts = new HashMap<>();
+
+  private final BitSet remembered = new BitSet();
 
   /** The registers of all keys that transactions are about, by key. */
   static Register[] of(List<Operation> txns, Versions versions) {
@@ -87,7 +94,30 @@ final class Register {
 
   /** The place of a value in the order; {@link #UNKNOWN} if it has none. */
   int rank(int value) {
-    return ranks[value];
+    return value < ranks.length ? ranks[value] : UNKNOWN;
+  }
+
+  /** The writer of one value comes causally before the writer of another. */
+  void precedes(int value, int other) {
+    pasts.computeIfAbsent(other, key -> new BitSet()).set(value);
+  }
+
+  /** Whether a value is certainly older than another, by the order of versions or by causality. */
+  boolean isBefore(int value, int other) {
+    if (rank(value) != UNKNOWN && rank(value) < rank(other)) {
+      return true;
+    }
+    BitSet past = pasts.get(other);
+    return past != null && past.get(value);
+  }
+
+  /** A value was read at a node that has not been killed since. */
+  void remember(int value) {
+    remembered.set(value);
+  }
+
+  boolean isRemembered(int value) {
+    return remembered.get(value);
   }
 
   /** The highest value that was ever to be written. */

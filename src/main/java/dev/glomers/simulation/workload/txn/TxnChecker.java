@@ -13,16 +13,16 @@ import dev.glomers.simulation.workload.Verdict;
 import dev.glomers.simulation.workload.txn.DependencyGraph.Step;
 import dev.glomers.simulation.workload.txn.TxnWorkload.Txn;
 import dev.glomers.simulation.workload.txn.TxnWorkload.TxnOk;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What transactions may do that are atomic, causally consistent and always available. The anomalies
@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  *       older value than that transaction wrote; {@code read-your-writes}, {@code causal}: it reads
  *       a value that is older than one which the same client wrote, or which came before in the
  *       causal order;
- *   <li>{@code lost-write}, {@code diverged}: what the nodes hold in the end.
+ *   <li>{@code lost-write}, {@code diverged}: what the nodes' final reads find.
  * </ul>
  *
  * <p>A node that waits for no other takes its last transactions with it when it is killed. So the
@@ -46,8 +46,10 @@ import org.jspecify.annotations.Nullable;
  * killed since may be lost.
  *
  * <p>The order of a key's versions is the nodes' own, see {@link Versions}; elle has to guess it.
- * For nodes that do not let themselves be looked into, it is what elle goes by in Maelstrom: that a
- * transaction's write comes after what the same transaction had read.
+ * For nodes that do not let themselves be looked into, three things are known of it: a
+ * transaction's write comes after what the same transaction had read, which is all that elle goes
+ * by in Maelstrom; it comes after every version that is causally before; and what the final reads
+ * find comes last.
  *
  * @see <a href="https://doi.org/10.4230/LIPIcs.CONCUR.2015.58">Cerone, Bernardi, Gotsman: A
  *     Framework for Transactional Consistency Models with Atomic Visibility</a>
@@ -57,12 +59,13 @@ final class TxnChecker implements Checker {
   private static final int WRITE_READ = DependencyGraph.WRITE_READ;
   private static final int WRITE_WRITE = DependencyGraph.WRITE_WRITE;
 
-  /** With more sessions than this their vector clocks would fill the memory. */
-  private static final int MOST_SESSIONS = 500;
+  /** With more sessions at a time their vector clocks would fill the memory. */
+  private static final int SESSIONS_AT_ONCE = 500;
 
   private final Versions versions;
-  private final Findings findings = new Findings();
+  private final Findings findings = new Findings(Set.of("internal", "G1a", "G1b", "G1c"));
   private List<Operation> txns = List.of();
+  private Aftermath aftermath = new Aftermath(Set.of(), Map.of(), Map.of());
   private Register[] registers = {};
 
   /** For each transaction the session that it belongs to; these are numbered from 0. */
@@ -74,21 +77,30 @@ final class TxnChecker implements Checker {
 
   @Override
   public Verdict check(History history, Aftermath aftermath) {
+    this.aftermath = aftermath;
     txns = history.of(Txn.class).toList();
     sessions = sessions(txns, aftermath);
-    List<Inspectable> nodes = inspectable(aftermath);
-    for (int i = 0; i < nodes.size(); i++) {
-      see(nodes.get(i), "n" + i);
+    if (!aftermath.nodes().values().stream().allMatch(Inspectable.class::isInstance)) {
+      findings.unchecked(
+          "the whole order of each key's versions: the nodes do not let themselves be looked into");
     }
+    aftermath
+        .nodes()
+        .forEach(
+            (id, node) -> {
+              if (node instanceof Inspectable inspectable) {
+                see(inspectable, id);
+              }
+            });
     registers = Register.of(txns, versions);
     checkReads();
     DependencyGraph graph = dependencies();
+    if (aftermath.converged()) {
+      checkEnd(graph);
+    }
     checkCycles(graph);
     int causallyChecked = checkCausality(graph);
     versions.strange().forEach(each -> findings.add(each.kind(), each::words));
-    if (aftermath.converged()) {
-      checkConvergence(nodes, aftermath);
-    }
     Map<String, Number> figures = new LinkedHashMap<>();
     figures.put("keys", registers.length);
     figures.put("transactions", txns.stream().filter(Operation::isOk).count());
@@ -108,13 +120,6 @@ final class TxnChecker implements Checker {
         .map(txn -> new Session(txn.process(), aftermath.life(txn)))
         .mapToInt(session -> numbers.computeIfAbsent(session, each -> numbers.size()))
         .toArray();
-  }
-
-  private static List<Inspectable> inspectable(Aftermath aftermath) {
-    return aftermath.nodes().stream()
-        .filter(Inspectable.class::isInstance)
-        .map(Inspectable.class::cast)
-        .toList();
   }
 
   private void see(Inspectable node, String id) {
@@ -285,24 +290,57 @@ final class TxnChecker implements Checker {
    * Gives each transaction a vector clock: how many transactions of each session come causally
    * before it. Then no value may be read that is older than one which comes before.
    *
-   * @return how many transactions were checked: none if there are too many sessions
+   * @return how many transactions were checked: those on cycles have no clock
    */
   private int checkCausality(DependencyGraph graph) {
     int count = Arrays.stream(sessions).max().orElse(-1) + 1;
-    if (count > MOST_SESSIONS) {
-      return 0;
-    }
     int[] lengths = new int[count];
-    int[] place = Arrays.stream(sessions).map(session -> ++lengths[session]).toArray();
-    int checked = 0;
+    int[] places = Arrays.stream(sessions).map(session -> ++lengths[session]).toArray();
+    int[] order = graph.order(SESSION | WRITE_READ);
+    boolean atOnce = count <= SESSIONS_AT_ONCE;
+    for (int first = 0; first < count; first += SESSIONS_AT_ONCE) {
+      int end = Math.min(count, first + SESSIONS_AT_ONCE);
+      visitPasts(graph, order, places, first, end, true, atOnce);
+    }
+    for (int first = 0; first < count && !atOnce; first += SESSIONS_AT_ONCE) {
+      int end = Math.min(count, first + SESSIONS_AT_ONCE);
+      visitPasts(graph, order, places, first, end, false, true);
+    }
+    return (int) Arrays.stream(order).filter(this::isOk).count();
+  }
+
+  /**
+   * Goes through the transactions in causal order, each with the part of its past that some
+   * sessions make up.
+   *
+   * @param learn whether to note which versions are causally before others
+   * @param check whether to check reads by all that was noted
+   */
+  private void visitPasts(
+      DependencyGraph graph,
+      int[] order,
+      int[] places,
+      int first,
+      int end,
+      boolean learn,
+      boolean check) {
     int[][] clocks = new int[txns.size()][];
-    for (int number : graph.order(SESSION | WRITE_READ)) {
-      int[] past = clocks[number] == null ? new int[count] : clocks[number];
-      if (isOk(number)) {
-        checked++;
-        checkPast(number, writer -> past[sessions[writer]] >= place[writer]);
+    for (int number : order) {
+      int[] past = clocks[number] == null ? new int[end - first] : clocks[number];
+      IntPredicate isPast =
+          writer -> {
+            int session = sessions[writer];
+            return session >= first && session < end && past[session - first] >= places[writer];
+          };
+      if (learn) {
+        learnPast(number, isPast);
       }
-      past[sessions[number]] = place[number];
+      if (check && isOk(number)) {
+        checkPast(number, isPast);
+      }
+      if (sessions[number] >= first && sessions[number] < end) {
+        past[sessions[number] - first] = places[number];
+      }
       graph.forEachAfter(
           number,
           SESSION | WRITE_READ,
@@ -315,7 +353,21 @@ final class TxnChecker implements Checker {
           });
       clocks[number] = null;
     }
-    return checked;
+  }
+
+  private void learnPast(int number, IntPredicate isPast) {
+    Txn txn = txn(number);
+    for (int i = 0; i < txn.size(); i++) {
+      if (txn.writesLast(i)) {
+        Register register = registers[txn.key(i)];
+        for (int other = 1; other <= register.values(); other++) {
+          int writer = register.writer(other);
+          if (writer != Register.NOBODY && writer != number && isPast.test(writer)) {
+            register.precedes(other, txn.value(i));
+          }
+        }
+      }
+    }
   }
 
   private static void raise(int[] clock, int[] past) {
@@ -330,23 +382,24 @@ final class TxnChecker implements Checker {
       if (!txn.writes(i) && txn.isFirst(i)) {
         Register register = registers[txn.key(i)];
         int value = read(reader, i);
-        if (later(register, value).anyMatch(other -> isPast.test(register.writer(other)))) {
-          reportMissed(reader, i, isPast);
+        for (int other = 1; other <= register.values(); other++) {
+          if (isMissed(register, value, other, isPast)) {
+            reportMissed(reader, i, isPast);
+            break;
+          }
         }
       }
     }
   }
 
-  /** The values that are certainly later than the one that was read. */
-  private IntStream later(Register register, int value) {
-    if (value == 0) {
-      return IntStream.rangeClosed(1, register.values())
-          .filter(other -> register.writer(other) != Register.NOBODY)
-          .filter(other -> txns.get(register.writer(other)).outcome() != Outcome.FAIL);
-    }
-    return register.writer(value) == Register.NOBODY || register.rank(value) == Register.UNKNOWN
-        ? IntStream.empty()
-        : Arrays.stream(register.order()).skip(register.rank(value) + 1L);
+  /** Whether a value comes causally before a read that found a value which is certainly older. */
+  private boolean isMissed(Register register, int value, int other, IntPredicate isPast) {
+    int writer = register.writer(other);
+    return writer != Register.NOBODY
+        && isPast.test(writer)
+        && (value == 0
+            ? txns.get(writer).outcome() != Outcome.FAIL
+            : register.writer(value) != Register.NOBODY && register.isBefore(value, other));
   }
 
   private void reportMissed(int reader, int i, IntPredicate isPast) {
@@ -354,9 +407,9 @@ final class TxnChecker implements Checker {
     int value = read(reader, i);
     String kind = "causal";
     int missed = 0;
-    for (int other : later(registers[key], value).toArray()) {
+    for (int other = 1; other <= registers[key].values(); other++) {
       int writer = registers[key].writer(other);
-      if (isPast.test(writer) && !kind.equals("fractured-read")) {
+      if (isMissed(registers[key], value, other, isPast) && !kind.equals("fractured-read")) {
         boolean own = sessions[reader] == sessions[writer];
         kind = readsFrom(reader, writer) ? "fractured-read" : own ? "read-your-writes" : kind;
         missed = other;
@@ -385,51 +438,77 @@ final class TxnChecker implements Checker {
     return false;
   }
 
-  private void checkConvergence(List<Inspectable> nodes, Aftermath aftermath) {
-    for (int k = 0; k < registers.length; k++) {
-      int key = k;
-      Json name = Json.of(key);
-      List<@Nullable Version> last = new ArrayList<>();
-      nodes.forEach(node -> last.add(node.version(name)));
-      if (last.stream().distinct().count() > 1) {
-        findings.add("diverged", () -> "in the end key %d is at the nodes %s".formatted(key, last));
+  /** In the end all nodes of the core must hold one value of each key, the latest of all. */
+  private void checkEnd(DependencyGraph graph) {
+    noteWhatIsRemembered();
+    Map<Integer, Map<Integer, Operation>> found = new TreeMap<>();
+    for (Operation operation : txns) {
+      if (operation.isFinal() && operation.isOk()) {
+        Txn txn = operation.request(Txn.class);
+        for (int i = 0; i < txn.size(); i++) {
+          found
+              .computeIfAbsent(txn.key(i), key -> new LinkedHashMap<>())
+              .putIfAbsent(operation.result(TxnOk.class).value(i), operation);
+        }
       }
-      checkLast(key, last, aftermath);
+    }
+    found.forEach(
+        (key, values) -> {
+          if (values.size() > 1) {
+            findings.add(
+                "diverged",
+                () ->
+                    "in the end key %d is %s: %s"
+                        .formatted(key, values.keySet(), nodes(values.values())));
+          } else if (key < registers.length) {
+            checkLast(graph, key, values.keySet().iterator().next());
+          }
+        });
+  }
+
+  /** What was read at a node that has not been killed since cannot have been lost by a kill. */
+  private void noteWhatIsRemembered() {
+    for (int number = 0; number < txns.size(); number++) {
+      if (isOk(number) && !aftermath.forgot(txns.get(number))) {
+        for (int i = 0; i < txn(number).size(); i++) {
+          if (!txn(number).writes(i)) {
+            registers[txn(number).key(i)].remember(read(number, i));
+          }
+        }
+      }
     }
   }
 
-  /** In the end the latest version must be there. */
-  private void checkLast(int key, List<@Nullable Version> last, Aftermath aftermath) {
-    int[] order = registers[key].order();
-    for (int rank = order.length - 1; rank >= 0; rank--) {
-      int value = order[rank];
-      Operation writer = txns.get(registers[key].writer(value));
-      boolean isLast = last.stream().anyMatch(v -> v != null && Versions.value(v) == value);
-      if (isLast) {
-        return;
-      }
-      if (writer.isOk() && !isForgotten(writer, key, value, aftermath)) {
-        findings.add(
-            "lost-write",
-            () ->
-                "%s; key %d = %d was the latest, but in the end the key is %s"
-                    .formatted(writer, key, value, last));
-        return;
+  private static List<String> nodes(Collection<Operation> operations) {
+    return operations.stream().map(Operation::node).toList();
+  }
+
+  private void checkLast(DependencyGraph graph, int key, int last) {
+    Register register = registers[key];
+    for (int value = 1; value <= register.values(); value++) {
+      int number = register.writer(value);
+      if (value != last && number != Register.NOBODY && mustLast(number, key, value)) {
+        Operation writer = txns.get(number);
+        int other = value;
+        if (last == 0 || register.isBefore(last, value)) {
+          findings.add(
+              "lost-write",
+              () ->
+                  "%s; key %d = %d was later, but in the end the key is %s"
+                      .formatted(writer, key, other, name(last)));
+        } else {
+          overwrites(graph, key, value, last);
+        }
       }
     }
   }
 
-  /** Whether all nodes where a value was seen have been killed since. */
-  private boolean isForgotten(Operation writer, int key, int value, Aftermath aftermath) {
-    return aftermath.forgot(writer)
-        && IntStream.range(0, txns.size())
-            .filter(number -> isOk(number) && reads(number, key, value))
-            .allMatch(number -> aftermath.forgot(txns.get(number)));
-  }
-
-  private boolean reads(int number, int key, int value) {
-    Txn txn = txn(number);
-    return IntStream.range(0, txn.size())
-        .anyMatch(i -> !txn.writes(i) && txn.key(i) == key && read(number, i) == value);
+  /** Whether a write must be in the end, or one that came later. */
+  private boolean mustLast(int number, int key, int value) {
+    Operation writer = txns.get(number);
+    return writer.isOk()
+        && aftermath.atCore(writer)
+        && !registers[key].isIntermediate(value)
+        && (!aftermath.forgot(writer) || registers[key].isRemembered(value));
   }
 }

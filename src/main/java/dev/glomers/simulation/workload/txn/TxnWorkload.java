@@ -9,15 +9,21 @@ import dev.glomers.simulation.workload.KeyPool;
 import dev.glomers.simulation.workload.Setting;
 import dev.glomers.simulation.workload.Workload;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Part 6: transactions of one to four reads and writes. After each, and before anything else can
- * happen, the workload looks into the node for the versions that it now has.
+ * happen, the workload looks into the node for the versions that it now has. Unlike Maelstrom's it
+ * ends with reads of all keys, by one client of each node.
  */
 public final class TxnWorkload implements Workload {
   private static final int MAX_LENGTH = 4;
+
+  /** So many keys a final transaction reads. */
+  private static final int KEYS_AT_ONCE = 64;
 
   private final Setting setting;
   private final KeyPool keys;
@@ -132,6 +138,20 @@ public final class TxnWorkload implements Workload {
       values[i] = access.value();
     }
     return new Txn(of, values);
+  }
+
+  @Override
+  public Optional<Record> nextFinal(int thread, int done, long now) {
+    int first = done * KEYS_AT_ONCE;
+    int count = Math.min(KEYS_AT_ONCE, keys.created() - first);
+    return thread < setting.nodes().size() && count > 0
+        ? Optional.of(new Txn(IntStream.range(first, first + count).toArray(), new int[count]))
+        : Optional.empty();
+  }
+
+  @Override
+  public boolean hasFinal() {
+    return false;
   }
 
   @Override

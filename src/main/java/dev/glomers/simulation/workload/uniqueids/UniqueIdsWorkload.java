@@ -2,19 +2,19 @@ package dev.glomers.simulation.workload.uniqueids;
 
 import dev.glomers.protocol.Json;
 import dev.glomers.simulation.workload.Aftermath;
-import dev.glomers.simulation.workload.Anomaly;
 import dev.glomers.simulation.workload.Checker;
 import dev.glomers.simulation.workload.Client;
 import dev.glomers.simulation.workload.Connection;
+import dev.glomers.simulation.workload.Findings;
 import dev.glomers.simulation.workload.History;
 import dev.glomers.simulation.workload.Operation;
 import dev.glomers.simulation.workload.Setting;
 import dev.glomers.simulation.workload.Verdict;
 import dev.glomers.simulation.workload.Workload;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Part 2: no id may be issued twice. */
 public final class UniqueIdsWorkload implements Workload, Checker {
@@ -32,6 +32,16 @@ public final class UniqueIdsWorkload implements Workload, Checker {
   }
 
   @Override
+  public Optional<Record> nextFinal(int thread, int done, long now) {
+    return done == 0 ? Optional.of(GENERATE) : Optional.empty();
+  }
+
+  @Override
+  public boolean hasFinal() {
+    return false;
+  }
+
+  @Override
   public Client open(Connection connection) {
     return operation -> connection.call(operation, GenerateOk.class);
   }
@@ -43,7 +53,7 @@ public final class UniqueIdsWorkload implements Workload, Checker {
 
   @Override
   public Verdict check(History history, Aftermath aftermath) {
-    List<Anomaly> anomalies = new ArrayList<>();
+    Findings findings = new Findings(Set.of("duplicate"));
     Map<Json, Operation> issued = new HashMap<>();
     history
         .of(Generate.class)
@@ -53,11 +63,10 @@ public final class UniqueIdsWorkload implements Workload, Checker {
               Json id = operation.result(GenerateOk.class).id();
               Operation before = issued.putIfAbsent(id, operation);
               if (before != null) {
-                anomalies.add(
-                    new Anomaly(
-                        "duplicate", id + " was issued twice: " + before + "; " + operation));
+                findings.add(
+                    "duplicate", () -> id + " was issued twice: " + before + "; " + operation);
               }
             });
-    return new Verdict(anomalies, Map.of("ids", issued.size()));
+    return findings.verdict(Map.of("ids", issued.size()));
   }
 }

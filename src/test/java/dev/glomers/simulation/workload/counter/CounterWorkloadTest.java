@@ -60,7 +60,7 @@ class CounterWorkloadTest {
                       @Override
                       void merge(String peer, Share share) {}
                     }))
-        .containsExactly("lost-add");
+        .containsExactly("diverged", "lost-add");
   }
 
   @Test

@@ -230,7 +230,7 @@ class KafkaWorkloadTest {
                         return super.read(key, from).stream().filter(e -> e.offset() < 12).toList();
                       }
                     }))
-        .containsExactly("unseen");
+        .containsExactly("unreached", "unseen");
   }
 
   @Test

@@ -384,7 +384,7 @@ class TxnWorkloadTest {
         .anyMatch(
             words ->
                 words.matches(
-                    "never-written: .* invoked \\[.*]: ok, \\[.*]; nobody wrote key \\d+ = 77"));
+                    "never-written.*: .* invoked \\[.*]: ok, \\[.*]; nobody wrote key \\d+ = 77"));
   }
 
   private static Set<String> found(NodeFactory nodes) {
