@@ -3,6 +3,7 @@ package dev.glomers.cli;
 import dev.glomers.part.OfficialTest;
 import dev.glomers.part.Part;
 import dev.glomers.part.Parts;
+import dev.glomers.report.JepsenHistory;
 import dev.glomers.simulation.Faults;
 import dev.glomers.simulation.Heal;
 import dev.glomers.simulation.JsonLinesTrace;
@@ -50,7 +51,7 @@ import picocli.CommandLine.Spec;
 final class SimulateCommand implements Callable<Integer> {
   /** What does not make a test another test. */
   private static final Set<String> ABOUT_THE_RUN =
-      Set.of("--seed", "--seeds", "--json", "--trace", "--report", "--reconcile");
+      Set.of("--seed", "--seeds", "--json", "--trace", "--report", "--history", "--reconcile");
 
   @Spec CommandSpec spec;
 
@@ -167,6 +168,14 @@ final class SimulateCommand implements Callable<Integer> {
               + " tests each has a page of its own, with its name added to the file's.")
   @Nullable Path report;
 
+  @Option(
+      names = "--history",
+      paramLabel = "<file>",
+      description =
+          "Write what the clients did as Jepsen keeps it of Maelstrom's, in EDN, for Elle, Knossos and"
+              + " Jepsen's checkers; of which seed, and of several tests, as with --report.")
+  @Nullable Path history;
+
   @Option(names = "--json", description = "Print one JSON object for each run, not a table.")
   boolean json;
 
@@ -178,6 +187,7 @@ final class SimulateCommand implements Callable<Integer> {
     require(recovery == null || recovery >= 0, "--recovery must not be less than 0");
     requireDirectoryOf(trace);
     requireDirectoryOf(report);
+    requireDirectoryOf(history);
     Parts parts = Parts.find();
     List<Part> chosen = part.among(parts);
     List<Sweep> sweeps = new ArrayList<>();
@@ -221,6 +231,7 @@ final class SimulateCommand implements Callable<Integer> {
     Sweep sweep = new Sweep(trial, replay, options.isEmpty(), runs);
     writeTrace(sweep, simulation);
     writeReport(sweep, simulation);
+    writeHistory(sweep, simulation);
     return sweep;
   }
 
@@ -275,6 +286,14 @@ final class SimulateCommand implements Callable<Integer> {
   private void writeReport(Sweep sweep, Simulation simulation) throws IOException {
     if (report != null) {
       Files.writeString(fileOf(sweep, report), sweep.report(simulation).html());
+    }
+  }
+
+  private void writeHistory(Sweep sweep, Simulation simulation) throws IOException {
+    if (history != null) {
+      try (BufferedWriter out = Files.newBufferedWriter(fileOf(sweep, history))) {
+        JepsenHistory.write(simulation.run(sweep.telling()).history().orElseThrow(), out);
+      }
     }
   }
 

@@ -78,11 +78,6 @@ public record OfficialTest(
         consistencyModels);
   }
 
-  /** Whether there are times at which nodes do not run. */
-  public boolean stopsNodes() {
-    return nemesis.contains("kill") || nemesis.contains("pause");
-  }
-
   /** The number of clients. */
   public int clients() {
     return clients(concurrency, nodeCount);

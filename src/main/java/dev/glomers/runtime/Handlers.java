@@ -5,6 +5,7 @@ import dev.glomers.protocol.RpcException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -23,6 +24,12 @@ public interface Handlers {
 
   /** Answers a request; the handler is also given the sender. */
   <Q extends Record> void request(Class<Q> body, BiFunction<String, Q, ?> handler);
+
+  /**
+   * Claims what holds of the challenge's state between any two events. Only simulations ask, after
+   * each event of the node; must change nothing.
+   */
+  void always(Consumer<Invariants> claims);
 
   /** Takes a message that wants no reply; the handler is given the sender too. */
   <M extends Record> void message(Class<M> body, BiConsumer<String, M> handler);

@@ -41,6 +41,7 @@ public final class Node implements MessageBus {
   private final Map<String, Handler<?>> handlers = new ConcurrentHashMap<>();
   private final Map<Long, Pending<?>> pending = new HashMap<>();
   private final Queue<Message> early = new ArrayDeque<>();
+  private Consumer<Invariants> claims = always -> {};
   private @Nullable Challenge challenge;
   private @Nullable Cluster cluster;
 
@@ -74,6 +75,11 @@ public final class Node implements MessageBus {
   public @Nullable Class<?> bodyOf(String type) {
     Handler<?> handler = handlers.get(type);
     return handler == null ? null : handler.body();
+  }
+
+  /** What the challenge claims of its state, once it has started. */
+  public void invariants(Invariants always) {
+    claims.accept(always);
   }
 
   /** How many requests were taken and not yet answered. */
@@ -341,6 +347,11 @@ public final class Node implements MessageBus {
   }
 
   private final class Table implements Handlers {
+    @Override
+    public void always(Consumer<Invariants> stated) {
+      claims = claims.andThen(stated);
+    }
+
     @Override
     public <Q extends Record> void request(Class<Q> body, BiFunction<String, Q, ?> handler) {
       add(body, handler);

@@ -144,7 +144,13 @@ final class Clients {
     Process process = threads[thread];
     Operation operation =
         history.invoke(
-            process.number, thread, process.connection.node(), request, last, clock.now());
+            process.number,
+            thread,
+            process.connection.node(),
+            request,
+            last,
+            workload.isOfMaelstrom(request, last),
+            clock.now());
     trace.invoked(clock.now(), operation);
     process
         .client

@@ -7,6 +7,7 @@ import dev.glomers.part.OfficialTest;
 import dev.glomers.simulation.workload.Aftermath;
 import dev.glomers.simulation.workload.Findings;
 import dev.glomers.simulation.workload.Operation;
+import dev.glomers.simulation.workload.Verdict;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,9 +19,6 @@ import java.util.TreeMap;
  * not succeed although the faults had ended for its node.
  */
 final class CommonChecks {
-  /** What a client does that gives up on purpose, in the log's workload. */
-  private static final String CRASH = "crash";
-
   private final OfficialTest test;
   private final Findings findings = new Findings(Set.of("availability", "never-ok"));
 
@@ -31,11 +29,11 @@ final class CommonChecks {
   /**
    * @param asked the operations that Maelstrom's clients carry out too
    */
-  Findings check(List<Operation> operations, List<Operation> asked, Aftermath aftermath) {
+  Verdict check(List<Operation> operations, List<Operation> asked, Aftermath aftermath) {
     checkAvailability(asked);
     checkFinals(operations, aftermath);
     checkEveryKindSucceeds(operations, aftermath);
-    return findings;
+    return findings.verdict(Map.of());
   }
 
   /** The share of the operations that succeeded; 1 if there were none. */
@@ -49,7 +47,7 @@ final class CommonChecks {
       return;
     }
     // A node that does not run cannot answer: to demand it would be to demand the impossible.
-    if (test.stopsNodes()) {
+    if (test.nemesis().contains("kill") || test.nemesis().contains("pause")) {
       findings.unchecked("availability: nodes were killed or paused");
       return;
     }
@@ -76,7 +74,7 @@ final class CommonChecks {
       findings.unchecked("nodes outside the core: the faults never ended for them");
     }
     for (Operation operation : operations) {
-      if (operation.isFinal() && !operation.isOk() && !operation.name().equals(CRASH)) {
+      if (operation.isFinal() && !operation.isOk() && !operation.isCrash()) {
         findings.add(
             "unanswered", () -> operation + "; all faults had ended, with time to recover");
       }
@@ -93,7 +91,7 @@ final class CommonChecks {
     }
     Map<String, List<Operation>> kinds =
         operations.stream()
-            .filter(operation -> !operation.name().equals(CRASH))
+            .filter(operation -> !operation.isCrash())
             .collect(groupingBy(Operation::name, TreeMap::new, toList()));
     kinds.forEach(
         (name, all) -> {

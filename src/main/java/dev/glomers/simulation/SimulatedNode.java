@@ -24,6 +24,7 @@ final class SimulatedNode implements Endpoint {
   private final NodeFactory factory;
   private final SplittableRandom random;
   private final NodeLog log;
+  private final Claims claims;
   private final Trace trace;
   private final Queue<Runnable> backlog = new ArrayDeque<>();
   private @Nullable Scheduler alive;
@@ -40,6 +41,7 @@ final class SimulatedNode implements Endpoint {
       NodeFactory factory,
       SplittableRandom random,
       NodeLog log,
+      Claims claims,
       Trace trace) {
     this.id = id;
     this.clock = clock;
@@ -47,6 +49,7 @@ final class SimulatedNode implements Endpoint {
     this.factory = factory;
     this.random = random;
     this.log = log;
+    this.claims = claims;
     this.trace = trace;
   }
 
@@ -62,6 +65,7 @@ final class SimulatedNode implements Endpoint {
     started.host(challenge);
     process = started;
     alive = scheduler;
+    claims.born(id);
     network.connect(this);
     trace.started(clock.now(), id);
   }
@@ -74,6 +78,7 @@ final class SimulatedNode implements Endpoint {
     paused = false;
     backlog.clear();
     kills.add(clock.now());
+    claims.died(id);
     trace.killed(clock.now(), id);
   }
 
@@ -122,6 +127,7 @@ final class SimulatedNode implements Endpoint {
       trace.delivered(clock.now(), packet);
       Node receiver = Objects.requireNonNull(process);
       receiver.receive(packet.message(receiver::bodyOf));
+      claims.check(id, receiver, () -> "received " + packet.message());
     }
   }
 
@@ -139,6 +145,7 @@ final class SimulatedNode implements Endpoint {
     } catch (RuntimeException e) {
       log.add(clock.now(), id, id + ": timer failed: " + e);
     }
+    claims.check(id, Objects.requireNonNull(process), () -> "ran a timer's task");
   }
 
   Instant wallClock() {

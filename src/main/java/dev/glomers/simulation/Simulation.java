@@ -3,7 +3,8 @@ package dev.glomers.simulation;
 import dev.glomers.part.OfficialTest;
 import dev.glomers.part.Part;
 import dev.glomers.simulation.workload.Aftermath;
-import dev.glomers.simulation.workload.History;
+import dev.glomers.simulation.workload.Anomaly;
+import dev.glomers.simulation.workload.Findings;
 import dev.glomers.simulation.workload.Latency;
 import dev.glomers.simulation.workload.Operation;
 import dev.glomers.simulation.workload.Setting;
@@ -11,6 +12,7 @@ import dev.glomers.simulation.workload.Verdict;
 import dev.glomers.simulation.workload.Workload;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -135,7 +137,6 @@ public final class Simulation {
                   test.clients(),
                   test.topology(),
                   test.consistencyModels(),
-                  test.stopsNodes(),
                   ofWorkload));
       clients = new Clients(world, workload, test.clients(), test.rate(), ofClients, trace);
       nemesis =
@@ -144,6 +145,14 @@ public final class Simulation {
     }
 
     Run run() {
+      try {
+        return untilTheEnd();
+      } catch (Violation violation) {
+        return broken(violation);
+      }
+    }
+
+    private Run untilTheEnd() {
       world.nodes().forEach(world::start);
       clock.runUntil(World.START_UP + SECOND);
       clients.setUp();
@@ -177,18 +186,45 @@ public final class Simulation {
     }
 
     private Run result(Traffic traffic) {
-      History history = clients.history();
-      List<Operation> asked =
-          history.operations().stream().filter(workload::isOfMaelstrom).toList();
       Aftermath aftermath = world.aftermath(core);
-      Verdict ofWorkload = workload.checker().check(history, aftermath);
-      Verdict ofAll =
-          new CommonChecks(test).check(history.operations(), asked, aftermath).verdict(Map.of());
+      return result(
+          traffic,
+          List.of(),
+          workload.checker().check(clients.history(), aftermath),
+          new CommonChecks(test).check(clients.history().operations(), asked(), aftermath));
+    }
+
+    /** The run has ended too early for convergence, and for what all operations must come to. */
+    private Run broken(Violation violation) {
+      Findings rest = new Findings(Set.of());
+      rest.unchecked("what comes after the violation of an invariant: the run ended there");
+      return result(
+          traffic(),
+          List.of(new Anomaly("invariant", String.valueOf(violation.getMessage()), true)),
+          workload.checker().check(clients.history(), world.aftermath(Set.of())),
+          rest.verdict(Map.of()));
+    }
+
+    private Map<String, Number> figures(Verdict ofWorkload) {
+      Map<String, Number> figures = new LinkedHashMap<>(ofWorkload.figures());
+      figures.put("checked-events", world.claims().checks());
+      figures.put("fully-checked-events", world.claims().fullChecks());
+      return figures;
+    }
+
+    /** The operations that Maelstrom's clients carry out too. */
+    private List<Operation> asked() {
+      return clients.history().operations().stream().filter(Operation::isOfMaelstrom).toList();
+    }
+
+    private Run result(
+        Traffic traffic, List<Anomaly> violations, Verdict ofWorkload, Verdict ofAll) {
+      List<Operation> asked = asked();
       return new Run(
           seed,
-          concat(clients.malformed(), ofWorkload.anomalies(), ofAll.anomalies()),
-          concat(ofWorkload.unchecked(), ofAll.unchecked()),
-          ofWorkload.figures(),
+          concat(violations, clients.malformed(), ofWorkload.anomalies(), ofAll.anomalies()),
+          concat(ofWorkload.unchecked(), ofAll.unchecked(), world.claims().unchecked()),
+          figures(ofWorkload),
           ofWorkload.latency().or(() -> latency(asked)),
           asked.size(),
           traffic.all,
@@ -196,7 +232,7 @@ public final class Simulation {
           CommonChecks.availability(asked),
           new TreeMap<>(world.conditions().effects()),
           world.log().lines(),
-          Optional.of(history));
+          Optional.of(clients.history()));
     }
   }
 

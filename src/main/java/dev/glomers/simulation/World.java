@@ -29,6 +29,7 @@ final class World {
   private final Conditions conditions = new Conditions();
   private final Network network;
   private final NodeLog log;
+  private final Claims claims = new Claims(clock);
   private final Trace trace;
   private final RandomGenerator random;
   private final Map<String, SimulatedNode> nodes = new LinkedHashMap<>();
@@ -54,7 +55,8 @@ final class World {
     network = new Network(clock, latency, conditions, ofNetwork, trace);
     ids = IntStream.range(0, test.nodeCount()).mapToObj(i -> "n" + i).toList();
     for (String id : ids) {
-      nodes.put(id, new SimulatedNode(id, clock, network, factory, ofNodes.split(), log, trace));
+      nodes.put(
+          id, new SimulatedNode(id, clock, network, factory, ofNodes.split(), log, claims, trace));
     }
     addService("lin-kv", new LinearizableKv(), ofServices);
     addService("seq-kv", new SequentialKv(ofServices.split(), seqKvWrapsAround), ofServices);
@@ -116,6 +118,11 @@ final class World {
   /** What the nodes have logged. */
   NodeLog log() {
     return log;
+  }
+
+  /** What the nodes claim. */
+  Claims claims() {
+    return claims;
   }
 
   Conditions conditions() {

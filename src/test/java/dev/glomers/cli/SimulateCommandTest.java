@@ -10,8 +10,11 @@ import io.quarkus.test.junit.main.LaunchResult;
 import io.quarkus.test.junit.main.QuarkusMainLauncher;
 import io.quarkus.test.junit.main.QuarkusMainTest;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -88,6 +91,7 @@ class SimulateCommandTest {
         "--topology none",
         "--nemesis-interval 0",
         "--recovery -1",
+        "--history no/such/directory",
         "--trace no/such/directory",
       })
   void refusesValuesThatNoTestCanHave(String option, QuarkusMainLauncher launcher) {
@@ -95,6 +99,34 @@ class SimulateCommandTest {
     LaunchResult result = launcher.launch(arguments);
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.getErrorStream()).singleElement().asString().startsWith("glomers: ");
+  }
+
+  @Test
+  @Launch({"simulate", "2", "--nemesis", "kill", "--rate", "10"})
+  void saysWhatWasNotChecked(LaunchResult result) {
+    assertThat(result.getOutput())
+        .contains("2-unique-ids: not checked: availability: nodes were killed or paused");
+  }
+
+  @Test
+  @Launch({"simulate", "3c", "--heal", "core", "--json"})
+  void aCoreIsPartOfTheReplayAndOfTheJson(LaunchResult result) {
+    assertThat(result.getOutput())
+        .contains("glomers simulate 3c-broadcast --heal core --seed 1")
+        .contains("\"unchecked\":[\"nodes outside the core")
+        .contains("outside the core: cut off");
+  }
+
+  @Test
+  void writesAHistoryForJepsen(QuarkusMainLauncher launcher, @TempDir Path directory)
+      throws IOException {
+    Path file = directory.resolve("history.edn");
+    launcher.launch("simulate", "3a", "--history", file.toString());
+    assertThat(Files.readAllLines(file))
+        .hasSizeGreaterThan(200)
+        .first()
+        .asString()
+        .startsWith("{:index 0 :time ");
   }
 
   @Test

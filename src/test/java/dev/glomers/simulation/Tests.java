@@ -17,7 +17,8 @@ public final class Tests {
     return of(workload, 5, 20, 20, nemesis);
   }
 
-  static OfficialTest of(String workload, int nodes, double rate, int latency, String... nemesis) {
+  public static OfficialTest of(
+      String workload, int nodes, double rate, int latency, String... nemesis) {
     return of(workload, nodes, rate, 20, latency, nemesis);
   }
 

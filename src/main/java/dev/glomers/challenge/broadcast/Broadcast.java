@@ -54,5 +54,6 @@ public final class Broadcast implements Challenge {
     on.request(Read.class, read -> new ReadOk(replication.values()));
     on.message(Batch.class, replication::batch);
     on.request(Sync.class, replication::sync);
+    on.always(replication::invariants);
   }
 }

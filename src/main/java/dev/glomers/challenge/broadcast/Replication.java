@@ -3,6 +3,7 @@ package dev.glomers.challenge.broadcast;
 import dev.glomers.challenge.broadcast.Broadcast.BroadcastOk;
 import dev.glomers.protocol.Json;
 import dev.glomers.runtime.Cluster;
+import dev.glomers.runtime.Invariants;
 import dev.glomers.runtime.MessageBus;
 import dev.glomers.runtime.Scheduler;
 import java.time.Duration;
@@ -102,6 +103,29 @@ final class Replication {
     for (Waiting next = waiting.peek(); next != null && next.end() <= end; next = waiting.peek()) {
       waiting.remove();
       next.reply().complete(new BroadcastOk());
+    }
+  }
+
+  /**
+   * What is here stays here, is the same everywhere, and what peers are known to have they have.
+   */
+  void invariants(Invariants always) {
+    int before = (int) always.grows("the number of values", values.size());
+    for (int index = before; index < values.size(); index++) {
+      always.has(values.place(index).origin(), values.value(index));
+    }
+    always.grows("the number of own values that are read", values.shown());
+    always.holds(
+        "whoever waits for an acknowledgement waits for a value that is not read yet",
+        waiting.isEmpty() || waiting.element().end() > values.shown());
+    if (always.inFull()) {
+      peers
+          .values()
+          .forEach(
+              peer ->
+                  peer.has()
+                      .counts()
+                      .forEach((from, count) -> always.knows(peer.id(), from, count)));
     }
   }
 

@@ -152,6 +152,17 @@ final class Values {
     return order.get(index);
   }
 
+  /** That value, counted from 0 in the order in which they came here. */
+  Json value(int index) {
+    Place place = order.get(index);
+    return log(place.origin()).values.get(place.end() - 1);
+  }
+
+  /** How many of this node's own values are to be read. */
+  int shown() {
+    return shown;
+  }
+
   /** The origin of the values that this node's clients send. */
   String own() {
     return own;

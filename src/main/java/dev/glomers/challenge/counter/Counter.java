@@ -7,6 +7,7 @@ import dev.glomers.protocol.RpcException;
 import dev.glomers.runtime.Challenge;
 import dev.glomers.runtime.Cluster;
 import dev.glomers.runtime.Handlers;
+import dev.glomers.runtime.Invariants;
 import dev.glomers.runtime.KvClient;
 import dev.glomers.runtime.MessageBus;
 import dev.glomers.runtime.Scheduler;
@@ -72,6 +73,7 @@ public final class Counter implements Challenge {
     for (String id : cluster.peers()) {
       peers.put(id, new Peer(id, own, bus, kv, scheduler, config.interval().multipliedBy(2)));
     }
+    on.always(this::invariants);
     on.request(Add.class, add -> ready.thenCompose(done -> add(add)));
     on.request(Read.class, read -> ready.thenApply(done -> read()));
     on.message(Told.class, (src, told) -> told(peer(src), told));
@@ -88,6 +90,19 @@ public final class Counter implements Challenge {
       }
     }
     return done;
+  }
+
+  /** Totals only grow, and no peer is taken for having more than is stored. */
+  private void invariants(Invariants always) {
+    long stored = own.stored().version();
+    long known = 0;
+    for (Peer peer : peers.values()) {
+      known += peer.version();
+      always.holds(
+          "a peer has confirmed what is stored", stored == 0 || peer.confirmed() <= stored);
+    }
+    always.grows("the version of the own total", stored);
+    always.grows("the sum of the versions of all others", known);
   }
 
   private CompletionStage<AddOk> add(Add add) {

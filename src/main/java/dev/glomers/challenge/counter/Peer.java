@@ -65,6 +65,16 @@ final class Peer {
     return total.value();
   }
 
+  /** The version of the peer's total, as far as it is known. */
+  long version() {
+    return total.version();
+  }
+
+  /** The newest version of this node's total that the peer is known to have. */
+  long confirmed() {
+    return confirmed;
+  }
+
   void told(Told message) {
     heard(message.seen());
     learn(message.total());

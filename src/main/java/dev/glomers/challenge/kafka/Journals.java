@@ -1,6 +1,7 @@
 package dev.glomers.challenge.kafka;
 
 import dev.glomers.protocol.Json;
+import dev.glomers.runtime.Invariants;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -22,6 +23,9 @@ final class Journals {
   private final Map<String, Lane> lanes = new HashMap<>();
   private final Map<String, Long> committed = new HashMap<>();
 
+  /** The entries that are shown, in the order in which they came to be. */
+  private final List<Item> shown = new ArrayList<>();
+
   /** One key: what may be read, and what some node may not have yet. */
   private static final class Lane {
     final String key;
@@ -41,6 +45,17 @@ final class Journals {
     this.confirmed = new long[nodes];
     for (int node = 0; node < nodes; node++) {
       journals.add(new ArrayList<>());
+    }
+  }
+
+  /** What is shown stays, and of each key all nodes show beginnings of one and the same log. */
+  void invariants(Invariants always) {
+    int before = (int) always.grows("the number of entries shown", shown.size());
+    for (Item entry : shown.subList(before, shown.size())) {
+      always.has(entry.key(), entry);
+    }
+    for (int node = 0; node < confirmed.length; node++) {
+      always.holds("what all have is here", confirmed[node] <= length(node));
     }
   }
 
@@ -138,6 +153,7 @@ final class Journals {
         first != null && first.getValue().position() < confirmed[first.getValue().node()];
         first = lane.unconfirmed.firstEntry()) {
       lane.visible.append(first.getValue().entry());
+      shown.add(journals.get(first.getValue().node()).get((int) first.getValue().position()));
       lane.unconfirmed.remove(first.getKey());
     }
   }

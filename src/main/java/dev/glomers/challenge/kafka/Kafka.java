@@ -90,6 +90,7 @@ public final class Kafka implements Challenge {
   @Override
   public void start(Cluster cluster, Handlers on) {
     Log log = log(cluster, on);
+    on.always(log::invariants);
     on.request(Send.class, send -> log.send(send.key(), send.msg()).thenApply(SendOk::new));
     on.request(Poll.class, poll -> new PollOk(log.poll(poll.offsets())));
     on.request(

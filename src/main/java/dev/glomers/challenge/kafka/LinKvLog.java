@@ -4,6 +4,7 @@ import dev.glomers.protocol.ErrorCode;
 import dev.glomers.protocol.Json;
 import dev.glomers.protocol.RpcException;
 import dev.glomers.runtime.Cluster;
+import dev.glomers.runtime.Invariants;
 import dev.glomers.runtime.KvClient;
 import dev.glomers.runtime.Scheduler;
 import java.time.Duration;
@@ -88,6 +89,11 @@ final class LinKvLog implements Log {
                 merge();
               });
     }
+  }
+
+  @Override
+  public void invariants(Invariants always) {
+    journals.invariants(always);
   }
 
   @Override

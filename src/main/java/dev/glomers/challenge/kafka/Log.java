@@ -1,6 +1,7 @@
 package dev.glomers.challenge.kafka;
 
 import dev.glomers.protocol.Json;
+import dev.glomers.runtime.Invariants;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -21,4 +22,7 @@ sealed interface Log permits MemoryLog, LinKvLog, ReplicatedLog {
    * TEMPORARILY_UNAVAILABLE} if this node may have known higher ones before it was killed.
    */
   CompletionStage<Map<String, Long>> committed(List<String> keys);
+
+  /** What holds between any two events. */
+  void invariants(Invariants always);
 }

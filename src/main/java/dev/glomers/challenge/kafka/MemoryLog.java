@@ -2,6 +2,7 @@ package dev.glomers.challenge.kafka;
 
 import dev.glomers.protocol.Json;
 import dev.glomers.runtime.Cluster;
+import dev.glomers.runtime.Invariants;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ final class MemoryLog implements Log {
   private final int maxPollEntries;
   private final Map<String, Partition> partitions = new HashMap<>();
   private final Map<String, Long> committed = new HashMap<>();
+  private long entries;
 
   MemoryLog(Cluster cluster, int maxPollEntries) {
     if (cluster.size() > 1) {
@@ -23,10 +25,16 @@ final class MemoryLog implements Log {
   }
 
   @Override
+  public void invariants(Invariants always) {
+    always.grows("the number of entries", entries);
+  }
+
+  @Override
   public CompletionStage<Long> send(String key, Json msg) {
     Partition partition = partitions.computeIfAbsent(key, unknown -> new Partition());
     long offset = partition.end();
     partition.append(new Entry(offset, msg));
+    entries++;
     return CompletableFuture.completedFuture(offset);
   }
 

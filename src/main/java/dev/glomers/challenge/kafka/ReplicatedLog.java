@@ -6,6 +6,7 @@ import dev.glomers.protocol.Json;
 import dev.glomers.protocol.RpcException;
 import dev.glomers.runtime.Cluster;
 import dev.glomers.runtime.Handlers;
+import dev.glomers.runtime.Invariants;
 import dev.glomers.runtime.KvClient;
 import dev.glomers.runtime.MessageBus;
 import dev.glomers.runtime.Scheduler;
@@ -113,6 +114,11 @@ final class ReplicatedLog implements Log {
     peers.forEach(Peer::rewind);
     changed();
     progressed();
+  }
+
+  @Override
+  public void invariants(Invariants always) {
+    journals.invariants(always);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.glomers.challenge.txn;
 
 import dev.glomers.protocol.Json;
+import dev.glomers.runtime.Invariants;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,6 +19,20 @@ final class Replica {
 
   private final VersionVector seen = new VersionVector();
   private final Map<Json, Version> versions = new LinkedHashMap<>();
+
+  /** What is applied stays so, and no version is by a transaction that is not. */
+  void invariants(Invariants always) {
+    always.grows("the clock", seen.clock());
+    if (always.inFull()) {
+      versions
+          .values()
+          .forEach(
+              version ->
+                  always.holds(
+                      "the transaction of each version is applied",
+                      seen.covers(version.timestamp())));
+    }
+  }
 
   List<Timestamp> seen() {
     return seen.toList();

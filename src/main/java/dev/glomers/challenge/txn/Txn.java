@@ -56,6 +56,7 @@ public final class Txn implements Challenge, Inspectable {
     for (String id : cluster.peers()) {
       peers.put(id, new Peer(id, self, replica, bus, scheduler, config));
     }
+    on.always(replica::invariants);
     on.request(TxnBody.class, request -> caughtUp.thenApply(done -> run(request, self)));
     on.message(Hello.class, (src, hello) -> peer(src).greeted(hello));
     on.message(Batch.class, (src, batch) -> apply(batch, peer(src)));

@@ -34,6 +34,7 @@ public final class UniqueIds implements Challenge {
   public void start(Cluster cluster, Handlers on) {
     String origin =
         HEX.toHexDigits(scheduler.random().nextLong()) + HEX.toHexDigits((short) cluster.index());
+    on.always(always -> always.grows("the time in the last id", last));
     on.request(Generate.class, request -> new GenerateOk(next() + origin));
   }
 

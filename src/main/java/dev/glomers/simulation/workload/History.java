@@ -27,8 +27,15 @@ public final class History {
 
   /** Adds an operation that a client begins. */
   public Operation invoke(
-      int process, int thread, String node, Record request, boolean last, long time) {
-    Operation operation = new Operation(process, thread, node, request, last, time, positions++);
+      int process,
+      int thread,
+      String node,
+      Record request,
+      boolean last,
+      boolean ofMaelstrom,
+      long time) {
+    Operation operation =
+        new Operation(process, thread, node, request, last, ofMaelstrom, time, positions++);
     operations.add(operation);
     return operation;
   }

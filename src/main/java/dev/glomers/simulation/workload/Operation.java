@@ -16,6 +16,7 @@ public final class Operation {
   private final String node;
   private final Record request;
   private final boolean last;
+  private final boolean ofMaelstrom;
   private final long invokedAt;
   private final int invocation;
   private @Nullable Outcome outcome;
@@ -30,6 +31,7 @@ public final class Operation {
       String node,
       Record request,
       boolean last,
+      boolean ofMaelstrom,
       long invokedAt,
       int invocation) {
     this.process = process;
@@ -37,6 +39,7 @@ public final class Operation {
     this.node = node;
     this.request = request;
     this.last = last;
+    this.ofMaelstrom = ofMaelstrom;
     this.invokedAt = invokedAt;
     this.invocation = invocation;
   }
@@ -82,6 +85,11 @@ public final class Operation {
     return last;
   }
 
+  /** Whether Maelstrom's clients carry out such an operation too. */
+  public boolean isOfMaelstrom() {
+    return ofMaelstrom;
+  }
+
   public long invokedAt() {
     return invokedAt;
   }
@@ -106,8 +114,18 @@ public final class Operation {
     return outcome == null ? Outcome.INFO : outcome;
   }
 
+  /** Whether it came to an end within the run. */
+  public boolean hasEnded() {
+    return outcome != null;
+  }
+
   public boolean isOk() {
     return outcome == Outcome.OK;
+  }
+
+  /** What the client made of the replies; null if nothing. */
+  public @Nullable Object result() {
+    return result;
   }
 
   /** What the client made of the replies; only an operation that is ok has it. */
@@ -133,6 +151,11 @@ public final class Operation {
   /** The operation's name, such as {@code broadcast}. */
   public String name() {
     return Body.type(request.getClass());
+  }
+
+  /** Whether the client gives up on purpose, as in the log's workload. */
+  public boolean isCrash() {
+    return name().equals("crash");
   }
 
   /** Such as {@code 1.204 s: process 3 at n3 invoked Broadcast[message=7]: ok}. */

@@ -10,7 +10,6 @@ import java.util.random.RandomGenerator;
  * @param concurrency the number of threads
  * @param topology the shape that broadcast's {@code topology} offers, by Maelstrom's name
  * @param consistencyModels what {@code --consistency-models} names; empty for the default
- * @param stopsNodes whether nodes are killed or paused
  * @param random all of the workload's randomness
  */
 public record Setting(
@@ -18,5 +17,4 @@ public record Setting(
     int concurrency,
     String topology,
     List<String> consistencyModels,
-    boolean stopsNodes,
     RandomGenerator random) {}

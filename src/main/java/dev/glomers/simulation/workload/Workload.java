@@ -53,10 +53,12 @@ public interface Workload {
 
   /**
    * Whether Maelstrom's clients carry out such an operation. What they do not is for our checker
-   * alone, and counts in no figure.
+   * alone, and counts in no figure; what they do is a {@link JepsenForm}.
+   *
+   * @param last whether it is one of the final operations
    */
-  default boolean isOfMaelstrom(Operation operation) {
-    return hasFinal() || !operation.isFinal();
+  default boolean isOfMaelstrom(Record operation, boolean last) {
+    return hasFinal() || !last;
   }
 
   /**

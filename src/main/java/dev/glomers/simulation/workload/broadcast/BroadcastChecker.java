@@ -81,8 +81,8 @@ final class BroadcastChecker implements Checker {
       if (!seen.strange().isEmpty()) {
         findings.add("phantom", () -> seen.strange() + " was never broadcast: " + read);
       }
-      if (seen.repeated()) {
-        findings.add("duplicate", () -> "a message came twice in one read: " + read);
+      if (seen.repeated() != ReadValues.NONE) {
+        findings.add("duplicate", () -> seen.repeated() + " came twice in one read: " + read);
       }
       if (seen.values().intersects(refused)) {
         BitSet both = (BitSet) seen.values().clone();

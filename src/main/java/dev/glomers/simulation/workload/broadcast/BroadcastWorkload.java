@@ -4,11 +4,13 @@ import dev.glomers.protocol.RpcException;
 import dev.glomers.simulation.workload.Checker;
 import dev.glomers.simulation.workload.Client;
 import dev.glomers.simulation.workload.Connection;
+import dev.glomers.simulation.workload.JepsenForm;
 import dev.glomers.simulation.workload.Outcome;
 import dev.glomers.simulation.workload.Setting;
 import dev.glomers.simulation.workload.Workload;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +32,26 @@ public final class BroadcastWorkload implements Workload {
 
   record TopologyOk() {}
 
-  record Broadcast(int message) {}
+  record Broadcast(int message) implements JepsenForm {
+    @Override
+    public Object invoked() {
+      return message;
+    }
+  }
 
   record BroadcastOk() {}
 
-  record Read() {}
+  record Read() implements JepsenForm {
+    @Override
+    public @Nullable Object invoked() {
+      return null;
+    }
+
+    @Override
+    public Object completed(@Nullable Object result) {
+      return ((ReadValues) Objects.requireNonNull(result)).messages();
+    }
+  }
 
   @Override
   public Record next(int thread, long now) {

@@ -3,6 +3,7 @@ package dev.glomers.simulation.workload.broadcast;
 import dev.glomers.protocol.Json;
 import dev.glomers.protocol.Message;
 import dev.glomers.protocol.RpcException;
+import dev.glomers.simulation.workload.JepsenForm;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,9 +16,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param values those that are integers from 0
  * @param strange those that are not; nobody broadcast them
- * @param repeated whether one came twice
+ * @param repeated the first of these that came twice; {@link #NONE} if none did
  */
-record ReadValues(BitSet values, List<Json> strange, boolean repeated) {
+record ReadValues(BitSet values, List<Json> strange, int repeated) {
+  static final int NONE = -1;
+
   private static final byte[] ARRAY = "\"messages\":[".getBytes(StandardCharsets.US_ASCII);
 
   /** More than any run broadcasts; beyond it a bit set would be a waste. */
@@ -47,7 +50,7 @@ record ReadValues(BitSet values, List<Json> strange, boolean repeated) {
       return null;
     }
     long[] values = new long[16];
-    boolean repeated = false;
+    int repeated = NONE;
     for (int i = start; i < end; i++) {
       int first = i;
       int value = 0;
@@ -66,7 +69,9 @@ record ReadValues(BitSet values, List<Json> strange, boolean repeated) {
       if (word >= values.length) {
         values = Arrays.copyOf(values, 2 * word);
       }
-      repeated |= (values[word] >> value & 1) != 0;
+      if ((values[word] >> value & 1) != 0 && repeated == NONE) {
+        repeated = value;
+      }
       values[word] |= 1L << value;
     }
     return new ReadValues(BitSet.valueOf(values), List.of(), repeated);
@@ -91,18 +96,31 @@ record ReadValues(BitSet values, List<Json> strange, boolean repeated) {
   private static ReadValues parseAny(List<Json> messages) {
     BitSet values = new BitSet();
     List<Json> strange = new ArrayList<>();
-    boolean repeated = false;
+    int repeated = NONE;
     for (Json message : messages) {
       String text = message.toString();
       if (text.matches("\\d{1,7}") && Integer.parseInt(text) < MOST) {
         int value = Integer.parseInt(text);
-        repeated |= values.get(value);
+        if (values.get(value) && repeated == NONE) {
+          repeated = value;
+        }
         values.set(value);
       } else {
         strange.add(message);
       }
     }
     return new ReadValues(values, strange, repeated);
+  }
+
+  /** All that was read, the values in their order, each once but for {@link #repeated}. */
+  List<Object> messages() {
+    List<Object> messages = new ArrayList<>();
+    values.stream().forEach(messages::add);
+    if (repeated != NONE) {
+      messages.add(repeated);
+    }
+    strange.forEach(message -> messages.add(JepsenForm.plain(message)));
+    return messages;
   }
 
   @Override

@@ -4,9 +4,11 @@ import dev.glomers.protocol.RpcException;
 import dev.glomers.simulation.workload.Checker;
 import dev.glomers.simulation.workload.Client;
 import dev.glomers.simulation.workload.Connection;
+import dev.glomers.simulation.workload.JepsenForm;
 import dev.glomers.simulation.workload.Outcome;
 import dev.glomers.simulation.workload.Setting;
 import dev.glomers.simulation.workload.Workload;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +28,26 @@ public final class CounterWorkload implements Workload {
     this.growOnly = growOnly;
   }
 
-  record Add(long delta) {}
+  record Add(long delta) implements JepsenForm {
+    @Override
+    public Object invoked() {
+      return delta;
+    }
+  }
 
   record AddOk() {}
 
-  record Read() {}
+  record Read() implements JepsenForm {
+    @Override
+    public @Nullable Object invoked() {
+      return null;
+    }
+
+    @Override
+    public Object completed(@Nullable Object result) {
+      return ((ReadOk) Objects.requireNonNull(result)).value();
+    }
+  }
 
   record ReadOk(long value) {}
 

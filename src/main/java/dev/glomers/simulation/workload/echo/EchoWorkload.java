@@ -1,5 +1,7 @@
 package dev.glomers.simulation.workload.echo;
 
+import static us.bpsm.edn.Keyword.newKeyword;
+
 import dev.glomers.protocol.Json;
 import dev.glomers.simulation.workload.Aftermath;
 import dev.glomers.simulation.workload.Checker;
@@ -7,13 +9,16 @@ import dev.glomers.simulation.workload.Client;
 import dev.glomers.simulation.workload.Connection;
 import dev.glomers.simulation.workload.Findings;
 import dev.glomers.simulation.workload.History;
+import dev.glomers.simulation.workload.JepsenForm;
 import dev.glomers.simulation.workload.Operation;
 import dev.glomers.simulation.workload.Setting;
 import dev.glomers.simulation.workload.Verdict;
 import dev.glomers.simulation.workload.Workload;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Part 1: what is said must be said back. */
 public final class EchoWorkload implements Workload, Checker {
@@ -23,7 +28,18 @@ public final class EchoWorkload implements Workload, Checker {
     this.setting = setting;
   }
 
-  record Echo(String echo) {}
+  record Echo(String echo) implements JepsenForm {
+    @Override
+    public Object invoked() {
+      return echo;
+    }
+
+    @Override
+    public Object completed(@Nullable Object result) {
+      Json echoed = ((EchoOk) Objects.requireNonNull(result)).echo();
+      return Map.of(newKeyword("type"), "echo_ok", newKeyword("echo"), JepsenForm.plain(echoed));
+    }
+  }
 
   record EchoOk(Json echo) {}
 
@@ -52,17 +68,14 @@ public final class EchoWorkload implements Workload, Checker {
     return this;
   }
 
-  /** As in Maelstrom an echo that is not answered is wrong, unless nodes are stopped on purpose. */
+  /** As in Maelstrom, an echo that is refused is as wrong as another echo. */
   @Override
   public Verdict check(History history, Aftermath aftermath) {
     Findings findings = new Findings(Set.of("wrong-echo"));
     history
         .of(Echo.class)
-        .filter(operation -> operation.isOk() ? !isAnswered(operation) : !setting.stopsNodes())
+        .filter(operation -> operation.isOk() ? !isAnswered(operation) : operation.isRefused())
         .forEach(operation -> findings.add("wrong-echo", operation::toString));
-    if (setting.stopsNodes()) {
-      findings.unchecked("echoes without an answer: nodes were killed or paused");
-    }
     return findings.verdict(Map.of());
   }
 

@@ -78,12 +78,8 @@ final class KafkaClient implements Client {
         .call(
             new PollBody(named(positions)),
             "poll_ok",
-            reply ->
-                new Polled(
-                    workload.polls().size(),
-                    connection.process(),
-                    connection.node(),
-                    KafkaReplies.pollOk(reply, positions)))
+            reply -> KafkaReplies.pollOk(reply, positions))
+        .thenApply(all -> Polled.of(workload.polls().size(), connection, all))
         .thenCompose(
             polled -> {
               workload.polls().add(polled);

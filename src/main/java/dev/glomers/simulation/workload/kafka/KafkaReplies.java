@@ -28,6 +28,8 @@ final class KafkaReplies {
   }
 
   /**
+   * All that was polled, also of keys of which there was nothing.
+   *
    * @param asked the offset that was asked for, by key
    */
   static List<Polled.Entries> pollOk(Message reply, Map<Integer, Long> asked) {
@@ -40,10 +42,7 @@ final class KafkaReplies {
           for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
             int key = key(name, asked.keySet());
             in.nextToken();
-            Polled.Entries log = entries(in, key, asked.getOrDefault(key, 0L));
-            if (log.offsets().length > 0) {
-              logs.add(log);
-            }
+            logs.add(entries(in, key, asked.getOrDefault(key, 0L)));
           }
           return logs;
         });

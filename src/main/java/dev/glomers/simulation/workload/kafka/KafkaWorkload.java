@@ -1,11 +1,13 @@
 package dev.glomers.simulation.workload.kafka;
 
+import static us.bpsm.edn.Keyword.newKeyword;
+
 import dev.glomers.protocol.RpcException;
 import dev.glomers.simulation.workload.Checker;
 import dev.glomers.simulation.workload.Client;
 import dev.glomers.simulation.workload.Connection;
+import dev.glomers.simulation.workload.JepsenForm;
 import dev.glomers.simulation.workload.KeyPool;
-import dev.glomers.simulation.workload.Operation;
 import dev.glomers.simulation.workload.Outcome;
 import dev.glomers.simulation.workload.Setting;
 import dev.glomers.simulation.workload.Workload;
@@ -14,10 +16,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import us.bpsm.edn.Keyword;
 
 /**
  * Part 5: append-only logs. Clients send to keys that come and go, and poll keys that they assign
@@ -26,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * polls every thread asks for all committed offsets.
  */
 public final class KafkaWorkload implements Workload {
+  private static final Keyword SEND = newKeyword("send");
+  private static final Keyword POLL = newKeyword("poll");
   private static final int OPERATIONS_PER_ASSIGN = 64;
   private static final Duration CRASH_INTERVAL_OF_A_CLIENT = Duration.ofSeconds(30);
   private static final Duration FINAL_LIMIT = Duration.ofSeconds(10);
@@ -47,21 +53,72 @@ public final class KafkaWorkload implements Workload {
     this.finalPolls = new FinalPolls[setting.concurrency()];
   }
 
-  record Send(int key, int msg) {}
+  record Send(int key, int msg) implements JepsenForm {
+    @Override
+    public Object invoked() {
+      return List.of(List.of(SEND, String.valueOf(key), msg));
+    }
+
+    @Override
+    public Object completed(@Nullable Object result) {
+      long offset = ((SendOk) Objects.requireNonNull(result)).offset();
+      return List.of(List.of(SEND, String.valueOf(key), List.of(offset, msg)));
+    }
+
+    @Override
+    public Map<String, ?> attributes(boolean last) {
+      return Map.of();
+    }
+  }
 
   record SendOk(long offset) {}
 
   /** Polls whatever is assigned, and commits what was polled. */
-  record Poll() {}
+  record Poll() implements JepsenForm {
+    @Override
+    public Object invoked() {
+      return List.of(List.of(POLL));
+    }
+
+    @Override
+    public Object completed(@Nullable Object result) {
+      return List.of(List.of(POLL, ((Polled) Objects.requireNonNull(result)).messages()));
+    }
+
+    @Override
+    public Map<String, ?> attributes(boolean last) {
+      return last ? Map.of("poll-ms", 1000) : Map.of();
+    }
+  }
 
   /** Chooses what to poll from now on. */
-  record Assign(List<Integer> keys, boolean seekToBeginning) {}
+  record Assign(List<Integer> keys, boolean seekToBeginning) implements JepsenForm {
+    @Override
+    public Object invoked() {
+      return keys.stream().map(String::valueOf).toList();
+    }
+
+    @Override
+    public Map<String, ?> attributes(boolean last) {
+      return seekToBeginning ? Map.of("seek-to-beginning?", true) : Map.of();
+    }
+  }
 
   /** Asks for the committed offsets of keys. */
   record ListCommitted(List<Integer> keys) {}
 
   /** Goes on as a new client. */
-  record Crash() {}
+  record Crash() implements JepsenForm {
+    @Override
+    public @Nullable Object invoked() {
+      return null;
+    }
+
+    @Override
+    public Map<String, ?> attributes(boolean last) {
+      return Map.of();
+    }
+  }
 
   @Override
   public Record next(int thread, long now) {
@@ -90,8 +147,8 @@ public final class KafkaWorkload implements Workload {
 
   /** Maelstrom's clients ask for committed offsets only when they assign. */
   @Override
-  public boolean isOfMaelstrom(Operation operation) {
-    return !operation.is(ListCommitted.class);
+  public boolean isOfMaelstrom(Record operation, boolean last) {
+    return !(operation instanceof ListCommitted);
   }
 
   @Override
@@ -126,12 +183,14 @@ public final class KafkaWorkload implements Workload {
     }
 
     Optional<Record> next(int done, long now) {
+      if (done == 0) {
+        return Optional.of(new ListCommitted(all));
+      }
       if (missing.isEmpty() || now >= deadline) {
         return Optional.empty();
       }
       return Optional.of(
           switch (done) {
-            case 0 -> new ListCommitted(all);
             case 1 -> new Crash();
             case 2 -> new Assign(all, true);
             default -> new Poll();

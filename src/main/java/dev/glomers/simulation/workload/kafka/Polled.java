@@ -1,15 +1,46 @@
 package dev.glomers.simulation.workload.kafka;
 
+import dev.glomers.simulation.workload.Connection;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * A reply to a poll, whether or not the commit that follows it succeeded.
  *
  * @param number counts the replies of a run from 0, in the order in which they came
  * @param logs what was polled, one entry for each key of which there was something
+ * @param empty the keys of which the reply says that there was nothing
  */
-record Polled(int number, int process, String node, List<Entries> logs) {
+record Polled(int number, int process, String node, List<Entries> logs, List<Integer> empty) {
+  /**
+   * @param all what was polled of all keys that the reply names
+   */
+  static Polled of(int number, Connection connection, List<Entries> all) {
+    return new Polled(
+        number,
+        connection.process(),
+        connection.node(),
+        all.stream().filter(entries -> entries.size() > 0).toList(),
+        all.stream().filter(entries -> entries.size() == 0).map(Entries::key).toList());
+  }
+
+  /** By key, as in the reply. */
+  Map<String, List<List<Number>>> messages() {
+    Map<String, List<List<Number>>> messages = new LinkedHashMap<>();
+    for (Entries entries : logs) {
+      messages.put(
+          String.valueOf(entries.key()),
+          IntStream.range(0, entries.size())
+              .mapToObj(i -> List.<Number>of(entries.offset(i), entries.message(i)))
+              .toList());
+    }
+    empty.forEach(key -> messages.put(String.valueOf(key), List.of()));
+    return messages;
+  }
+
   /** What was polled of one key, in words. */
   String brief(Entries entries) {
     return "process %d at %s polled %s".formatted(process, node, entries);

@@ -1,18 +1,25 @@
 package dev.glomers.simulation.workload.txn;
 
+import static us.bpsm.edn.Keyword.newKeyword;
+
 import dev.glomers.protocol.Json;
 import dev.glomers.runtime.Inspectable;
 import dev.glomers.simulation.workload.Checker;
 import dev.glomers.simulation.workload.Client;
 import dev.glomers.simulation.workload.Connection;
+import dev.glomers.simulation.workload.JepsenForm;
 import dev.glomers.simulation.workload.KeyPool;
 import dev.glomers.simulation.workload.Setting;
 import dev.glomers.simulation.workload.Workload;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import us.bpsm.edn.Keyword;
 
 /**
  * Part 6: transactions of one to four reads and writes. After each, and before anything else can
@@ -20,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * ends with reads of all keys, by one client of each node.
  */
 public final class TxnWorkload implements Workload {
+  private static final Keyword READ = newKeyword("r");
+  private static final Keyword WRITE = newKeyword("w");
   private static final int MAX_LENGTH = 4;
 
   /** So many keys a final transaction reads. */
@@ -39,7 +48,29 @@ public final class TxnWorkload implements Workload {
    * @param values what each writes; 0 if it reads
    */
   @SuppressWarnings("ArrayRecordComponent") // Many and never compared.
-  record Txn(int[] keys, int[] values) {
+  record Txn(int[] keys, int[] values) implements JepsenForm {
+    @Override
+    public Object invoked() {
+      return jepsen(values);
+    }
+
+    @Override
+    public Object completed(@Nullable Object result) {
+      return jepsen(((TxnOk) Objects.requireNonNull(result)).values());
+    }
+
+    private List<List<@Nullable Object>> jepsen(int[] found) {
+      List<List<@Nullable Object>> operations = new ArrayList<>();
+      for (int i = 0; i < keys.length; i++) {
+        List<@Nullable Object> operation = new ArrayList<>();
+        operation.add(writes(i) ? WRITE : READ);
+        operation.add(keys[i]);
+        operation.add(found[i] == 0 ? null : found[i]);
+        operations.add(operation);
+      }
+      return operations;
+    }
+
     int size() {
       return keys.length;
     }

@@ -7,14 +7,17 @@ import dev.glomers.simulation.workload.Client;
 import dev.glomers.simulation.workload.Connection;
 import dev.glomers.simulation.workload.Findings;
 import dev.glomers.simulation.workload.History;
+import dev.glomers.simulation.workload.JepsenForm;
 import dev.glomers.simulation.workload.Operation;
 import dev.glomers.simulation.workload.Setting;
 import dev.glomers.simulation.workload.Verdict;
 import dev.glomers.simulation.workload.Workload;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Part 2: no id may be issued twice. */
 public final class UniqueIdsWorkload implements Workload, Checker {
@@ -22,7 +25,17 @@ public final class UniqueIdsWorkload implements Workload, Checker {
 
   public UniqueIdsWorkload(Setting setting) {}
 
-  record Generate() {}
+  record Generate() implements JepsenForm {
+    @Override
+    public @Nullable Object invoked() {
+      return null;
+    }
+
+    @Override
+    public Object completed(@Nullable Object result) {
+      return JepsenForm.plain(((GenerateOk) Objects.requireNonNull(result)).id());
+    }
+  }
 
   record GenerateOk(Json id) {}
 

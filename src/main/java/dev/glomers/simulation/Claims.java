@@ -1,0 +1,156 @@
+package dev.glomers.simulation;
+
+import dev.glomers.runtime.Invariants;
+import dev.glomers.runtime.Node;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks what the nodes claim, after each event of theirs. Sequences are compared among the living:
+ * what only nodes had that were killed since, nobody needs to agree with any more.
+ */
+final class Claims implements Invariants {
+  /** After one event in so many, nodes claim in full. */
+  private static final int FULL = 64;
+
+  private final VirtualClock clock;
+  private final Map<String, Life> lives = new HashMap<>();
+  private final Map<Object, List<Object>> sequences = new HashMap<>();
+  private Life life = new Life("", false);
+  private @Nullable Supplier<String> event;
+  private long checks;
+
+  Claims(VirtualClock clock) {
+    this.clock = clock;
+  }
+
+  /** What one life of a node has claimed. */
+  private static final class Life {
+    final String node;
+
+    /** Whether the node has never been killed. */
+    final boolean first;
+
+    final Map<String, Long> numbers = new HashMap<>();
+    final Map<Object, Integer> counts = new HashMap<>();
+
+    Life(String node, boolean first) {
+      this.node = node;
+      this.first = first;
+    }
+  }
+
+  /** A node begins a life. */
+  void born(String id) {
+    lives.put(id, new Life(id, !lives.containsKey(id)));
+  }
+
+  /** A node's life has ended. What nobody has any more is forgotten. */
+  void died(String id) {
+    Map<Object, Integer> had = life(id).counts;
+    lives.put(id, new Life(id, false));
+    had.keySet()
+        .forEach(
+            name -> {
+              int most =
+                  lives.values().stream()
+                      .mapToInt(each -> each.counts.getOrDefault(name, 0))
+                      .max()
+                      .orElse(0);
+              List<Object> items = sequence(name);
+              items.subList(most, items.size()).clear();
+            });
+  }
+
+  /**
+   * Checks what a node claims after an event.
+   *
+   * @param what the event, in words
+   * @throws Violation if something does not hold
+   */
+  void check(String id, Node node, Supplier<String> what) {
+    life = life(id);
+    event = what;
+    checks++;
+    node.invariants(this);
+  }
+
+  /** After how many events something was checked. */
+  long checks() {
+    return checks;
+  }
+
+  /** After how many of them everything was. */
+  long fullChecks() {
+    return checks / FULL;
+  }
+
+  /** What was not checked, with the reason. */
+  List<String> unchecked() {
+    boolean none = lives.values().stream().allMatch(each -> each.numbers.isEmpty());
+    return none ? List.of("invariants during the run: the nodes state none") : List.of();
+  }
+
+  @Override
+  public void holds(String what, boolean condition) {
+    if (!condition) {
+      throw violation("it does not hold that " + what);
+    }
+  }
+
+  @Override
+  public long grows(String what, long value) {
+    Long before = life.numbers.put(what, value);
+    if (before != null && value < before) {
+      throw violation(what + " fell from " + before + " to " + value);
+    }
+    return before == null ? 0 : before;
+  }
+
+  @Override
+  public void has(Object name, Object item) {
+    List<Object> items = sequence(name);
+    int index = life.counts.merge(name, 1, Integer::sum) - 1;
+    if (index == items.size()) {
+      items.add(item);
+    } else if (!items.get(index).equals(item)) {
+      throw violation(
+          "number %d of %s is %s, but another node has %s there"
+              .formatted(index, name, item, items.get(index)));
+    }
+  }
+
+  @Override
+  public void knows(String peer, Object name, long count) {
+    Life other = life(peer);
+    int has = other.counts.getOrDefault(name, 0);
+    if (other.first && has < count) {
+      throw violation(
+          "it takes %s for having %d of %s, which has %d".formatted(peer, count, name, has));
+    }
+  }
+
+  @Override
+  public boolean inFull() {
+    return checks % FULL == 0;
+  }
+
+  private List<Object> sequence(Object name) {
+    return sequences.computeIfAbsent(name, any -> new ArrayList<>());
+  }
+
+  private Life life(String id) {
+    return Objects.requireNonNull(lives.get(id));
+  }
+
+  private Violation violation(String words) {
+    return new Violation(
+        "at %.6f s, at %s, %s; just before, it %s"
+            .formatted(clock.now() / 1e9, life.node, words, event == null ? "?" : event.get()));
+  }
+}
