@@ -92,16 +92,15 @@ public final class Counter implements Challenge {
     return done;
   }
 
-  /** Totals only grow, and no peer is taken for having more than is stored. */
+  /** Totals only grow, and no peer has what the store cannot have. */
   private void invariants(Invariants always) {
-    long stored = own.stored().version();
+    long sent = own.sentVersion();
     long known = 0;
     for (Peer peer : peers.values()) {
       known += peer.version();
-      always.holds(
-          "a peer has confirmed what is stored", stored == 0 || peer.confirmed() <= stored);
+      always.holds("peers have confirmed what was sent", sent == 0 || peer.confirmed() <= sent);
     }
-    always.grows("the version of the own total", stored);
+    always.grows("the version of the own total", own.stored().version());
     always.grows("the sum of the versions of all others", known);
   }
 

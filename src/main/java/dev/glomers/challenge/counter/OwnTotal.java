@@ -124,6 +124,11 @@ final class OwnTotal {
     return stored;
   }
 
+  /** The newest version that the store may have, whether or not it has said so. */
+  long sentVersion() {
+    return sent.version();
+  }
+
   /** All that was added, stored or not. */
   BigInteger value() {
     return sent.value().add(unsent);

@@ -29,7 +29,7 @@ public interface JepsenForm {
    * @param last whether it is one of the final operations
    */
   default Map<String, ?> attributes(boolean last) {
-    return last ? Map.of("final?", true) : Map.of();
+    return Map.of();
   }
 
   /** A JSON value that a node sent. */

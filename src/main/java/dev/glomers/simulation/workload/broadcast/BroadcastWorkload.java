@@ -51,6 +51,11 @@ public final class BroadcastWorkload implements Workload {
     public Object completed(@Nullable Object result) {
       return ((ReadValues) Objects.requireNonNull(result)).messages();
     }
+
+    @Override
+    public Map<String, ?> attributes(boolean last) {
+      return last ? Map.of("final?", true) : Map.of();
+    }
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.glomers.simulation.workload.JepsenForm;
 import dev.glomers.simulation.workload.Outcome;
 import dev.glomers.simulation.workload.Setting;
 import dev.glomers.simulation.workload.Workload;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -46,6 +47,11 @@ public final class CounterWorkload implements Workload {
     @Override
     public Object completed(@Nullable Object result) {
       return ((ReadOk) Objects.requireNonNull(result)).value();
+    }
+
+    @Override
+    public Map<String, ?> attributes(boolean last) {
+      return last ? Map.of("final?", true) : Map.of();
     }
   }
 

@@ -7,24 +7,17 @@ import dev.glomers.simulation.workload.History;
 import dev.glomers.simulation.workload.Operation;
 import dev.glomers.simulation.workload.Outcome;
 import dev.glomers.simulation.workload.Verdict;
-import dev.glomers.simulation.workload.kafka.CommittedOffsets.Answer;
-import dev.glomers.simulation.workload.kafka.CommittedOffsets.Suspicion;
-import dev.glomers.simulation.workload.kafka.KafkaWorkload.Assign;
-import dev.glomers.simulation.workload.kafka.KafkaWorkload.ListCommitted;
 import dev.glomers.simulation.workload.kafka.KafkaWorkload.Poll;
 import dev.glomers.simulation.workload.kafka.KafkaWorkload.Send;
 import dev.glomers.simulation.workload.kafka.KafkaWorkload.SendOk;
 import dev.glomers.simulation.workload.kafka.Polled.Entries;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a log may say, by the names that Jepsen gives to what it may not:
@@ -87,18 +80,11 @@ final class KafkaChecker implements Checker {
     buildLogs(sends);
     Witnesses witnesses = new Witnesses(history, polls);
     checkPlaces(witnesses);
-    checkPolls(witnesses, history);
+    new PollCheck(polls, logs, witnesses, findings).check(history);
     checkSends(sends);
     checkLosses(witnesses, aftermath.isWhole());
-    if (aftermath.converged()) {
-      checkEnds(history, aftermath);
-      checkCommits(history, aftermath);
-    }
-    for (Suspicion suspicion : committed.suspicions()) {
-      findings.add(
-          suspicion.kind(), () -> witnesses.of(suspicion.answer()) + "; " + suspicion.words());
-    }
-    checkConsumers(witnesses);
+    checkEnds(history, aftermath);
+    new CommitCheck(committed, logs, witnesses, findings).check(history, aftermath);
     Map<String, Number> figures = new LinkedHashMap<>();
     figures.put("worst-lag-ms", RealtimeLag.worst(history, logs) / 1_000_000);
     figures.put("keys", logs.length);
@@ -181,78 +167,6 @@ final class KafkaChecker implements Checker {
     }
   }
 
-  private void checkPolls(Witnesses witnesses, History history) {
-    Set<Polled> succeeded = Collections.newSetFromMap(new IdentityHashMap<>());
-    Map<Integer, Map<Integer, Long>> positions = new HashMap<>();
-    for (Operation operation : history.operations()) {
-      if (operation.isOk() && (operation.is(Poll.class) || operation.is(Assign.class))) {
-        Map<Integer, Long> next =
-            positions.computeIfAbsent(operation.process(), process -> new HashMap<>());
-        if (operation.request() instanceof Assign assign) {
-          next.keySet().retainAll(assign.keys());
-        } else {
-          Polled poll = operation.result(Polled.class);
-          succeeded.add(poll);
-          checkShown(poll, operation);
-          for (Entries entries : poll.logs()) {
-            Long position = next.put(entries.key(), entries.last() + 1);
-            checkOrder(witnesses, poll, entries, position == null ? entries.from() : position);
-          }
-        }
-      }
-    }
-    for (Polled poll : polls) {
-      if (!succeeded.contains(poll)) {
-        poll.logs().forEach(entries -> checkOrder(witnesses, poll, entries, entries.from()));
-      }
-    }
-  }
-
-  private void checkShown(Polled poll, Operation operation) {
-    for (Entries entries : poll.logs()) {
-      Log log = logs[entries.key()];
-      for (int i = 0; i < entries.size(); i++) {
-        Operation send = log.send(entries.message(i));
-        if (send != null) {
-          log.shown(entries.message(i));
-          if (operation.completion() < send.invocation()) {
-            findings.add("G1c-realtime", () -> "%s; only then began %s".formatted(operation, send));
-          }
-        }
-      }
-    }
-  }
-
-  /**
-   * @param position where the same client's last poll that succeeded ended
-   */
-  private void checkOrder(Witnesses witnesses, Polled poll, Entries entries, long position) {
-    Log log = logs[entries.key()];
-    long before = entries.from() - 1;
-    int expected = log.rank(Math.min(position, entries.from()));
-    for (int i = 0; i < entries.size(); i++) {
-      String prefix = i == 0 ? "" : "int-";
-      long offset = entries.offset(i);
-      if (offset <= before) {
-        String order = "offset %d comes after %d".formatted(offset, before);
-        findings.add(prefix + "nonmonotonic-poll", () -> poll.brief(entries) + ", but " + order);
-        expected = log.rank(offset);
-      } else if (expected < log.size() && log.offset(expected) < offset) {
-        Log.Place skipped = new Log.Place(log.message(expected), log.offset(expected));
-        findings.add(
-            prefix + "poll-skip",
-            () ->
-                "%s, without what comes before offset %d: %s"
-                    .formatted(poll.brief(entries), offset, witnesses.of(entries.key(), skipped)));
-        expected = log.rank(offset);
-      }
-      if (expected < log.size() && log.offset(expected) == offset) {
-        expected++;
-      }
-      before = offset;
-    }
-  }
-
   private void checkSends(List<Operation> sends) {
     Map<Long, Operation> last = new HashMap<>();
     for (Operation send : sends) {
@@ -281,7 +195,7 @@ final class KafkaChecker implements Checker {
       Log log = logs[key];
       int highest = -1;
       for (int message = 1; message <= log.messages(); message++) {
-        if (log.send(message) != null && log.isShown(message)) {
+        if (log.isShown(message)) {
           highest = Math.max(highest, log.rankOf(message));
         }
       }
@@ -348,72 +262,6 @@ final class KafkaChecker implements Checker {
       operation.result(Polled.class).logs().forEach(log -> ends.put(log.key(), log.last()));
     }
     return ends;
-  }
-
-  private void checkCommits(History history, Aftermath aftermath) {
-    Map<Integer, Long> settled = committed.settled(aftermath.core());
-    history
-        .of(ListCommitted.class)
-        .filter(Operation::isOk)
-        .forEach(
-            list ->
-                settled.forEach(
-                    (key, least) -> {
-                      Long told = list.result(Answer.class).offsets().get(key);
-                      if (told == null || told < least) {
-                        findings.add(
-                            "lost-commit",
-                            () ->
-                                "%s; for key %d it was %s, but a commit of %d was acknowledged"
-                                    .formatted(list, key, told, least));
-                      }
-                    }));
-  }
-
-  private void checkConsumers(Witnesses witnesses) {
-    @Nullable int[][] delivered = new int[logs.length][];
-    for (Answer answer : committed.answers()) {
-      answer
-          .offsets()
-          .forEach(
-              (key, offset) -> {
-                if (key < logs.length) {
-                  if (delivered[key] == null) {
-                    delivered[key] = deliveries(logs[key]);
-                  }
-                  checkConsumer(witnesses, answer, key, offset, delivered[key]);
-                }
-              });
-    }
-  }
-
-  /** For each rank the number of the poll after which everything up to there had been shown. */
-  private static int[] deliveries(Log log) {
-    int[] deliveries = new int[log.size()];
-    int latest = 0;
-    for (int rank = 0; rank < deliveries.length; rank++) {
-      latest = Math.max(latest, log.firstPoll(log.message(rank)));
-      deliveries[rank] = latest;
-    }
-    return deliveries;
-  }
-
-  private void checkConsumer(
-      Witnesses witnesses, Answer answer, int key, long offset, int[] delivered) {
-    Log log = logs[key];
-    int last = log.rank(offset + 1) - 1;
-    if (last >= 0 && delivered[last] >= answer.polls()) {
-      int first = 0;
-      while (delivered[first] < answer.polls()) {
-        first++;
-      }
-      Log.Place missed = new Log.Place(log.message(first), log.offset(first));
-      findings.add(
-          "commit-skip",
-          () ->
-              "%s; for key %d that was %d, but nobody had been shown this yet: %s"
-                  .formatted(witnesses.of(answer), key, offset, witnesses.of(key, missed)));
-    }
   }
 
   private static int key(Operation send) {

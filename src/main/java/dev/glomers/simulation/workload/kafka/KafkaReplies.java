@@ -1,9 +1,11 @@
 package dev.glomers.simulation.workload.kafka;
 
-import com.fasterxml.jackson.core.JsonFactory;
+import static dev.glomers.simulation.workload.SingleField.expect;
+
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.glomers.protocol.Message;
+import dev.glomers.simulation.workload.SingleField;
 import dev.glomers.simulation.workload.kafka.KafkaWorkload.SendOk;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -14,17 +16,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads what a log's clients are answered, as strictly as Maelstrom's schemas; most of a run's time
- * would go by in a general mapping. All methods throw {@link IllegalArgumentException} if a reply
- * does not fit.
+ * Reads what a log's clients are answered. All throw {@link IllegalArgumentException} at a misfit.
  */
 final class KafkaReplies {
-  private static final JsonFactory JSON = new JsonFactory();
-
   private KafkaReplies() {}
 
   static SendOk sendOk(Message reply) {
-    return read(reply, "offset", in -> new SendOk(offset(in)));
+    return SingleField.read(reply, "offset", in -> new SendOk(offset(in)));
   }
 
   /**
@@ -33,7 +31,7 @@ final class KafkaReplies {
    * @param asked the offset that was asked for, by key
    */
   static List<Polled.Entries> pollOk(Message reply, Map<Integer, Long> asked) {
-    return read(
+    return SingleField.read(
         reply,
         "msgs",
         in -> {
@@ -49,7 +47,7 @@ final class KafkaReplies {
   }
 
   static Map<Integer, Long> listCommittedOffsetsOk(Message reply, Set<Integer> asked) {
-    return read(
+    return SingleField.read(
         reply,
         "offsets",
         in -> {
@@ -101,40 +99,5 @@ final class KafkaReplies {
       throw new IllegalArgumentException("an offset of " + offset);
     }
     return offset;
-  }
-
-  private static void expect(JsonParser in, JsonToken token) throws IOException {
-    if (in.currentToken() != token) {
-      throw new IllegalArgumentException(
-          "%s where %s should be".formatted(in.currentToken(), token));
-    }
-  }
-
-  /** Reads a body that has this one field, and none else but those that every body may have. */
-  private static <R> R read(Message reply, String field, Reader<R> reader) {
-    try (JsonParser in = JSON.createParser(reply.line(), reply.bodyOffset(), reply.bodyLength())) {
-      R result = null;
-      in.nextToken();
-      for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
-        in.nextToken();
-        if (name.equals(field)) {
-          result = reader.read(in);
-        } else if (!name.equals("type") && !name.equals("in_reply_to") && !name.equals("msg_id")) {
-          throw new IllegalArgumentException(name + ": not in the protocol");
-        }
-      }
-      if (result == null) {
-        throw new IllegalArgumentException(field + ": missing");
-      }
-      return result;
-    } catch (IOException e) {
-      throw new IllegalArgumentException(e);
-    }
-  }
-
-  @FunctionalInterface
-  private interface Reader<R> {
-    /** Reads the value at whose first token the parser stands, up to its last. */
-    R read(JsonParser in) throws IOException;
   }
 }

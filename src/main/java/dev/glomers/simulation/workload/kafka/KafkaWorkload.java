@@ -64,11 +64,6 @@ public final class KafkaWorkload implements Workload {
       long offset = ((SendOk) Objects.requireNonNull(result)).offset();
       return List.of(List.of(SEND, String.valueOf(key), List.of(offset, msg)));
     }
-
-    @Override
-    public Map<String, ?> attributes(boolean last) {
-      return Map.of();
-    }
   }
 
   record SendOk(long offset) {}
@@ -112,11 +107,6 @@ public final class KafkaWorkload implements Workload {
     @Override
     public @Nullable Object invoked() {
       return null;
-    }
-
-    @Override
-    public Map<String, ?> attributes(boolean last) {
-      return Map.of();
     }
   }
 

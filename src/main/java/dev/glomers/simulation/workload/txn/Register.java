@@ -94,7 +94,7 @@ final class Register {
 
   /** The place of a value in the order; {@link #UNKNOWN} if it has none. */
   int rank(int value) {
-    return value < ranks.length ? ranks[value] : UNKNOWN;
+    return value >= 0 && value < ranks.length ? ranks[value] : UNKNOWN;
   }
 
   /** The writer of one value comes causally before the writer of another. */
@@ -108,12 +108,14 @@ final class Register {
       return true;
     }
     BitSet past = pasts.get(other);
-    return past != null && past.get(value);
+    return past != null && value > 0 && past.get(value);
   }
 
   /** A value was read at a node that has not been killed since. */
   void remember(int value) {
-    remembered.set(value);
+    if (writer(value) != NOBODY) {
+      remembered.set(value);
+    }
   }
 
   boolean isRemembered(int value) {

@@ -12,17 +12,13 @@ import dev.glomers.simulation.workload.Outcome;
 import dev.glomers.simulation.workload.Verdict;
 import dev.glomers.simulation.workload.txn.DependencyGraph.Step;
 import dev.glomers.simulation.workload.txn.TxnWorkload.Txn;
-import dev.glomers.simulation.workload.txn.TxnWorkload.TxnOk;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What transactions may do that are atomic, causally consistent and always available. The anomalies
@@ -59,17 +55,8 @@ final class TxnChecker implements Checker {
   private static final int WRITE_READ = DependencyGraph.WRITE_READ;
   private static final int WRITE_WRITE = DependencyGraph.WRITE_WRITE;
 
-  /** With more sessions at a time their vector clocks would fill the memory. */
-  private static final int SESSIONS_AT_ONCE = 500;
-
   private final Versions versions;
   private final Findings findings = new Findings(Set.of("internal", "G1a", "G1b", "G1c"));
-  private List<Operation> txns = List.of();
-  private Aftermath aftermath = new Aftermath(Set.of(), Map.of(), Map.of());
-  private Register[] registers = {};
-
-  /** For each transaction the session that it belongs to; these are numbered from 0. */
-  private int[] sessions = {};
 
   TxnChecker(Versions versions) {
     this.versions = versions;
@@ -77,9 +64,6 @@ final class TxnChecker implements Checker {
 
   @Override
   public Verdict check(History history, Aftermath aftermath) {
-    this.aftermath = aftermath;
-    txns = history.of(Txn.class).toList();
-    sessions = sessions(txns, aftermath);
     if (!aftermath.nodes().values().stream().allMatch(Inspectable.class::isInstance)) {
       findings.unchecked(
           "the whole order of each key's versions: the nodes do not let themselves be looked into");
@@ -92,34 +76,23 @@ final class TxnChecker implements Checker {
                 see(inspectable, id);
               }
             });
-    registers = Register.of(txns, versions);
-    checkReads();
-    DependencyGraph graph = dependencies();
+    Transactions txns = new Transactions(history, aftermath, versions);
+    checkReads(txns);
+    DependencyGraph graph = dependencies(txns);
     if (aftermath.converged()) {
-      checkEnd(graph);
+      new EndCheck(txns, graph, aftermath, findings).check();
     }
-    checkCycles(graph);
-    int causallyChecked = checkCausality(graph);
+    checkCycles(txns, graph);
+    int causallyChecked = new CausalCheck(txns, graph, findings).check();
     versions.strange().forEach(each -> findings.add(each.kind(), each::words));
     Map<String, Number> figures = new LinkedHashMap<>();
-    figures.put("keys", registers.length);
-    figures.put("transactions", txns.stream().filter(Operation::isOk).count());
+    figures.put("keys", txns.keys());
+    figures.put("transactions", IntStream.range(0, txns.size()).filter(txns::isOk).count());
     figures.put(
         "ordered-versions",
-        Arrays.stream(registers).mapToInt(register -> register.order().length).sum());
+        IntStream.range(0, txns.keys()).map(key -> txns.register(key).order().length).sum());
     figures.put("causally-checked", causallyChecked);
     return findings.verdict(figures);
-  }
-
-  /** A client in one life of its node. */
-  private record Session(int process, int life) {}
-
-  private static int[] sessions(List<Operation> txns, Aftermath aftermath) {
-    Map<Session, Integer> numbers = new HashMap<>();
-    return txns.stream()
-        .map(txn -> new Session(txn.process(), aftermath.life(txn)))
-        .mapToInt(session -> numbers.computeIfAbsent(session, each -> numbers.size()))
-        .toArray();
   }
 
   private void see(Inspectable node, String id) {
@@ -131,44 +104,33 @@ final class TxnChecker implements Checker {
     }
   }
 
-  private Txn txn(int number) {
-    return txns.get(number).request(Txn.class);
-  }
-
-  private int read(int number, int i) {
-    return txns.get(number).result(TxnOk.class).value(i);
-  }
-
-  private boolean isOk(int number) {
-    return txns.get(number).isOk();
-  }
-
-  private void checkReads() {
+  private void checkReads(Transactions txns) {
     for (int number = 0; number < txns.size(); number++) {
-      if (isOk(number)) {
-        for (int i = 0; i < txn(number).size(); i++) {
-          if (!txn(number).writes(i)) {
-            checkRead(number, i);
+      if (txns.isOk(number)) {
+        for (int i = 0; i < txns.txn(number).size(); i++) {
+          if (!txns.txn(number).writes(i)) {
+            checkRead(txns, number, i);
           }
         }
       }
     }
   }
 
-  private void checkRead(int number, int i) {
-    Operation reader = txns.get(number);
-    Txn txn = txn(number);
+  private void checkRead(Transactions txns, int number, int i) {
+    Operation reader = txns.operation(number);
+    Txn txn = txns.txn(number);
     int key = txn.key(i);
-    int value = read(number, i);
+    int value = txns.value(number, i);
     for (int j = i - 1; j >= 0; j--) {
       if (txn.key(j) == key) {
-        int expected = read(number, j);
+        int expected = txns.value(number, j);
         if (value != expected) {
           findings.add(
               "internal",
               () ->
                   "%s; it read key %d = %s, but before, in the same transaction, it was %s"
-                      .formatted(reader, key, name(value), name(expected)));
+                      .formatted(
+                          reader, key, Transactions.name(value), Transactions.name(expected)));
         }
         return;
       }
@@ -176,7 +138,7 @@ final class TxnChecker implements Checker {
     if (value == 0) {
       return;
     }
-    Register register = registers[key];
+    Register register = txns.register(key);
     int writer = register.writer(value);
     if (writer == Register.NOBODY) {
       findings.add(
@@ -185,54 +147,51 @@ final class TxnChecker implements Checker {
       findings.add(
           "internal",
           () -> "%s; it read key %d = %d before it wrote it".formatted(reader, key, value));
-    } else if (txns.get(writer).outcome() == Outcome.FAIL) {
+    } else if (txns.operation(writer).outcome() == Outcome.FAIL) {
       findings.add(
           "G1a",
           () ->
               "%s; key %d = %d is by a transaction that was refused: %s"
-                  .formatted(reader, key, value, txns.get(writer)));
+                  .formatted(reader, key, value, txns.operation(writer)));
     } else if (register.isIntermediate(value)) {
       findings.add(
           "G1b",
           () ->
               "%s; key %d = %d was overwritten by the transaction that wrote it: %s"
-                  .formatted(reader, key, value, txns.get(writer)));
+                  .formatted(reader, key, value, txns.operation(writer)));
     }
   }
 
-  private static String name(int value) {
-    return value == 0 ? "null" : String.valueOf(value);
-  }
-
-  private DependencyGraph dependencies() {
+  private DependencyGraph dependencies(Transactions txns) {
     DependencyGraph graph = new DependencyGraph(txns.size());
     Map<Integer, Integer> last = new HashMap<>();
     for (int number = 0; number < txns.size(); number++) {
-      Integer before = last.put(sessions[number], number);
+      Integer before = last.put(txns.session(number), number);
       if (before != null) {
         graph.add(before, number, SESSION, 0);
       }
-      if (isOk(number)) {
-        addReads(graph, number);
+      if (txns.isOk(number)) {
+        addReads(txns, graph, number);
       }
     }
-    for (int key = 0; key < registers.length; key++) {
-      int[] order = registers[key].order();
+    for (int key = 0; key < txns.keys(); key++) {
+      int[] order = txns.register(key).order();
       for (int rank = 1; rank < order.length; rank++) {
-        overwrites(graph, key, order[rank - 1], order[rank]);
+        txns.overwrites(graph, key, order[rank - 1], order[rank]);
       }
     }
     for (Versions.Superseded each : versions.superseded()) {
-      overwrites(graph, each.key(), each.value(), each.by());
+      txns.overwrites(graph, each.key(), each.value(), each.by());
     }
     return graph;
   }
 
-  private void addReads(DependencyGraph graph, int number) {
-    Txn txn = txn(number);
+  private void addReads(Transactions txns, DependencyGraph graph, int number) {
+    Txn txn = txns.txn(number);
     for (int i = 0; i < txn.size(); i++) {
       int key = txn.key(i);
-      int writer = txn.writes(i) ? Register.NOBODY : registers[key].writer(read(number, i));
+      int writer =
+          txn.writes(i) ? Register.NOBODY : txns.register(key).writer(txns.value(number, i));
       if (writer != Register.NOBODY && writer != number) {
         graph.add(writer, number, WRITE_READ, key);
         if (txn.writesKey(key)) {
@@ -242,22 +201,14 @@ final class TxnChecker implements Checker {
     }
   }
 
-  private void overwrites(DependencyGraph graph, int key, int value, int by) {
-    int before = registers[key].writer(value);
-    int after = registers[key].writer(by);
-    if (before != Register.NOBODY && after != Register.NOBODY) {
-      graph.add(before, after, WRITE_WRITE, key);
-    }
-  }
-
-  private void checkCycles(DependencyGraph graph) {
+  private void checkCycles(Transactions txns, DependencyGraph graph) {
     List<List<Step>> all = graph.cycles(WRITE_WRITE | WRITE_READ | SESSION);
     if (all.isEmpty()) {
       return;
     }
-    report("G0", graph.cycles(WRITE_WRITE));
-    report("G1c", mixed(graph.cycles(WRITE_WRITE | WRITE_READ), WRITE_READ));
-    report("G1c-process", mixed(all, SESSION));
+    report(txns, "G0", graph.cycles(WRITE_WRITE));
+    report(txns, "G1c", mixed(graph.cycles(WRITE_WRITE | WRITE_READ), WRITE_READ));
+    report(txns, "G1c-process", mixed(all, SESSION));
   }
 
   /** The cycles that have a dependency of this kind: those that have none bear another name. */
@@ -267,15 +218,20 @@ final class TxnChecker implements Checker {
         .toList();
   }
 
-  private void report(String name, List<List<Step>> cycles) {
+  private void report(Transactions txns, String name, List<List<Step>> cycles) {
     for (List<Step> cycle : cycles) {
       findings.add(
-          name, () -> cycle.stream().map(this::describe).collect(Collectors.joining("; but ")));
+          name,
+          () ->
+              cycle.stream()
+                  .map(step -> describe(txns, step))
+                  .collect(Collectors.joining("; but ")));
     }
   }
 
-  private String describe(Step step) {
-    return "(%s) %s (%s)".formatted(txns.get(step.from()), relation(step), txns.get(step.to()));
+  private String describe(Transactions txns, Step step) {
+    return "(%s) %s (%s)"
+        .formatted(txns.operation(step.from()), relation(step), txns.operation(step.to()));
   }
 
   private static String relation(Step step) {
@@ -284,231 +240,5 @@ final class TxnChecker implements Checker {
       case WRITE_READ -> "wrote key " + step.key() + ", which was read by";
       default -> "wrote key " + step.key() + ", which was overwritten by";
     };
-  }
-
-  /**
-   * Gives each transaction a vector clock: how many transactions of each session come causally
-   * before it. Then no value may be read that is older than one which comes before.
-   *
-   * @return how many transactions were checked: those on cycles have no clock
-   */
-  private int checkCausality(DependencyGraph graph) {
-    int count = Arrays.stream(sessions).max().orElse(-1) + 1;
-    int[] lengths = new int[count];
-    int[] places = Arrays.stream(sessions).map(session -> ++lengths[session]).toArray();
-    int[] order = graph.order(SESSION | WRITE_READ);
-    boolean atOnce = count <= SESSIONS_AT_ONCE;
-    for (int first = 0; first < count; first += SESSIONS_AT_ONCE) {
-      int end = Math.min(count, first + SESSIONS_AT_ONCE);
-      visitPasts(graph, order, places, first, end, true, atOnce);
-    }
-    for (int first = 0; first < count && !atOnce; first += SESSIONS_AT_ONCE) {
-      int end = Math.min(count, first + SESSIONS_AT_ONCE);
-      visitPasts(graph, order, places, first, end, false, true);
-    }
-    return (int) Arrays.stream(order).filter(this::isOk).count();
-  }
-
-  /**
-   * Goes through the transactions in causal order, each with the part of its past that some
-   * sessions make up.
-   *
-   * @param learn whether to note which versions are causally before others
-   * @param check whether to check reads by all that was noted
-   */
-  private void visitPasts(
-      DependencyGraph graph,
-      int[] order,
-      int[] places,
-      int first,
-      int end,
-      boolean learn,
-      boolean check) {
-    int[][] clocks = new int[txns.size()][];
-    for (int number : order) {
-      int[] past = clocks[number] == null ? new int[end - first] : clocks[number];
-      IntPredicate isPast =
-          writer -> {
-            int session = sessions[writer];
-            return session >= first && session < end && past[session - first] >= places[writer];
-          };
-      if (learn) {
-        learnPast(number, isPast);
-      }
-      if (check && isOk(number)) {
-        checkPast(number, isPast);
-      }
-      if (sessions[number] >= first && sessions[number] < end) {
-        past[sessions[number] - first] = places[number];
-      }
-      graph.forEachAfter(
-          number,
-          SESSION | WRITE_READ,
-          after -> {
-            if (clocks[after] == null) {
-              clocks[after] = past.clone();
-            } else {
-              raise(clocks[after], past);
-            }
-          });
-      clocks[number] = null;
-    }
-  }
-
-  private void learnPast(int number, IntPredicate isPast) {
-    Txn txn = txn(number);
-    for (int i = 0; i < txn.size(); i++) {
-      if (txn.writesLast(i)) {
-        Register register = registers[txn.key(i)];
-        for (int other = 1; other <= register.values(); other++) {
-          int writer = register.writer(other);
-          if (writer != Register.NOBODY && writer != number && isPast.test(writer)) {
-            register.precedes(other, txn.value(i));
-          }
-        }
-      }
-    }
-  }
-
-  private static void raise(int[] clock, int[] past) {
-    for (int i = 0; i < clock.length; i++) {
-      clock[i] = Math.max(clock[i], past[i]);
-    }
-  }
-
-  private void checkPast(int reader, IntPredicate isPast) {
-    Txn txn = txn(reader);
-    for (int i = 0; i < txn.size(); i++) {
-      if (!txn.writes(i) && txn.isFirst(i)) {
-        Register register = registers[txn.key(i)];
-        int value = read(reader, i);
-        for (int other = 1; other <= register.values(); other++) {
-          if (isMissed(register, value, other, isPast)) {
-            reportMissed(reader, i, isPast);
-            break;
-          }
-        }
-      }
-    }
-  }
-
-  /** Whether a value comes causally before a read that found a value which is certainly older. */
-  private boolean isMissed(Register register, int value, int other, IntPredicate isPast) {
-    int writer = register.writer(other);
-    return writer != Register.NOBODY
-        && isPast.test(writer)
-        && (value == 0
-            ? txns.get(writer).outcome() != Outcome.FAIL
-            : register.writer(value) != Register.NOBODY && register.isBefore(value, other));
-  }
-
-  private void reportMissed(int reader, int i, IntPredicate isPast) {
-    int key = txn(reader).key(i);
-    int value = read(reader, i);
-    String kind = "causal";
-    int missed = 0;
-    for (int other = 1; other <= registers[key].values(); other++) {
-      int writer = registers[key].writer(other);
-      if (isMissed(registers[key], value, other, isPast) && !kind.equals("fractured-read")) {
-        boolean own = sessions[reader] == sessions[writer];
-        kind = readsFrom(reader, writer) ? "fractured-read" : own ? "read-your-writes" : kind;
-        missed = other;
-      }
-    }
-    int later = missed;
-    findings.add(
-        kind,
-        () ->
-            "(%s) read key %d = %s, but comes after (%s), which wrote the later %d"
-                .formatted(
-                    txns.get(reader),
-                    key,
-                    name(value),
-                    txns.get(registers[key].writer(later)),
-                    later));
-  }
-
-  private boolean readsFrom(int reader, int writer) {
-    Txn txn = txn(reader);
-    for (int i = 0; i < txn.size(); i++) {
-      if (!txn.writes(i) && registers[txn.key(i)].writer(read(reader, i)) == writer) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** In the end all nodes of the core must hold one value of each key, the latest of all. */
-  private void checkEnd(DependencyGraph graph) {
-    noteWhatIsRemembered();
-    Map<Integer, Map<Integer, Operation>> found = new TreeMap<>();
-    for (Operation operation : txns) {
-      if (operation.isFinal() && operation.isOk()) {
-        Txn txn = operation.request(Txn.class);
-        for (int i = 0; i < txn.size(); i++) {
-          found
-              .computeIfAbsent(txn.key(i), key -> new LinkedHashMap<>())
-              .putIfAbsent(operation.result(TxnOk.class).value(i), operation);
-        }
-      }
-    }
-    found.forEach(
-        (key, values) -> {
-          if (values.size() > 1) {
-            findings.add(
-                "diverged",
-                () ->
-                    "in the end key %d is %s: %s"
-                        .formatted(key, values.keySet(), nodes(values.values())));
-          } else if (key < registers.length) {
-            checkLast(graph, key, values.keySet().iterator().next());
-          }
-        });
-  }
-
-  /** What was read at a node that has not been killed since cannot have been lost by a kill. */
-  private void noteWhatIsRemembered() {
-    for (int number = 0; number < txns.size(); number++) {
-      if (isOk(number) && !aftermath.forgot(txns.get(number))) {
-        for (int i = 0; i < txn(number).size(); i++) {
-          if (!txn(number).writes(i)) {
-            registers[txn(number).key(i)].remember(read(number, i));
-          }
-        }
-      }
-    }
-  }
-
-  private static List<String> nodes(Collection<Operation> operations) {
-    return operations.stream().map(Operation::node).toList();
-  }
-
-  private void checkLast(DependencyGraph graph, int key, int last) {
-    Register register = registers[key];
-    for (int value = 1; value <= register.values(); value++) {
-      int number = register.writer(value);
-      if (value != last && number != Register.NOBODY && mustLast(number, key, value)) {
-        Operation writer = txns.get(number);
-        int other = value;
-        if (last == 0 || register.isBefore(last, value)) {
-          findings.add(
-              "lost-write",
-              () ->
-                  "%s; key %d = %d was later, but in the end the key is %s"
-                      .formatted(writer, key, other, name(last)));
-        } else {
-          overwrites(graph, key, value, last);
-        }
-      }
-    }
-  }
-
-  /** Whether a write must be in the end, or one that came later. */
-  private boolean mustLast(int number, int key, int value) {
-    Operation writer = txns.get(number);
-    return writer.isOk()
-        && aftermath.atCore(writer)
-        && !registers[key].isIntermediate(value)
-        && (!aftermath.forgot(writer) || registers[key].isRemembered(value));
   }
 }

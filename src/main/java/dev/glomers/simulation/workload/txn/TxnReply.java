@@ -1,41 +1,22 @@
 package dev.glomers.simulation.workload.txn;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.glomers.protocol.Message;
+import dev.glomers.simulation.workload.SingleField;
 import dev.glomers.simulation.workload.txn.TxnWorkload.Txn;
 import dev.glomers.simulation.workload.txn.TxnWorkload.TxnOk;
 import java.io.IOException;
 
 /** Reads the reply to a transaction, as strictly as Maelstrom's schema and a little more. */
 final class TxnReply {
-  private static final JsonFactory JSON = new JsonFactory();
-
   private TxnReply() {}
 
   /**
    * @throws IllegalArgumentException if the reply is not the completed transaction and nothing else
    */
   static TxnOk read(Message reply, Txn txn) {
-    try (JsonParser in = JSON.createParser(reply.line(), reply.bodyOffset(), reply.bodyLength())) {
-      int[] values = null;
-      in.nextToken();
-      for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
-        in.nextToken();
-        if (name.equals("txn")) {
-          values = values(in, txn);
-        } else if (!name.equals("type") && !name.equals("in_reply_to") && !name.equals("msg_id")) {
-          throw new IllegalArgumentException(name + ": not in the protocol");
-        }
-      }
-      if (values == null) {
-        throw new IllegalArgumentException("txn: missing");
-      }
-      return new TxnOk(txn, values);
-    } catch (IOException e) {
-      throw new IllegalArgumentException(e);
-    }
+    return SingleField.read(reply, "txn", in -> new TxnOk(txn, values(in, txn)));
   }
 
   private static int[] values(JsonParser in, Txn txn) throws IOException {

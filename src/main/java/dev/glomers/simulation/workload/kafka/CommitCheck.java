@@ -1,0 +1,101 @@
+package dev.glomers.simulation.workload.kafka;
+
+import dev.glomers.simulation.workload.Aftermath;
+import dev.glomers.simulation.workload.Findings;
+import dev.glomers.simulation.workload.History;
+import dev.glomers.simulation.workload.Operation;
+import dev.glomers.simulation.workload.kafka.CommittedOffsets.Answer;
+import dev.glomers.simulation.workload.kafka.CommittedOffsets.Suspicion;
+import dev.glomers.simulation.workload.kafka.KafkaWorkload.ListCommitted;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What nodes may say of committed offsets, on which Jepsen is silent. */
+final class CommitCheck {
+  private final CommittedOffsets committed;
+  private final Log[] logs;
+  private final Witnesses witnesses;
+  private final Findings findings;
+
+  CommitCheck(CommittedOffsets committed, Log[] logs, Witnesses witnesses, Findings findings) {
+    this.committed = committed;
+    this.logs = logs;
+    this.witnesses = witnesses;
+    this.findings = findings;
+  }
+
+  void check(History history, Aftermath aftermath) {
+    for (Suspicion suspicion : committed.suspicions()) {
+      findings.add(
+          suspicion.kind(), () -> witnesses.of(suspicion.answer()) + "; " + suspicion.words());
+    }
+    checkSettled(history, aftermath);
+    checkConsumers();
+  }
+
+  /** Once the faults have ended, each node knows all commits that any had acknowledged. */
+  private void checkSettled(History history, Aftermath aftermath) {
+    Map<Integer, Long> settled = committed.settled(aftermath.core());
+    history
+        .of(ListCommitted.class)
+        .filter(Operation::isOk)
+        .forEach(
+            list ->
+                settled.forEach(
+                    (key, least) -> {
+                      Long told = list.result(Answer.class).offsets().get(key);
+                      if (told == null || told < least) {
+                        findings.add(
+                            "lost-commit",
+                            () ->
+                                "%s; for key %d it was %s, but a commit of %d was acknowledged"
+                                    .formatted(list, key, told, least));
+                      }
+                    }));
+  }
+
+  private void checkConsumers() {
+    @Nullable int[][] delivered = new int[logs.length][];
+    for (Answer answer : committed.answers()) {
+      answer
+          .offsets()
+          .forEach(
+              (key, offset) -> {
+                if (key < logs.length) {
+                  if (delivered[key] == null) {
+                    delivered[key] = deliveries(logs[key]);
+                  }
+                  checkConsumer(answer, key, offset, delivered[key]);
+                }
+              });
+    }
+  }
+
+  /** For each rank the number of the poll after which everything up to there had been shown. */
+  private static int[] deliveries(Log log) {
+    int[] deliveries = new int[log.size()];
+    int latest = 0;
+    for (int rank = 0; rank < deliveries.length; rank++) {
+      latest = Math.max(latest, log.firstPoll(log.message(rank)));
+      deliveries[rank] = latest;
+    }
+    return deliveries;
+  }
+
+  private void checkConsumer(Answer answer, int key, long offset, int[] delivered) {
+    Log log = logs[key];
+    int last = log.rank(offset + 1) - 1;
+    if (last >= 0 && delivered[last] >= answer.polls()) {
+      int first = 0;
+      while (delivered[first] < answer.polls()) {
+        first++;
+      }
+      Log.Place missed = new Log.Place(log.message(first), log.offset(first));
+      findings.add(
+          "commit-skip",
+          () ->
+              "%s; for key %d that was %d, but nobody had been shown this yet: %s"
+                  .formatted(witnesses.of(answer), key, offset, witnesses.of(key, missed)));
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package dev.glomers.simulation.workload.txn;
+
+import dev.glomers.simulation.workload.Findings;
+import dev.glomers.simulation.workload.Outcome;
+import dev.glomers.simulation.workload.txn.TxnWorkload.Txn;
+import java.util.Arrays;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+
+/** Finds reads of what is older than something that comes causally before them. */
+final class CausalCheck {
+  private static final int CAUSAL = DependencyGraph.SESSION | DependencyGraph.WRITE_READ;
+
+  /** With more sessions at a time their vector clocks would fill the memory. */
+  private static final int SESSIONS_AT_ONCE = 500;
+
+  private final Transactions txns;
+  private final DependencyGraph graph;
+  private final Findings findings;
+
+  /** The transactions in causal order. */
+  private final int[] order;
+
+  /** For each transaction which of its session's it is, counted from 1. */
+  private final int[] places;
+
+  CausalCheck(Transactions txns, DependencyGraph graph, Findings findings) {
+    this.txns = txns;
+    this.graph = graph;
+    this.findings = findings;
+    this.order = graph.order(CAUSAL);
+    this.places = new int[txns.size()];
+  }
+
+  /**
+   * Gives each transaction a vector clock: how many transactions of each session come causally
+   * before it. Then no value may be read that is older than one which comes before.
+   *
+   * @return how many transactions were checked: those on cycles have no clock
+   */
+  int check() {
+    int count = IntStream.range(0, txns.size()).map(txns::session).max().orElse(-1) + 1;
+    int[] lengths = new int[count];
+    for (int number = 0; number < places.length; number++) {
+      places[number] = ++lengths[txns.session(number)];
+    }
+    boolean atOnce = count <= SESSIONS_AT_ONCE;
+    for (int first = 0; first < count; first += SESSIONS_AT_ONCE) {
+      int end = Math.min(count, first + SESSIONS_AT_ONCE);
+      visitPasts(first, end, true, atOnce);
+    }
+    for (int first = 0; first < count && !atOnce; first += SESSIONS_AT_ONCE) {
+      int end = Math.min(count, first + SESSIONS_AT_ONCE);
+      visitPasts(first, end, false, true);
+    }
+    return (int) Arrays.stream(order).filter(txns::isOk).count();
+  }
+
+  /**
+   * Goes through the transactions in causal order, each with the part of its past that some
+   * sessions make up.
+   *
+   * @param learn whether to note which versions are causally before others
+   * @param check whether to check reads by all that was noted
+   */
+  private void visitPasts(int first, int end, boolean learn, boolean check) {
+    int[][] clocks = new int[txns.size()][];
+    for (int number : order) {
+      int[] past = clocks[number] == null ? new int[end - first] : clocks[number];
+      IntPredicate isPast =
+          writer -> {
+            int session = txns.session(writer);
+            return session >= first && session < end && past[session - first] >= places[writer];
+          };
+      if (learn) {
+        learnPast(number, isPast);
+      }
+      if (check && txns.isOk(number)) {
+        checkPast(number, isPast);
+      }
+      if (txns.session(number) >= first && txns.session(number) < end) {
+        past[txns.session(number) - first] = places[number];
+      }
+      graph.forEachAfter(
+          number,
+          CAUSAL,
+          after -> {
+            if (clocks[after] == null) {
+              clocks[after] = past.clone();
+            } else {
+              raise(clocks[after], past);
+            }
+          });
+      clocks[number] = null;
+    }
+  }
+
+  private void learnPast(int number, IntPredicate isPast) {
+    Txn txn = txns.txn(number);
+    for (int i = 0; i < txn.size(); i++) {
+      if (txn.writesLast(i)) {
+        Register register = txns.register(txn.key(i));
+        for (int other = 1; other <= register.values(); other++) {
+          int writer = register.writer(other);
+          if (writer != Register.NOBODY && writer != number && isPast.test(writer)) {
+            register.precedes(other, txn.value(i));
+          }
+        }
+      }
+    }
+  }
+
+  private static void raise(int[] clock, int[] past) {
+    for (int i = 0; i < clock.length; i++) {
+      clock[i] = Math.max(clock[i], past[i]);
+    }
+  }
+
+  private void checkPast(int reader, IntPredicate isPast) {
+    Txn txn = txns.txn(reader);
+    for (int i = 0; i < txn.size(); i++) {
+      if (!txn.writes(i) && txn.isFirst(i)) {
+        Register register = txns.register(txn.key(i));
+        int value = txns.value(reader, i);
+        for (int other = 1; other <= register.values(); other++) {
+          if (isMissed(register, value, other, isPast)) {
+            reportMissed(reader, i, isPast);
+            break;
+          }
+        }
+      }
+    }
+  }
+
+  /** Whether a value comes causally before a read that found a value which is certainly older. */
+  private boolean isMissed(Register register, int value, int other, IntPredicate isPast) {
+    int writer = register.writer(other);
+    return writer != Register.NOBODY
+        && isPast.test(writer)
+        && (value == 0
+            ? txns.operation(writer).outcome() != Outcome.FAIL
+            : register.writer(value) != Register.NOBODY && register.isBefore(value, other));
+  }
+
+  private void reportMissed(int reader, int i, IntPredicate isPast) {
+    int key = txns.txn(reader).key(i);
+    int value = txns.value(reader, i);
+    String kind = "causal";
+    int missed = 0;
+    for (int other = 1; other <= txns.register(key).values(); other++) {
+      int writer = txns.register(key).writer(other);
+      if (isMissed(txns.register(key), value, other, isPast) && !kind.equals("fractured-read")) {
+        boolean own = txns.session(reader) == txns.session(writer);
+        kind = readsFrom(reader, writer) ? "fractured-read" : own ? "read-your-writes" : kind;
+        missed = other;
+      }
+    }
+    int later = missed;
+    findings.add(
+        kind,
+        () ->
+            "(%s) read key %d = %s, but comes after (%s), which wrote the later %d"
+                .formatted(
+                    txns.operation(reader),
+                    key,
+                    Transactions.name(value),
+                    txns.operation(txns.register(key).writer(later)),
+                    later));
+  }
+
+  private boolean readsFrom(int reader, int writer) {
+    Txn txn = txns.txn(reader);
+    for (int i = 0; i < txn.size(); i++) {
+      if (!txn.writes(i) && txns.register(txn.key(i)).writer(txns.value(reader, i)) == writer) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,101 @@
+package dev.glomers.simulation.workload.txn;
+
+import dev.glomers.simulation.workload.Aftermath;
+import dev.glomers.simulation.workload.Findings;
+import dev.glomers.simulation.workload.Operation;
+import dev.glomers.simulation.workload.txn.TxnWorkload.Txn;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Judges what the final reads found, and adds to the dependencies what follows from it. */
+final class EndCheck {
+  private final Transactions txns;
+  private final DependencyGraph graph;
+  private final Aftermath aftermath;
+  private final Findings findings;
+
+  EndCheck(Transactions txns, DependencyGraph graph, Aftermath aftermath, Findings findings) {
+    this.txns = txns;
+    this.graph = graph;
+    this.aftermath = aftermath;
+    this.findings = findings;
+  }
+
+  /** In the end all nodes of the core must hold one value of each key, the latest of all. */
+  void check() {
+    noteWhatIsRemembered();
+    Map<Integer, Map<Integer, Operation>> found = new TreeMap<>();
+    for (int number = 0; number < txns.size(); number++) {
+      if (txns.operation(number).isFinal() && txns.isOk(number)) {
+        Txn txn = txns.txn(number);
+        for (int i = 0; i < txn.size(); i++) {
+          found
+              .computeIfAbsent(txn.key(i), key -> new LinkedHashMap<>())
+              .putIfAbsent(txns.value(number, i), txns.operation(number));
+        }
+      }
+    }
+    found.forEach(
+        (key, values) -> {
+          if (values.size() > 1) {
+            findings.add(
+                "diverged",
+                () ->
+                    "in the end key %d is %s: %s"
+                        .formatted(key, values.keySet(), nodes(values.values())));
+          } else {
+            checkLast(key, values.keySet().iterator().next());
+          }
+        });
+  }
+
+  /** What was read at a node that has not been killed since cannot have been lost by a kill. */
+  private void noteWhatIsRemembered() {
+    for (int number = 0; number < txns.size(); number++) {
+      if (txns.isOk(number) && !aftermath.forgot(txns.operation(number))) {
+        Txn txn = txns.txn(number);
+        for (int i = 0; i < txn.size(); i++) {
+          if (!txn.writes(i)) {
+            txns.register(txn.key(i)).remember(txns.value(number, i));
+          }
+        }
+      }
+    }
+  }
+
+  private static List<String> nodes(Collection<Operation> operations) {
+    return operations.stream().map(Operation::node).toList();
+  }
+
+  private void checkLast(int key, int last) {
+    Register register = txns.register(key);
+    for (int value = 1; value <= register.values(); value++) {
+      int number = register.writer(value);
+      if (value != last && number != Register.NOBODY && mustLast(number, key, value)) {
+        Operation writer = txns.operation(number);
+        int other = value;
+        if (last == 0 || register.isBefore(last, value)) {
+          findings.add(
+              "lost-write",
+              () ->
+                  "%s; key %d = %d was later, but in the end the key is %s"
+                      .formatted(writer, key, other, Transactions.name(last)));
+        } else {
+          txns.overwrites(graph, key, value, last);
+        }
+      }
+    }
+  }
+
+  /** Whether a write must be in the end, or one that came later. */
+  private boolean mustLast(int number, int key, int value) {
+    Operation writer = txns.operation(number);
+    return writer.isOk()
+        && aftermath.atCore(writer)
+        && !txns.register(key).isIntermediate(value)
+        && (!aftermath.forgot(writer) || txns.register(key).isRemembered(value));
+  }
+}
