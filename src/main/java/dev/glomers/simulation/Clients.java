@@ -10,6 +10,7 @@ import dev.glomers.simulation.workload.Workload;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -33,8 +34,11 @@ final class Clients {
   private final BitSet free = new BitSet();
   private final Process[] threads;
 
-  /** How many final operations each thread has begun. */
-  private final int[] finals;
+  /** How many operations each thread has begun in the present stage of the last ones. */
+  private final int[] begun;
+
+  private @Nullable Stage last;
+  private boolean probing;
 
   private final double interval;
   private int nextThread;
@@ -57,7 +61,7 @@ final class Clients {
     this.random = random;
     this.trace = trace;
     this.threads = new Process[concurrency];
-    this.finals = new int[concurrency];
+    this.begun = new int[concurrency];
   }
 
   /** Sends every node what comes before the first operation. */
@@ -78,12 +82,29 @@ final class Clients {
     schedule();
   }
 
+  /** What a thread does next of its last operations, given how many of them it has begun. */
+  @FunctionalInterface
+  interface Stage {
+    Optional<Record> next(int thread, int done);
+  }
+
   /** Begins the final operations of the threads that talk to these nodes. */
   void finish(Set<String> core) {
+    begin(core, (thread, done) -> workload.nextFinal(thread, done, clock.now()), true);
+  }
+
+  /** Begins what Maelstrom's clients do not do, of the same threads. */
+  void probe(Set<String> core) {
+    begin(core, workload::nextProbe, false);
+  }
+
+  private void begin(Set<String> core, Stage stage, boolean ofMaelstrom) {
     cutoff = 0;
+    last = stage;
+    probing = !ofMaelstrom;
     for (int thread = 0; thread < concurrency; thread++) {
       if (core.contains(threads[thread].connection.node())) {
-        nextFinal(thread, 0);
+        nextLast(thread, 0);
       }
     }
   }
@@ -129,17 +150,17 @@ final class Clients {
     schedule();
   }
 
-  private void nextFinal(int thread, int done) {
-    Optional<Record> next = workload.nextFinal(thread, done, clock.now());
+  private void nextLast(int thread, int done) {
+    Optional<Record> next = Objects.requireNonNull(last).next(thread, done);
     if (next.isPresent()) {
-      finals[thread] = done + 1;
+      begun[thread] = done + 1;
       invoke(thread, next.get(), true);
     } else {
       free.set(thread);
     }
   }
 
-  private void invoke(int thread, Record request, boolean last) {
+  private void invoke(int thread, Record request, boolean isFinal) {
     free.clear(thread);
     Process process = threads[thread];
     Operation operation =
@@ -148,8 +169,8 @@ final class Clients {
             thread,
             process.connection.node(),
             request,
-            last,
-            workload.isOfMaelstrom(request, last),
+            isFinal,
+            !probing,
             clock.now());
     trace.invoked(clock.now(), operation);
     process
@@ -179,7 +200,7 @@ final class Clients {
     }
     if (operation.isFinal()) {
       long interval = (long) (2 * random.nextDouble() * workload.finalInterval().toNanos());
-      clock.at(operation.invokedAt() + interval, () -> nextFinal(thread, finals[thread]));
+      clock.at(operation.invokedAt() + interval, () -> nextLast(thread, begun[thread]));
     } else {
       free.set(thread);
       schedule();

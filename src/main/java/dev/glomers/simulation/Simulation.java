@@ -177,6 +177,10 @@ public final class Simulation {
         if (workload.hasFinal()) {
           end = traffic();
         }
+        clients.probe(core);
+        while (!clients.idle()) {
+          clock.step();
+        }
       }
       return result(end);
     }

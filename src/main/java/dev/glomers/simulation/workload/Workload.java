@@ -12,7 +12,7 @@ import java.util.Optional;
  * <p>An operation is a record; most are the body of the one request that they make. Threads are
  * Jepsen's: {@code concurrency} of them, thread <i>i</i> talks to node <i>i</i> modulo the number
  * of nodes. A thread whose operation ended {@link Outcome#INFO} goes on as a new process, with a
- * new {@link Client}.
+ * new {@link Client}. Each operation but the probes is a {@link JepsenForm}.
  */
 public interface Workload {
   /**
@@ -28,12 +28,23 @@ public interface Workload {
 
   /**
    * What a free thread does next once the time limit has passed, the faults have ended for its node
-   * and the nodes have had time to recover; empty if it is done. All of it must succeed.
+   * and the nodes have had time to recover; empty if it is done.
    *
-   * @param done how many final operations the thread has ended
+   * @param done how many final operations the thread has begun
    * @param now virtual time in nanoseconds
    */
-  Optional<Record> nextFinal(int thread, int done, long now);
+  default Optional<Record> nextFinal(int thread, int done, long now) {
+    return Optional.empty();
+  }
+
+  /**
+   * What a free thread does when all have done their final operations. Maelstrom's clients do
+   * nothing any more: this is for our checker alone, and counts in no figure. Of each kind of
+   * operation there is one here or among the final operations, and all of them must succeed.
+   *
+   * @param done how many of these operations the thread has begun
+   */
+  Optional<Record> nextProbe(int thread, int done);
 
   /**
    * The mean time from one final operation of a thread to its next, drawn uniformly from 0 to twice
@@ -44,21 +55,11 @@ public interface Workload {
   }
 
   /**
-   * Whether Maelstrom's clients carry out final operations too. If not, its account of a run ends
-   * at the time limit, with the faults as they are.
+   * Whether there are final operations. If not, Maelstrom's account of a run ends at the time
+   * limit, with the faults as they are.
    */
   default boolean hasFinal() {
     return true;
-  }
-
-  /**
-   * Whether Maelstrom's clients carry out such an operation. What they do not is for our checker
-   * alone, and counts in no figure; what they do is a {@link JepsenForm}.
-   *
-   * @param last whether it is one of the final operations
-   */
-  default boolean isOfMaelstrom(Record operation, boolean last) {
-    return hasFinal() || !last;
   }
 
   /**

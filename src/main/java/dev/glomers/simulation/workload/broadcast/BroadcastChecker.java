@@ -55,7 +55,11 @@ final class BroadcastChecker implements Checker {
     // What only others than the core know, the core need not.
     Predicate<Operation> counts =
         operation -> aftermath.atCore(operation) || !aftermath.converged();
-    Sightings sightings = new Sightings(broadcasts, counts, reads.stream().filter(counts).toList());
+    Sightings sightings =
+        new Sightings(
+            broadcasts.stream().filter(Operation::isOfMaelstrom).toList(),
+            counts,
+            reads.stream().filter(counts).toList());
     if (aftermath.converged()) {
       sightings.report(reads.stream().filter(Operation::isFinal).toList(), findings);
     }

@@ -69,6 +69,11 @@ public final class BroadcastWorkload implements Workload {
   }
 
   @Override
+  public Optional<Record> nextProbe(int thread, int done) {
+    return done == 0 ? Optional.of(new Broadcast(broadcasts++)) : Optional.empty();
+  }
+
+  @Override
   public Outcome failed(Record operation, RpcException failure) {
     return operation instanceof Read ? Outcome.FAIL : Workload.super.failed(operation, failure);
   }

@@ -77,6 +77,11 @@ public final class CounterWorkload implements Workload {
   }
 
   @Override
+  public Optional<Record> nextProbe(int thread, int done) {
+    return done == 0 ? Optional.of(new Add(0)) : Optional.empty();
+  }
+
+  @Override
   public Client open(Connection connection) {
     return new Client() {
       @Override

@@ -49,8 +49,8 @@ public final class EchoWorkload implements Workload, Checker {
   }
 
   @Override
-  public Optional<Record> nextFinal(int thread, int done, long now) {
-    return done == 0 ? Optional.of(next(thread, now)) : Optional.empty();
+  public Optional<Record> nextProbe(int thread, int done) {
+    return done == 0 ? Optional.of(next(thread, 0)) : Optional.empty();
   }
 
   @Override
@@ -68,13 +68,20 @@ public final class EchoWorkload implements Workload, Checker {
     return this;
   }
 
-  /** As in Maelstrom, an echo that is refused is as wrong as another echo. */
+  /**
+   * As in Maelstrom, an echo that is refused is as wrong as another echo; but a node that was
+   * killed may refuse as long as it does not know its name.
+   */
   @Override
   public Verdict check(History history, Aftermath aftermath) {
     Findings findings = new Findings(Set.of("wrong-echo"));
     history
         .of(Echo.class)
-        .filter(operation -> operation.isOk() ? !isAnswered(operation) : operation.isRefused())
+        .filter(
+            operation ->
+                operation.isOk()
+                    ? !isAnswered(operation)
+                    : operation.isRefused() && aftermath.life(operation) == 0)
         .forEach(operation -> findings.add("wrong-echo", operation::toString));
     return findings.verdict(Map.of());
   }

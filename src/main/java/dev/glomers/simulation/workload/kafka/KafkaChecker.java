@@ -201,7 +201,7 @@ final class KafkaChecker implements Checker {
       }
       for (int message = 1; message <= log.messages(); message++) {
         Operation send = log.send(message);
-        if (send != null && send.isOk() && !log.isShown(message)) {
+        if (send != null && send.isOk() && send.isOfMaelstrom() && !log.isShown(message)) {
           if (log.rankOf(message) < highest) {
             Log.Place shown = new Log.Place(log.message(highest), log.offset(highest));
             findings.add(
@@ -229,11 +229,11 @@ final class KafkaChecker implements Checker {
     Map<Integer, Known> known = new TreeMap<>();
     Map<Integer, Map<Integer, Long>> reached = new TreeMap<>();
     for (Operation operation : history.operations()) {
-      if (operation.isFinal()) {
+      if (operation.isFinal() && operation.isOfMaelstrom()) {
         Map<Integer, Long> ends =
             reached.computeIfAbsent(operation.thread(), thread -> new HashMap<>());
         ends(operation).forEach((key, end) -> ends.merge(key, end, Math::max));
-      } else if (aftermath.atCore(operation)) {
+      } else if (!operation.isFinal() && aftermath.atCore(operation)) {
         ends(operation)
             .forEach((key, end) -> known.merge(key, new Known(end, operation), Known::later));
       }

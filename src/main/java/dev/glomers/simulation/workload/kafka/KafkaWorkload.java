@@ -26,8 +26,8 @@ import us.bpsm.edn.Keyword;
 /**
  * Part 5: append-only logs. Clients send to keys that come and go, and poll keys that they assign
  * to themselves; in the end each polls everything from the beginning. That is Jepsen's workload for
- * Kafka without transactions, as Maelstrom uses it, but for one operation more: before the final
- * polls every thread asks for all committed offsets.
+ * Kafka without transactions, as Maelstrom uses it. At last every thread asks for all committed
+ * offsets, which Maelstrom's do only when they assign keys.
  */
 public final class KafkaWorkload implements Workload {
   private static final Keyword SEND = newKeyword("send");
@@ -135,12 +135,6 @@ public final class KafkaWorkload implements Workload {
     return new Assign(List.copyOf(assigned), false);
   }
 
-  /** Maelstrom's clients ask for committed offsets only when they assign. */
-  @Override
-  public boolean isOfMaelstrom(Record operation, boolean last) {
-    return !(operation instanceof ListCommitted);
-  }
-
   @Override
   public Duration finalInterval() {
     return Duration.ofMillis(200);
@@ -155,6 +149,25 @@ public final class KafkaWorkload implements Workload {
       finalPolls[thread] = of;
     }
     return of.next(done, now);
+  }
+
+  @Override
+  public Optional<Record> nextProbe(int thread, int done) {
+    return Optional.ofNullable(
+        switch (done) {
+          case 0 -> new ListCommitted(List.copyOf(highest.keySet()));
+          case 1 -> new Poll();
+          case 2 -> anySend();
+          default -> null;
+        });
+  }
+
+  private Send anySend() {
+    KeyPool.Access access = keys.next();
+    while (!access.isWrite()) {
+      access = keys.next();
+    }
+    return new Send(access.key(), access.value());
   }
 
   /**
@@ -173,16 +186,13 @@ public final class KafkaWorkload implements Workload {
     }
 
     Optional<Record> next(int done, long now) {
-      if (done == 0) {
-        return Optional.of(new ListCommitted(all));
-      }
       if (missing.isEmpty() || now >= deadline) {
         return Optional.empty();
       }
       return Optional.of(
           switch (done) {
-            case 1 -> new Crash();
-            case 2 -> new Assign(all, true);
+            case 0 -> new Crash();
+            case 1 -> new Assign(all, true);
             default -> new Poll();
           });
     }

@@ -102,7 +102,10 @@ final class CausalCheck {
         Register register = txns.register(txn.key(i));
         for (int other = 1; other <= register.values(); other++) {
           int writer = register.writer(other);
-          if (writer != Register.NOBODY && writer != number && isPast.test(writer)) {
+          if (writer != Register.NOBODY
+              && writer != number
+              && !register.isOrdered(other, txn.value(i))
+              && isPast.test(writer)) {
             register.precedes(other, txn.value(i));
           }
         }
@@ -136,10 +139,10 @@ final class CausalCheck {
   private boolean isMissed(Register register, int value, int other, IntPredicate isPast) {
     int writer = register.writer(other);
     return writer != Register.NOBODY
-        && isPast.test(writer)
         && (value == 0
             ? txns.operation(writer).outcome() != Outcome.FAIL
-            : register.writer(value) != Register.NOBODY && register.isBefore(value, other));
+            : register.writer(value) != Register.NOBODY && register.isBefore(value, other))
+        && isPast.test(writer);
   }
 
   private void reportMissed(int reader, int i, IntPredicate isPast) {

@@ -5,9 +5,9 @@ import dev.glomers.simulation.workload.Operation;
 import dev.glomers.simulation.workload.txn.TxnWorkload.Txn;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One key: who wrote which value, and the order of the values as far as it is known. */
 final class Register {
@@ -23,7 +23,7 @@ final class Register {
   private int[] order = new int[0];
 
   /** For each value those whose writers come causally before its own. */
-  private final Map<Integer, BitSet> pasts = new HashMap<>();
+  private @Nullable BitSet[] pasts = new BitSet[0];
 
   private final BitSet remembered = new BitSet();
 
@@ -72,6 +72,7 @@ final class Register {
             .toArray();
     ranks = new int[writers.length];
     Arrays.fill(ranks, UNKNOWN);
+    pasts = new BitSet[writers.length];
     for (int rank = 0; rank < order.length; rank++) {
       ranks[order[rank]] = rank;
     }
@@ -99,15 +100,25 @@ final class Register {
 
   /** The writer of one value comes causally before the writer of another. */
   void precedes(int value, int other) {
-    pasts.computeIfAbsent(other, key -> new BitSet()).set(value);
+    BitSet past = pasts[other];
+    if (past == null) {
+      past = new BitSet();
+      pasts[other] = past;
+    }
+    past.set(value);
+  }
+
+  /** Whether the order of versions tells which of two values is the older. */
+  boolean isOrdered(int value, int other) {
+    return rank(value) != UNKNOWN && rank(other) != UNKNOWN;
   }
 
   /** Whether a value is certainly older than another, by the order of versions or by causality. */
   boolean isBefore(int value, int other) {
-    if (rank(value) != UNKNOWN && rank(value) < rank(other)) {
-      return true;
+    if (isOrdered(value, other)) {
+      return rank(value) < rank(other);
     }
-    BitSet past = pasts.get(other);
+    BitSet past = pasts[other];
     return past != null && value > 0 && past.get(value);
   }
 

@@ -172,7 +172,7 @@ public final class TxnWorkload implements Workload {
   }
 
   @Override
-  public Optional<Record> nextFinal(int thread, int done, long now) {
+  public Optional<Record> nextProbe(int thread, int done) {
     int first = done * KEYS_AT_ONCE;
     int count = Math.min(KEYS_AT_ONCE, keys.created() - first);
     return thread < setting.nodes().size() && count > 0

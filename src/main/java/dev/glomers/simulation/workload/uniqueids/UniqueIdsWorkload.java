@@ -45,7 +45,7 @@ public final class UniqueIdsWorkload implements Workload, Checker {
   }
 
   @Override
-  public Optional<Record> nextFinal(int thread, int done, long now) {
+  public Optional<Record> nextProbe(int thread, int done) {
     return done == 0 ? Optional.of(GENERATE) : Optional.empty();
   }
 
