@@ -15,7 +15,7 @@ import java.util.TreeSet;
  * The minimal broadcast star that was measured on the real Maelstrom: leaves send up, the hub
  * flushes down at an interval, and nobody acknowledges anything. So it forgets under partitions.
  */
-final class Star implements Challenge {
+public final class Star implements Challenge {
   private final MessageBus bus;
   private final Scheduler scheduler;
   private final Duration leafInterval;
@@ -34,7 +34,7 @@ final class Star implements Challenge {
    * @param leafMillis how often leaves send; 0 for at once
    * @param hubMillis how often the hub sends
    */
-  static NodeFactory nodes(int leafMillis, int hubMillis) {
+  public static NodeFactory nodes(int leafMillis, int hubMillis) {
     return given -> new Star(given, Duration.ofMillis(leafMillis), Duration.ofMillis(hubMillis));
   }
 

@@ -13,7 +13,7 @@ public final class Tests {
   private Tests() {}
 
   /** A test of five nodes, 20 s at 20 operations a second, with 20 ms of latency. */
-  static OfficialTest of(String workload, String... nemesis) {
+  public static OfficialTest of(String workload, String... nemesis) {
     return of(workload, 5, 20, 20, nemesis);
   }
 
@@ -40,7 +40,7 @@ public final class Tests {
         List.of());
   }
 
-  static OfficialTest totallyAvailable(OfficialTest test) {
+  public static OfficialTest totallyAvailable(OfficialTest test) {
     return new OfficialTest(
         test.workload(),
         test.nodeCount(),

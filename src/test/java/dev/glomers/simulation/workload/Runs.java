@@ -31,13 +31,13 @@ public final class Runs {
     return kinds;
   }
 
-  private static Simulation simulation(
+  public static Simulation simulation(
       String workload, int nodes, double rate, NodeFactory factory, String... faults) {
     OfficialTest test =
         new OfficialTest(
             workload,
             nodes,
-            "2n",
+            nodes < 9 ? "2n" : "1n",
             rate,
             10,
             50,

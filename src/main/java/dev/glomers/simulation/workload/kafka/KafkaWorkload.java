@@ -171,10 +171,12 @@ public final class KafkaWorkload implements Workload {
   }
 
   /**
-   * A thread's last operations: as a new client it polls all keys from the beginning until it has
-   * seen the last offset of each that was known when the final operations began.
+   * A thread's last operations: as a new client it polls all keys from the beginning, once at least
+   * and until it has seen the last offset of each that was known when the final operations began.
    */
   private static final class FinalPolls {
+    private static final int BEFORE_POLLS = 3;
+
     private final long deadline;
     private final Map<Integer, Long> missing;
     private final List<Integer> all;
@@ -186,7 +188,7 @@ public final class KafkaWorkload implements Workload {
     }
 
     Optional<Record> next(int done, long now) {
-      if (missing.isEmpty() || now >= deadline) {
+      if ((missing.isEmpty() && done > BEFORE_POLLS) || now >= deadline) {
         return Optional.empty();
       }
       return Optional.of(

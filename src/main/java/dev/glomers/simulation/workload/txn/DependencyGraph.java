@@ -1,15 +1,10 @@
 package dev.glomers.simulation.workload.txn;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Queue;
 import java.util.function.IntConsumer;
 
 /** What must come before what: transactions, by number, and dependencies of several kinds. */
@@ -111,20 +106,20 @@ final class DependencyGraph {
 
   /** Some cycles of these kinds of dependencies, short and without transactions in common. */
   List<List<Step>> cycles(int kinds) {
-    int[] ordered = order(kinds);
-    if (ordered.length == size()) {
-      return List.of();
+    int[] knots = new Knots(kinds).find();
+    int[] sizes = new int[size()];
+    for (int knot : knots) {
+      sizes[knot]++;
     }
     BitSet left = new BitSet();
-    left.set(0, size());
-    for (int node : ordered) {
-      left.clear(node);
+    for (int node = 0; node < size(); node++) {
+      left.set(node, sizes[knots[node]] > 1);
     }
     List<List<Step>> cycles = new ArrayList<>();
     for (int node = left.nextSetBit(0);
         node >= 0 && cycles.size() < MOST_CYCLES;
         node = left.nextSetBit(node + 1)) {
-      List<Step> cycle = shortestCycle(node, kinds, left);
+      List<Step> cycle = shortestCycle(node, kinds, left, knots);
       if (cycle.isEmpty()) {
         left.clear(node);
       } else {
@@ -136,33 +131,118 @@ final class DependencyGraph {
   }
 
   /** The shortest cycle through a transaction; empty if there is none. */
-  private List<Step> shortestCycle(int start, int kinds, BitSet within) {
-    Map<Integer, Integer> edgeInto = new HashMap<>();
-    Queue<Integer> queue = new ArrayDeque<>(List.of(start));
-    for (Integer node = queue.poll(); node != null; node = queue.poll()) {
-      for (int edge = firstEdge[node]; edge != NONE; edge = nextEdge[edge]) {
+  private List<Step> shortestCycle(int start, int kinds, BitSet within, int[] knots) {
+    int[] edgeInto = new int[size()];
+    Arrays.fill(edgeInto, NONE);
+    int[] queue = new int[size()];
+    int end = 0;
+    queue[end++] = start;
+    for (int i = 0; i < end; i++) {
+      for (int edge = firstEdge[queue[i]]; edge != NONE; edge = nextEdge[edge]) {
+        int after = to[edge];
         if ((kind[edge] & kinds) != 0
-            && within.get(to[edge])
-            && edgeInto.putIfAbsent(to[edge], edge) == null) {
-          if (to[edge] == start) {
+            && within.get(after)
+            && knots[after] == knots[start]
+            && edgeInto[after] == NONE) {
+          edgeInto[after] = edge;
+          if (after == start) {
             return path(start, edgeInto);
           }
-          queue.add(to[edge]);
+          queue[end++] = after;
         }
       }
     }
     return List.of();
   }
 
-  private List<Step> path(int start, Map<Integer, Integer> edgeInto) {
+  private List<Step> path(int start, int[] edgeInto) {
     List<Step> steps = new ArrayList<>();
     int node = start;
     do {
-      int edge = Objects.requireNonNull(edgeInto.get(node));
+      int edge = edgeInto[node];
       steps.add(new Step(from[edge], to[edge], kind[edge], key[edge]));
       node = from[edge];
     } while (node != start);
     Collections.reverse(steps);
     return steps;
+  }
+
+  /**
+   * Finds who depends on each other: all others are on no cycle.
+   *
+   * @see <a href="https://doi.org/10.1137/0201010">Tarjan: Depth-first search and linear graph
+   *     algorithms</a>
+   */
+  private final class Knots {
+    private final int kinds;
+    private final int[] knots = new int[size()];
+
+    /** In the order of the visits, from 1; 0 before. */
+    private final int[] indices = new int[size()];
+
+    /** For each transaction the first one of its knot that is known. */
+    private final int[] lowest = new int[size()];
+
+    private final int[] nextEdges = firstEdge.clone();
+    private final int[] path = new int[size()];
+    private final int[] open = new int[size()];
+    private int depth;
+    private int opened;
+    private int visited;
+
+    Knots(int kinds) {
+      this.kinds = kinds;
+      Arrays.fill(knots, NONE);
+    }
+
+    /** For each transaction the number of one that stands for its knot. */
+    int[] find() {
+      for (int root = 0; root < size(); root++) {
+        if (indices[root] == 0) {
+          enter(root);
+        }
+        while (depth > 0) {
+          step(path[depth - 1]);
+        }
+      }
+      return knots;
+    }
+
+    private void enter(int node) {
+      path[depth++] = node;
+      open[opened++] = node;
+      indices[node] = ++visited;
+      lowest[node] = visited;
+    }
+
+    private void step(int node) {
+      int edge = nextEdges[node];
+      if (edge == NONE) {
+        leave(node);
+        return;
+      }
+      nextEdges[node] = nextEdge[edge];
+      if ((kind[edge] & kinds) != 0) {
+        int after = to[edge];
+        if (indices[after] == 0) {
+          enter(after);
+        } else if (knots[after] == NONE) {
+          lowest[node] = Math.min(lowest[node], indices[after]);
+        }
+      }
+    }
+
+    private void leave(int node) {
+      depth--;
+      if (depth > 0) {
+        int before = path[depth - 1];
+        lowest[before] = Math.min(lowest[before], lowest[node]);
+      }
+      if (lowest[node] == indices[node]) {
+        do {
+          knots[open[--opened]] = node;
+        } while (open[opened] != node);
+      }
+    }
   }
 }
