@@ -170,7 +170,7 @@ final class Clients {
             process.connection.node(),
             request,
             isFinal,
-            !probing,
+            !probing && !workload.isProbe(request),
             clock.now());
     trace.invoked(clock.now(), operation);
     process

@@ -46,6 +46,11 @@ public interface Workload {
    */
   Optional<Record> nextProbe(int thread, int done);
 
+  /** Whether it is a probe though it stands among the final operations. */
+  default boolean isProbe(Record operation) {
+    return false;
+  }
+
   /**
    * The mean time from one final operation of a thread to its next, drawn uniformly from 0 to twice
    * as much.

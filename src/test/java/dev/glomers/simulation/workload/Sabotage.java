@@ -5,6 +5,7 @@ import dev.glomers.protocol.RpcException;
 import dev.glomers.runtime.Challenge;
 import dev.glomers.runtime.Cluster;
 import dev.glomers.runtime.Handlers;
+import dev.glomers.runtime.Invariants;
 import dev.glomers.simulation.Collaborators;
 import dev.glomers.simulation.NodeFactory;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -165,6 +167,11 @@ public final class Sabotage {
                   body,
                   (src, request) ->
                       gate.pass(visit(cluster, src, request), () -> handler.apply(src, request)));
+            }
+
+            @Override
+            public void always(Consumer<Invariants> claims) {
+              on.always(claims);
             }
 
             @Override

@@ -26,8 +26,8 @@ import us.bpsm.edn.Keyword;
 /**
  * Part 5: append-only logs. Clients send to keys that come and go, and poll keys that they assign
  * to themselves; in the end each polls everything from the beginning. That is Jepsen's workload for
- * Kafka without transactions, as Maelstrom uses it. At last every thread asks for all committed
- * offsets, which Maelstrom's do only when they assign keys.
+ * Kafka without transactions, as Maelstrom uses it, but for one operation more: before the final
+ * polls every thread asks for all committed offsets.
  */
 public final class KafkaWorkload implements Workload {
   private static final Keyword SEND = newKeyword("send");
@@ -151,13 +151,18 @@ public final class KafkaWorkload implements Workload {
     return of.next(done, now);
   }
 
+  /** It comes before the final polls, which make commits known to every node. */
+  @Override
+  public boolean isProbe(Record operation) {
+    return operation instanceof ListCommitted;
+  }
+
   @Override
   public Optional<Record> nextProbe(int thread, int done) {
     return Optional.ofNullable(
         switch (done) {
-          case 0 -> new ListCommitted(List.copyOf(highest.keySet()));
-          case 1 -> new Poll();
-          case 2 -> anySend();
+          case 0 -> new Poll();
+          case 1 -> anySend();
           default -> null;
         });
   }
@@ -171,12 +176,10 @@ public final class KafkaWorkload implements Workload {
   }
 
   /**
-   * A thread's last operations: as a new client it polls all keys from the beginning, once at least
-   * and until it has seen the last offset of each that was known when the final operations began.
+   * A thread's final operations: it asks for committed offsets, and as a new client it polls all
+   * keys from the beginning until it has seen the last offset of each that was known before.
    */
   private static final class FinalPolls {
-    private static final int BEFORE_POLLS = 3;
-
     private final long deadline;
     private final Map<Integer, Long> missing;
     private final List<Integer> all;
@@ -188,13 +191,16 @@ public final class KafkaWorkload implements Workload {
     }
 
     Optional<Record> next(int done, long now) {
-      if ((missing.isEmpty() && done > BEFORE_POLLS) || now >= deadline) {
+      if (done == 0) {
+        return Optional.of(new ListCommitted(all));
+      }
+      if (missing.isEmpty() || now >= deadline) {
         return Optional.empty();
       }
       return Optional.of(
           switch (done) {
-            case 0 -> new Crash();
-            case 1 -> new Assign(all, true);
+            case 1 -> new Crash();
+            case 2 -> new Assign(all, true);
             default -> new Poll();
           });
     }
