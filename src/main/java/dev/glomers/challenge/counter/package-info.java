@@ -55,6 +55,9 @@
  * dev.glomers.challenge.counter.CounterConfig.Acknowledge#STORED}. Then reads, too, show only what
  * is stored.
  *
+ * <p>A node passes on its own total alone. So while one is gone for ever, the others may differ in
+ * what they know of it, until their clients read and they look it up in the store.
+ *
  * <h2>What it costs</h2>
  *
  * <p>With <i>n</i> nodes that all take adds, for each node and interval: a cas (2 messages) and a

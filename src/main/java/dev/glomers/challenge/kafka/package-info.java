@@ -37,8 +37,8 @@
  * to the client before the order is settled, which a sparse log allows.
  *
  * <p>Sends and polls wait for no other node. One that is slow or cut off holds back what is shown,
- * and nothing else. A committed offset was shown, so everything up to it is settled: a consumer
- * that starts there misses nothing.
+ * and nothing else; one that is gone for ever holds it back for ever. A committed offset was shown,
+ * so everything up to it is settled: a consumer that starts there misses nothing.
  *
  * <h2>In memory, replicated ({@code ReplicatedLog})</h2>
  *
