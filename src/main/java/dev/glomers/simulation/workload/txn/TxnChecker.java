@@ -46,13 +46,15 @@ import java.util.stream.Collectors;
  * killed since may be lost.
  *
  * <p>The order of a key's versions is the nodes' own, see {@link Versions}; elle has to guess it.
- * For nodes that do not let themselves be looked into, three things are known of it: a
+ * For nodes that do not let themselves be looked into, four things are known of it: a
  * transaction's write comes after what the same transaction had read, which is all that elle goes
- * by in Maelstrom; it comes after every version that is causally before; and what the final reads
- * find comes last.
+ * by in Maelstrom; it comes after every version that is causally before; so does what a read finds;
+ * and what the final reads find comes last.
  *
  * @see <a href="https://doi.org/10.4230/LIPIcs.CONCUR.2015.58">Cerone, Bernardi, Gotsman: A
  *     Framework for Transactional Consistency Models with Atomic Visibility</a>
+ * @see <a href="https://doi.org/10.1145/3009837.3009888">Bouajjani, Enea, Guerraoui, Hamza: On
+ *     Verifying Causal Consistency</a>, whose causal convergence this is
  */
 final class TxnChecker implements Checker {
   private static final int SESSION = DependencyGraph.SESSION;
@@ -95,11 +97,11 @@ final class TxnChecker implements Checker {
     registers = Register.of(txns, versions);
     checkReads();
     DependencyGraph graph = dependencies();
+    int causallyChecked = checkCausality(graph);
     if (aftermath.converged()) {
       checkEnd(graph);
     }
     checkCycles(graph);
-    int causallyChecked = checkCausality(graph);
     versions.strange().forEach(each -> findings.add(each.kind(), each::words));
     Map<String, Number> figures = new LinkedHashMap<>();
     figures.put("keys", registers.length);
@@ -334,6 +336,7 @@ final class TxnChecker implements Checker {
           };
       if (learn) {
         learnPast(number, isPast);
+        learnReads(graph, number, isPast);
       }
       if (check && isOk(number)) {
         checkPast(number, isPast);
@@ -364,6 +367,27 @@ final class TxnChecker implements Checker {
           int writer = register.writer(other);
           if (writer != Register.NOBODY && writer != number && isPast.test(writer)) {
             register.precedes(other, txn.value(i));
+          }
+        }
+      }
+    }
+  }
+
+  /** What comes causally before a read is not later than what it finds. */
+  private void learnReads(DependencyGraph graph, int number, IntPredicate isPast) {
+    Txn txn = txn(number);
+    for (int i = 0; i < txn.size() && isOk(number); i++) {
+      if (!txn.writes(i) && txn.isFirst(i)) {
+        Register register = registers[txn.key(i)];
+        int value = read(number, i);
+        for (int other = 1; other <= register.values(); other++) {
+          int writer = register.writer(other);
+          if (other != value
+              && writer != Register.NOBODY
+              && isPast.test(writer)
+              && txns.get(writer).outcome() != Outcome.FAIL
+              && !register.isIntermediate(other)) {
+            overwrites(graph, txn.key(i), other, value);
           }
         }
       }
