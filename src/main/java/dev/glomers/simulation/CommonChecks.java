@@ -14,12 +14,16 @@ import java.util.TreeMap;
 
 /**
  * What must hold of any workload's operations: {@code availability}, as Maelstrom checks it; {@code
- * never-ok}, which Jepsen's statistics check; and {@code unanswered}, a final operation that did
- * not succeed although the faults had ended for its node.
+ * never-ok}, which Jepsen's statistics check, and {@code never-ok-at-node}, the same of each node
+ * if there are no faults; and {@code unanswered}, a final operation that did not succeed although
+ * the faults had ended for its node.
  */
 final class CommonChecks {
   /** What a client does that gives up on purpose, in the log's workload. */
   private static final String CRASH = "crash";
+
+  /** So many operations that fail at one node, and only there. */
+  private static final int NO_ACCIDENT = 3;
 
   private final OfficialTest test;
   private final Findings findings = new Findings(Set.of("availability", "never-ok"));
@@ -99,6 +103,24 @@ final class CommonChecks {
         (name, all) -> {
           if (all.stream().noneMatch(Operation::isOk)) {
             findings.add("never-ok", () -> "no " + name + " ever succeeded, such as " + all.get(0));
+          } else if (test.nemesis().isEmpty()) {
+            checkEveryNodeSucceeds(name, all);
+          }
+        });
+  }
+
+  /** Without faults no node has an excuse. */
+  private void checkEveryNodeSucceeds(String name, List<Operation> all) {
+    Map<String, List<Operation>> nodes =
+        all.stream().collect(groupingBy(Operation::node, TreeMap::new, toList()));
+    nodes.forEach(
+        (node, its) -> {
+          if (its.size() >= NO_ACCIDENT && its.stream().noneMatch(Operation::isOk)) {
+            findings.add(
+                "never-ok-at-node",
+                () ->
+                    "no %s ever succeeded at %s, but elsewhere; such as %s"
+                        .formatted(name, node, its.get(0)));
           }
         });
   }
