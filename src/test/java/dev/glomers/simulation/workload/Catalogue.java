@@ -2,6 +2,8 @@ package dev.glomers.simulation.workload;
 
 import static dev.glomers.simulation.workload.Sabotage.deaf;
 import static dev.glomers.simulation.workload.Sabotage.mute;
+import static dev.glomers.simulation.workload.Sabotage.refusing;
+import static dev.glomers.simulation.workload.Sabotage.stillborn;
 import static dev.glomers.simulation.workload.When.ALWAYS;
 import static dev.glomers.simulation.workload.When.AT_THE_END;
 import static dev.glomers.simulation.workload.When.at;
@@ -11,6 +13,7 @@ import dev.glomers.simulation.NodeFactory;
 import dev.glomers.simulation.workload.PlantedBug.Finding;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The planted bugs of one workload, and the setting in which the next ones are planted. */
 public final class Catalogue {
@@ -118,6 +121,17 @@ public final class Catalogue {
       each.everywhereAndInOne("answers nothing from 5 s on", mute, from(5), finding);
       each.everywhereAndInOne("answers nothing in the end", mute, AT_THE_END, finding);
     }
+    bug("does not start", stillborn(sound, ALWAYS), finding);
+    // The first start is at 0 s.
+    under("kill").bug("does not start again", stillborn(sound, from(1)), finding, 15);
+  }
+
+  /** Nodes of which one does not do what clients ask for, if it is of one kind. */
+  public void doesNot(Class<? extends Record> kind, NodeFactory sound) {
+    Finding finding = Finding.any("unanswered");
+    String name = kind.getSimpleName().toLowerCase(Locale.ROOT);
+    bug("the middle node answers no " + name, mute(sound, kind, at("n1")), finding);
+    bug("the middle node refuses each " + name, refusing(sound, kind, at("n1")), finding);
   }
 
   /** Nodes that take nothing in of what other nodes say. */

@@ -72,6 +72,31 @@ public final class Sabotage {
                     : inside.get());
   }
 
+  /** Nodes that refuse all requests of one kind. */
+  public static NodeFactory refusing(NodeFactory sound, Class<? extends Record> kind, When when) {
+    return gated(
+        sound,
+        () ->
+            (visit, inside) -> {
+              if (visit.isClients()
+                  && kind.isInstance(visit.body())
+                  && when.holds(visit.node(), visit.now())) {
+                throw new RpcException(ErrorCode.TEMPORARILY_UNAVAILABLE, "no");
+              }
+              return inside.get();
+            });
+  }
+
+  /** Nodes that start in vain at some times; when they do not know yet who they are. */
+  public static NodeFactory stillborn(NodeFactory sound, When when) {
+    return given ->
+        when.holds("", given.scheduler().now())
+            ? (cluster, on) -> {
+              throw new IllegalStateException("does not start");
+            }
+            : sound.create(given);
+  }
+
   /** Nodes that take nothing in of what other nodes say. */
   public static NodeFactory deaf(NodeFactory sound, When when) {
     return gated(

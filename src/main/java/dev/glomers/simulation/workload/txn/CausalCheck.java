@@ -74,6 +74,7 @@ final class CausalCheck {
           };
       if (learn) {
         learnPast(number, isPast);
+        learnReads(number, isPast);
       }
       if (check && txns.isOk(number)) {
         checkPast(number, isPast);
@@ -107,6 +108,28 @@ final class CausalCheck {
               && !register.isOrdered(other, txn.value(i))
               && isPast.test(writer)) {
             register.precedes(other, txn.value(i));
+          }
+        }
+      }
+    }
+  }
+
+  /** What comes causally before a read is not later than what it finds. */
+  private void learnReads(int number, IntPredicate isPast) {
+    Txn txn = txns.txn(number);
+    for (int i = 0; i < txn.size() && txns.isOk(number); i++) {
+      if (!txn.writes(i) && txn.isFirst(i)) {
+        Register register = txns.register(txn.key(i));
+        int value = txns.value(number, i);
+        for (int other = 1; other <= register.values(); other++) {
+          int writer = register.writer(other);
+          if (other != value
+              && writer != Register.NOBODY
+              && !register.isOrdered(other, value)
+              && isPast.test(writer)
+              && txns.operation(writer).outcome() != Outcome.FAIL
+              && !register.isIntermediate(other)) {
+            txns.overwrites(graph, txn.key(i), other, value);
           }
         }
       }

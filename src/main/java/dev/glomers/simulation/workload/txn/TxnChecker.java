@@ -42,13 +42,15 @@ import java.util.stream.IntStream;
  * killed since may be lost.
  *
  * <p>The order of a key's versions is the nodes' own, see {@link Versions}; elle has to guess it.
- * For nodes that do not let themselves be looked into, three things are known of it: a
- * transaction's write comes after what the same transaction had read, which is all that elle goes
- * by in Maelstrom; it comes after every version that is causally before; and what the final reads
- * find comes last.
+ * For nodes that do not let themselves be looked into, four things are known of it: a transaction's
+ * write comes after what the same transaction had read, which is all that elle goes by in
+ * Maelstrom; it comes after every version that is causally before; so does what a read finds; and
+ * what the final reads find comes last.
  *
  * @see <a href="https://doi.org/10.4230/LIPIcs.CONCUR.2015.58">Cerone, Bernardi, Gotsman: A
  *     Framework for Transactional Consistency Models with Atomic Visibility</a>
+ * @see <a href="https://doi.org/10.1145/3009837.3009888">Bouajjani, Enea, Guerraoui, Hamza: On
+ *     Verifying Causal Consistency</a>, whose causal convergence this is
  */
 final class TxnChecker implements Checker {
   private static final int SESSION = DependencyGraph.SESSION;
@@ -79,11 +81,11 @@ final class TxnChecker implements Checker {
     Transactions txns = new Transactions(history, aftermath, versions);
     checkReads(txns);
     DependencyGraph graph = dependencies(txns);
+    int causallyChecked = new CausalCheck(txns, graph, findings).check();
     if (aftermath.converged()) {
       new EndCheck(txns, graph, aftermath, findings).check();
     }
     checkCycles(txns, graph);
-    int causallyChecked = new CausalCheck(txns, graph, findings).check();
     versions.strange().forEach(each -> findings.add(each.kind(), each::words));
     Map<String, Number> figures = new LinkedHashMap<>();
     figures.put("keys", txns.keys());

@@ -42,6 +42,7 @@ public final class BroadcastBugs {
     of.nine().sound("gossip of nine", Gossip::new);
     of.under("partition").sound("gossip", Gossip::new);
     of.answersNothing(Gossip::new);
+    of.doesNot(Broadcast.class, Gossip::new);
     of.hearsNothing(Gossip::new, MISSING);
     losses(of);
     reads(of);

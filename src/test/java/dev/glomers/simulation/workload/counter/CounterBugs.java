@@ -45,6 +45,7 @@ public final class CounterBugs {
     of.nine().sound("shares of nine", Shares::new);
     of.under("partition").sound("shares", Shares::new);
     of.rate(20).answersNothing(Shares::new);
+    of.doesNot(Add.class, Shares::new);
     of.hearsNothing(Shares::new, apart);
     of.everywhereAndInOne(
         "reads nothing new from 5 s on",

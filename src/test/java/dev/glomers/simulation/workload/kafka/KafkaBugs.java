@@ -22,6 +22,7 @@ import dev.glomers.simulation.workload.PlantedBug;
 import dev.glomers.simulation.workload.PlantedBug.Finding;
 import dev.glomers.simulation.workload.When;
 import dev.glomers.simulation.workload.kafka.Leader.Entry;
+import dev.glomers.simulation.workload.kafka.Leader.ListCommittedOffsetsOk;
 import dev.glomers.simulation.workload.kafka.Leader.PollOk;
 import dev.glomers.simulation.workload.kafka.Leader.Send;
 import java.time.Duration;
@@ -37,6 +38,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Broken logs. */
 public final class KafkaBugs {
@@ -49,6 +51,7 @@ public final class KafkaBugs {
     of.nine().sound("followers of nine", Followers::new);
     of.nodes(3).under("partition").sound("followers", Followers::new);
     of.rate(30).nodes(3).answersNothing(Followers::new);
+    of.nodes(3).doesNot(Send.class, Followers::new);
     of.nodes(3).hearsNothing(Followers::new, any("unreached", "unanswered"));
     offsets(of);
     polls(of);
@@ -182,6 +185,30 @@ public final class KafkaBugs {
               only(Catalogue.ONE_IN_NINE, forgetting(keys), Followers::new),
               unreached);
     }
+    Keys every = scopes.get(0);
+    of.everywhereAndInOne(
+        "no longer shows a message in the middle",
+        when ->
+            polling(when, every, log -> log.stream().filter(each -> each.offset() != 5).toList()),
+        AT_THE_END,
+        any("poll-skip", "int-poll-skip"));
+    of.everywhereAndInOne(
+        "shows another message in the middle",
+        when ->
+            polling(
+                when,
+                every,
+                log ->
+                    log.stream().map(each -> each.offset() == 5 ? new Entry(5, 1) : each).toList()),
+        AT_THE_END,
+        all("inconsistent-offsets", "duplicate"));
+    of.everywhereAndInOne(
+        "shows each message twice",
+        when ->
+            polling(
+                when, every, log -> log.stream().flatMap(each -> Stream.of(each, each)).toList()),
+        AT_THE_END,
+        all("int-nonmonotonic-poll"));
     of.bug(
         "shows nothing that was sent after 5 s",
         given ->
@@ -356,6 +383,16 @@ public final class KafkaBugs {
         "answers beyond what was committed",
         committing((commit, key, offset) -> commit.accept(key, offset + 1)),
         all("commit-beyond"));
+    of.everywhereAndInOne(
+        "says that nothing was committed",
+        when ->
+            altering(
+                Followers::new,
+                ListCommittedOffsetsOk.class,
+                when,
+                ok -> new ListCommittedOffsetsOk(Map.of())),
+        ALWAYS,
+        all("lost-commit"));
     of.bug(
         "tells no other node what was committed",
         given ->

@@ -71,35 +71,43 @@ public final class TxnBugs {
   }
 
   private static void orders(Catalogue of) {
+    Finding disordered = any("G0", "G1c", "G1c-process", "causal", "read-your-writes");
     both(
         of,
         "the last writer wins by clocks that differ",
-        given ->
-            new Replica(given) {
-              @Override
-              long tick() {
-                return skewed(this);
-              }
-            },
+        given -> new Skewed(given, Duration.ofMillis(500)),
         all("G0", "G1c-process"),
-        any("lost-write", "causal", "read-your-writes", "G1c-process", "G1c"));
+        disordered);
+    both(
+        of.rate(300),
+        "the last writer wins by clocks that differ a little",
+        given -> new Skewed(given, Duration.ofMillis(50)),
+        disordered,
+        disordered);
     both(
         of,
         "own writes win whatever their time",
         given ->
-            new Replica(given) {
-              @Override
-              long tick() {
-                return skewed(this);
-              }
-
+            new Skewed(given, Duration.ofMillis(500)) {
               @Override
               void write(String key, Entry entry) {
                 put(key, entry);
               }
             },
         all("version-went-back", "G0"),
-        any("diverged", "lost-write", "causal"));
+        disordered);
+    both(
+        of,
+        "its clock does not follow that of others",
+        given ->
+            new Replica(given) {
+              @Override
+              void merge(String peer, State other) {
+                other.entries().forEach(this::write);
+              }
+            },
+        all("G0"),
+        disordered);
     both(
         of,
         "takes what comes last",
@@ -111,7 +119,7 @@ public final class TxnBugs {
               }
             },
         all("version-went-back"),
-        any("diverged", "lost-write", "causal"));
+        disordered);
     both(of, "replicates out of causal order", Gossiper::new, all("causal"), all("causal"));
     of.bug(
         "two nodes use one timestamp",
@@ -125,8 +133,22 @@ public final class TxnBugs {
         all("reused-version"));
   }
 
-  private static long skewed(Replica replica) {
-    return replica.given.scheduler().now().toNanos() - replica.index() * 500_000_000L;
+  /** Orders writes by clocks, each of which is behind the one before. */
+  private static class Skewed extends Replica {
+    private final Duration skew;
+    private long last;
+
+    Skewed(Collaborators given, Duration skew) {
+      super(given);
+      this.skew = skew;
+    }
+
+    @Override
+    long tick() {
+      Duration time = given.scheduler().now().minus(skew.multipliedBy(index()));
+      last = Math.max(last + 1, time.toNanos());
+      return last;
+    }
   }
 
   private static void losses(Catalogue of) {
@@ -137,6 +159,7 @@ public final class TxnBugs {
             "causal",
             "read-your-writes",
             "fractured-read",
+            "G0",
             "G1c-process");
     both(
         of,
@@ -168,6 +191,65 @@ public final class TxnBugs {
             },
         lost,
         lost);
+    both(
+        of,
+        "forgets one of a transaction's writes, every 10th time",
+        given ->
+            new Replica(given) {
+              private int count;
+              private boolean forgets;
+
+              @Override
+              TxnOk run(Txn txn) {
+                long keys = txn.txn().stream().filter(Op::writes).map(Op::key).distinct().count();
+                forgets = keys > 1 && ++count % 10 == 0;
+                return super.run(txn);
+              }
+
+              @Override
+              void write(String key, Entry entry) {
+                if (!forgets) {
+                  super.write(key, entry);
+                }
+                forgets = false;
+              }
+            },
+        lost,
+        lost);
+    both(
+        of,
+        "one node acknowledges writes that it does not keep",
+        given ->
+            new Replica(given) {
+              @Override
+              TxnOk run(Txn txn) {
+                Map<String, Entry> before = new LinkedHashMap<>(state);
+                TxnOk ok = super.run(txn);
+                if (index() == 1) {
+                  state.clear();
+                  state.putAll(before);
+                }
+                return ok;
+              }
+            },
+        all("lost-write"),
+        lost);
+    both(
+        of,
+        "loses every 20th message of others",
+        given ->
+            new Replica(given) {
+              private int count;
+
+              @Override
+              void merge(String peer, State other) {
+                if (++count % 20 != 0) {
+                  super.merge(peer, other);
+                }
+              }
+            },
+        all("diverged"),
+        all("diverged"));
     both(
         of,
         "forgets all in the end",
