@@ -33,7 +33,7 @@ public interface JepsenForm {
   }
 
   /** A JSON value that a node sent. */
-  static Object plain(Json json) {
+  static @Nullable Object plain(Json json) {
     try {
       return new ObjectMapper().readValue(json.toString(), Object.class);
     } catch (JsonProcessingException e) {

@@ -113,8 +113,8 @@ record ReadValues(BitSet values, List<Json> strange, int repeated) {
   }
 
   /** All that was read, the values in their order, each once but for {@link #repeated}. */
-  List<Object> messages() {
-    List<Object> messages = new ArrayList<>();
+  List<@Nullable Object> messages() {
+    List<@Nullable Object> messages = new ArrayList<>();
     values.stream().forEach(messages::add);
     if (repeated != NONE) {
       messages.add(repeated);

@@ -14,11 +14,13 @@ import dev.glomers.simulation.workload.Operation;
 import dev.glomers.simulation.workload.Setting;
 import dev.glomers.simulation.workload.Verdict;
 import dev.glomers.simulation.workload.Workload;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import us.bpsm.edn.Keyword;
 
 /** Part 1: what is said must be said back. */
 public final class EchoWorkload implements Workload, Checker {
@@ -37,7 +39,10 @@ public final class EchoWorkload implements Workload, Checker {
     @Override
     public Object completed(@Nullable Object result) {
       Json echoed = ((EchoOk) Objects.requireNonNull(result)).echo();
-      return Map.of(newKeyword("type"), "echo_ok", newKeyword("echo"), JepsenForm.plain(echoed));
+      Map<Keyword, @Nullable Object> reply = new LinkedHashMap<>();
+      reply.put(newKeyword("type"), "echo_ok");
+      reply.put(newKeyword("echo"), JepsenForm.plain(echoed));
+      return reply;
     }
   }
 

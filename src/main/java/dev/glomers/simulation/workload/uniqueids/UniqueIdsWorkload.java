@@ -32,7 +32,7 @@ public final class UniqueIdsWorkload implements Workload, Checker {
     }
 
     @Override
-    public Object completed(@Nullable Object result) {
+    public @Nullable Object completed(@Nullable Object result) {
       return JepsenForm.plain(((GenerateOk) Objects.requireNonNull(result)).id());
     }
   }
