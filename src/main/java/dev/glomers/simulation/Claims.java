@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,14 +20,20 @@ final class Claims implements Invariants {
   private static final int FULL = 64;
 
   private final VirtualClock clock;
+  private final Consumer<Invariants> world;
   private final Map<String, Life> lives = new HashMap<>();
   private final Map<Object, List<Object>> sequences = new HashMap<>();
-  private Life life = new Life("", false);
+  private final Life theWorld = new Life("the world", true);
+  private Life life = theWorld;
   private @Nullable Supplier<String> event;
   private long checks;
 
-  Claims(VirtualClock clock) {
+  /**
+   * @param world what the world claims; it is asked when nodes are asked in full
+   */
+  Claims(VirtualClock clock, Consumer<Invariants> world) {
     this.clock = clock;
+    this.world = world;
   }
 
   /** What one life of a node has claimed. */
@@ -78,6 +85,10 @@ final class Claims implements Invariants {
     event = what;
     checks++;
     node.invariants(this);
+    if (inFull()) {
+      life = theWorld;
+      world.accept(this);
+    }
   }
 
   /** After how many events something was checked. */

@@ -1,6 +1,7 @@
 package dev.glomers.simulation;
 
 import java.util.PriorityQueue;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -15,16 +16,23 @@ final class Inbox {
   private final VirtualClock clock;
   private final Endpoint endpoint;
   private final Predicate<Packet> arrives;
+  private final Consumer<Packet> arrived;
   private final PriorityQueue<Packet> waiting = new PriorityQueue<>();
   private VirtualClock.@Nullable Event reading;
 
+  /** Whether the endpoint is just being handed a message. */
+  private boolean delivering;
+
   /**
    * @param arrives whether a message that is taken is not cut off
+   * @param arrived is told of each message that the endpoint gets
    */
-  Inbox(VirtualClock clock, Endpoint endpoint, Predicate<Packet> arrives) {
+  Inbox(
+      VirtualClock clock, Endpoint endpoint, Predicate<Packet> arrives, Consumer<Packet> arrived) {
     this.clock = clock;
     this.endpoint = endpoint;
     this.arrives = arrives;
+    this.arrived = arrived;
   }
 
   void put(Packet packet) {
@@ -32,6 +40,11 @@ final class Inbox {
     if (reading == null) {
       take();
     }
+  }
+
+  /** How many messages wait, the one for which the reader sleeps among them. */
+  int size() {
+    return waiting.size() + (reading == null || delivering ? 0 : 1);
   }
 
   /** Loses everything, for ever. */
@@ -58,7 +71,10 @@ final class Inbox {
   }
 
   private void deliver(Packet packet) {
+    delivering = true;
+    arrived.accept(packet);
     endpoint.receive(packet);
+    delivering = false;
     take();
   }
 }

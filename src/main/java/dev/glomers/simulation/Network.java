@@ -19,6 +19,8 @@ final class Network {
   private long sent;
   private long sentBetweenServers;
   private long packets;
+  private long arrived;
+  private long dropped;
 
   Network(
       VirtualClock clock,
@@ -35,13 +37,14 @@ final class Network {
 
   /** Lets an endpoint be reached. */
   void connect(Endpoint endpoint) {
-    inboxes.put(endpoint.id(), new Inbox(clock, endpoint, this::arrives));
+    inboxes.put(endpoint.id(), new Inbox(clock, endpoint, this::arrives, packet -> arrived++));
   }
 
   /** What waits for the endpoint is lost, and so is what is sent to it from now on. */
   void disconnect(String id) {
     Inbox inbox = inboxes.remove(id);
     if (inbox != null) {
+      dropped += inbox.size();
       inbox.close();
     }
   }
@@ -128,10 +131,16 @@ final class Network {
   }
 
   private void drop(Packet packet, String why) {
+    dropped++;
     if (!packet.involvesClient()) {
       conditions.count(why + ": dropped");
     }
     trace.dropped(clock.now(), packet, why);
+  }
+
+  /** Whether each message has arrived, was dropped or waits, and no message came from nowhere. */
+  boolean isAccountedFor() {
+    return packets == arrived + dropped + inboxes.values().stream().mapToInt(Inbox::size).sum();
   }
 
   /** All messages so far. */

@@ -162,27 +162,27 @@ public final class Simulation {
       clients.start(timeLimit);
       clock.runUntil(clock.now() + timeLimit);
       nemesis.stay();
-      while (!clients.idle()) {
-        clock.step();
-      }
+      drain();
       // Without final operations Maelstrom ends here, and so its account.
       Traffic end = traffic();
       if (!core.isEmpty()) {
         nemesis.heal(core);
         clock.runUntil(clock.now() + recovery.toNanos());
         clients.finish(core);
-        while (!clients.idle()) {
-          clock.step();
-        }
+        drain();
         if (workload.hasFinal()) {
           end = traffic();
         }
         clients.probe(core);
-        while (!clients.idle()) {
-          clock.step();
-        }
+        drain();
       }
       return result(end);
+    }
+
+    private void drain() {
+      while (!clients.idle()) {
+        clock.step();
+      }
     }
 
     private Traffic traffic() {

@@ -2,6 +2,7 @@ package dev.glomers.simulation;
 
 import dev.glomers.part.OfficialTest;
 import dev.glomers.runtime.Challenge;
+import dev.glomers.runtime.Invariants;
 import dev.glomers.simulation.service.LastWriteWinsKv;
 import dev.glomers.simulation.service.LinearizableKv;
 import dev.glomers.simulation.service.SequentialKv;
@@ -29,7 +30,7 @@ final class World {
   private final Conditions conditions = new Conditions();
   private final Network network;
   private final NodeLog log;
-  private final Claims claims = new Claims(clock);
+  private final Claims claims = new Claims(clock, this::invariants);
   private final Trace trace;
   private final RandomGenerator random;
   private final Map<String, SimulatedNode> nodes = new LinkedHashMap<>();
@@ -118,6 +119,11 @@ final class World {
   /** What the nodes have logged. */
   NodeLog log() {
     return log;
+  }
+
+  private void invariants(Invariants always) {
+    always.grows("the time", clock.now());
+    always.holds("each message has arrived, was dropped or waits", network.isAccountedFor());
   }
 
   /** What the nodes claim. */

@@ -1,10 +1,13 @@
 package dev.glomers.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glomers.runtime.Cluster;
 import dev.glomers.runtime.Handlers;
 import dev.glomers.runtime.Invariants;
+import dev.glomers.runtime.Node;
+import dev.glomers.runtime.TestScheduler;
 import dev.glomers.simulation.workload.Runs;
 import java.time.Duration;
 import java.util.List;
@@ -109,6 +112,24 @@ class InvariantsTest {
               node.cluster.peers().forEach(peer -> always.knows(peer, peer, wrong));
             });
     assertThat(run.anomalies()).singleElement().asString().contains("for having 1000 of n");
+  }
+
+  @Test
+  void theWorldMayClaimToo() {
+    VirtualClock clock = new VirtualClock();
+    Claims claims = new Claims(clock, always -> always.holds("it is early", clock.now() < 1));
+    Node node = new Node(new TestScheduler(), (dest, line, length) -> {}, line -> {});
+    claims.born("n0");
+    clock.runUntil(1);
+    assertThatThrownBy(
+            () -> {
+              for (int event = 0; event < 100; event++) {
+                claims.check("n0", node, () -> "did something");
+              }
+            })
+        .isInstanceOf(Violation.class)
+        .hasMessageContaining("at the world, it does not hold that it is early")
+        .hasMessageContaining("did something");
   }
 
   private interface Claim {
