@@ -46,10 +46,10 @@ import java.util.stream.Collectors;
  * killed since may be lost.
  *
  * <p>The order of a key's versions is the nodes' own, see {@link Versions}; elle has to guess it.
- * For nodes that do not let themselves be looked into, four things are known of it: a
- * transaction's write comes after what the same transaction had read, which is all that elle goes
- * by in Maelstrom; it comes after every version that is causally before; so does what a read finds;
- * and what the final reads find comes last.
+ * For nodes that do not let themselves be looked into, four things are known of it: a transaction's
+ * write comes after what the same transaction had read, which is all that elle goes by in
+ * Maelstrom; it comes after every version that is causally before; so does what a read finds; and
+ * what the final reads find comes last.
  *
  * @see <a href="https://doi.org/10.4230/LIPIcs.CONCUR.2015.58">Cerone, Bernardi, Gotsman: A
  *     Framework for Transactional Consistency Models with Atomic Visibility</a>
