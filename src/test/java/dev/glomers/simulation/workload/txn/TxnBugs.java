@@ -288,9 +288,7 @@ public final class TxnBugs {
         all("read-your-writes"),
         lost,
         HIT_BY_A_KILL);
-    both(
-        of.rate(30).under("kill"),
-        "its clock begins again after a kill",
+    NodeFactory byAge =
         given ->
             new Replica(given) {
               private final Duration start = given.scheduler().now();
@@ -302,7 +300,12 @@ public final class TxnBugs {
                 last = Math.max(last + 1, age.toNanos());
                 return last;
               }
-            },
+            };
+    of.sound("a clock that begins with the node", byAge);
+    both(
+        of.rate(30).under("kill"),
+        "its clock begins again after a kill",
+        byAge,
         all("G0", "G1c"),
         lost,
         HIT_BY_A_KILL);
@@ -345,7 +348,7 @@ public final class TxnBugs {
         any("causal", "fractured-read"),
         any("causal", "fractured-read"));
     // Now and then nobody reads both a key of one half and, meanwhile, one of the other.
-    of.bug("shows transactions in halves", halving, all("fractured-read"), 15);
+    of.bug("shows transactions in halves", halving, all("fractured-read"), 12);
     both(
         of.nodes(1).rate(300),
         "transactions run into each other",
