@@ -121,6 +121,8 @@ public final class Catalogue {
       each.everywhereAndInOne("answers nothing from 5 s on", mute, from(5), finding);
       each.everywhereAndInOne("answers nothing in the end", mute, AT_THE_END, finding);
     }
+    NodeFactory ignorant = given -> (cluster, on) -> {};
+    bug("knows no message", ignorant, Finding.all("never-ok", "unanswered"));
     bug("does not start", stillborn(sound, ALWAYS), finding);
     // The first start is at 0 s.
     under("kill").bug("does not start again", stillborn(sound, from(1)), finding, 15);

@@ -45,7 +45,7 @@ public final class KafkaBugs {
   private KafkaBugs() {}
 
   public static List<PlantedBug> planted() {
-    Catalogue of = Catalogue.of("kafka", 2, 100);
+    Catalogue of = Catalogue.of("kafka", 2, 60);
     of.sound("a leader", Leader::new);
     of.sound("followers", Followers::new);
     of.nine().sound("followers of nine", Followers::new);
@@ -109,16 +109,17 @@ public final class KafkaBugs {
                   }
                 },
             all("nonmonotonic-send", "poll-skip", "commit-skip"));
-    of.bug(
-        "uses an offset below a committed one",
-        given ->
-            new Leader(given) {
-              @Override
-              long nextOffset(NavigableMap<Long, Integer> log) {
-                return log.size() == 8 ? 4 : super.nextOffset(log) + (log.size() >= 4 ? 1 : 0);
-              }
-            },
-        all("commit-skip", "nonmonotonic-send"));
+    of.rate(150)
+        .bug(
+            "uses an offset below a committed one",
+            given ->
+                new Leader(given) {
+                  @Override
+                  long nextOffset(NavigableMap<Long, Integer> log) {
+                    return log.size() == 8 ? 4 : super.nextOffset(log) + (log.size() >= 4 ? 1 : 0);
+                  }
+                },
+            all("commit-skip", "nonmonotonic-send"));
   }
 
   private static void polls(Catalogue of) {

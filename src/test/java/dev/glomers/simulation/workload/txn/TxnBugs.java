@@ -41,7 +41,7 @@ public final class TxnBugs {
   private TxnBugs() {}
 
   public static List<PlantedBug> planted() {
-    Catalogue of = Catalogue.of("txn-rw-register", 3, 100);
+    Catalogue of = Catalogue.of("txn-rw-register", 3, 60);
     of.sound("replicas", Replica::new);
     of.sound("closed replicas", closed(Replica::new));
     of.nine().sound("replicas of nine", Replica::new);
@@ -176,7 +176,7 @@ public final class TxnBugs {
         exactly("diverged"),
         exactly("diverged"));
     both(of, "forgets every 20th write", forgetting(20), all("lost-write", "G0"), lost);
-    both(of.rate(300), "forgets every 100th write", forgetting(100), all("lost-write"), lost);
+    both(of.rate(200), "forgets every 100th write", forgetting(100), all("lost-write"), lost);
     both(
         of,
         "forgets the last write of each key",
@@ -192,7 +192,7 @@ public final class TxnBugs {
         lost,
         lost);
     both(
-        of,
+        of.rate(150),
         "forgets one of a transaction's writes, every 10th time",
         given ->
             new Replica(given) {
@@ -236,14 +236,14 @@ public final class TxnBugs {
         lost);
     both(
         of,
-        "loses every 20th message of others",
+        "loses every 10th message of others",
         given ->
             new Replica(given) {
               private int count;
 
               @Override
               void merge(String peer, State other) {
-                if (++count % 20 != 0) {
+                if (++count % 10 != 0) {
                   super.merge(peer, other);
                 }
               }
@@ -288,9 +288,7 @@ public final class TxnBugs {
         all("read-your-writes"),
         lost,
         HIT_BY_A_KILL);
-    both(
-        of.rate(30).under("kill"),
-        "its clock begins again after a kill",
+    NodeFactory byAge =
         given ->
             new Replica(given) {
               private final Duration start = given.scheduler().now();
@@ -302,7 +300,12 @@ public final class TxnBugs {
                 last = Math.max(last + 1, age.toNanos());
                 return last;
               }
-            },
+            };
+    of.sound("a clock that begins with the node", byAge);
+    both(
+        of.rate(30).under("kill"),
+        "its clock begins again after a kill",
+        byAge,
         all("G0", "G1c"),
         lost,
         HIT_BY_A_KILL);
@@ -345,7 +348,7 @@ public final class TxnBugs {
         any("causal", "fractured-read"),
         any("causal", "fractured-read"));
     // Now and then nobody reads both a key of one half and, meanwhile, one of the other.
-    of.bug("shows transactions in halves", halving, all("fractured-read"), 15);
+    of.bug("shows transactions in halves", halving, all("fractured-read"), 12);
     both(
         of.nodes(1).rate(300),
         "transactions run into each other",

@@ -27,7 +27,7 @@ public final class UniqueIdsBugs {
   record GenerateOk(String id) {}
 
   public static List<PlantedBug> planted() {
-    Catalogue of = Catalogue.of("unique-ids", 3, 300);
+    Catalogue of = Catalogue.of("unique-ids", 3, 150);
     of.sound("counting beside the node's name", BY_NODE);
     of.rate(20).answersNothing(BY_NODE);
     of.bug("nodes that all count", numbering((given, node, number) -> "" + number), DUPLICATE);
@@ -46,8 +46,8 @@ public final class UniqueIdsBugs {
             numbering((given, node, number) -> node + given.scheduler().wallClock().toEpochMilli()),
             DUPLICATE);
     of.bug(
-        "one id twice, of the 500 of a node",
-        numbering((given, node, number) -> node + "-" + (number == 500 ? 250 : number)),
+        "one id twice, of the 300 of a node",
+        numbering((given, node, number) -> node + "-" + (number == 300 ? 150 : number)),
         DUPLICATE);
     of.bug(
         "one in a hundred is shared by two nodes",
@@ -56,8 +56,8 @@ public final class UniqueIdsBugs {
                 (number % 100 == 42 && !node.equals("n0") ? "n" : node) + "-" + number),
         DUPLICATE);
     of.bug(
-        "drawn of a million",
-        numbering((given, node, number) -> "" + given.scheduler().random().nextInt(1_000_000)),
+        "drawn of 100,000",
+        numbering((given, node, number) -> "" + given.scheduler().random().nextInt(100_000)),
         DUPLICATE);
     return of.bugs();
   }
