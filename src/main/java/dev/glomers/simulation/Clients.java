@@ -90,18 +90,18 @@ final class Clients {
 
   /** Begins the final operations of the threads that talk to these nodes. */
   void finish(Set<String> core) {
-    begin(core, (thread, done) -> workload.nextFinal(thread, done, clock.now()), true);
+    begin(core, (thread, done) -> workload.nextFinal(thread, done, clock.now()), false);
   }
 
   /** Begins what Maelstrom's clients do not do, of the same threads. */
   void probe(Set<String> core) {
-    begin(core, workload::nextProbe, false);
+    begin(core, workload::nextProbe, true);
   }
 
-  private void begin(Set<String> core, Stage stage, boolean ofMaelstrom) {
+  private void begin(Set<String> core, Stage stage, boolean ofProbes) {
     cutoff = 0;
     last = stage;
-    probing = !ofMaelstrom;
+    probing = ofProbes;
     for (int thread = 0; thread < concurrency; thread++) {
       if (core.contains(threads[thread].connection.node())) {
         nextLast(thread, 0);

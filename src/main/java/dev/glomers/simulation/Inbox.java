@@ -1,7 +1,6 @@
 package dev.glomers.simulation;
 
 import java.util.PriorityQueue;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +15,7 @@ final class Inbox {
   private final VirtualClock clock;
   private final Endpoint endpoint;
   private final Predicate<Packet> arrives;
-  private final Consumer<Packet> arrived;
+  private final Runnable arrived;
   private final PriorityQueue<Packet> waiting = new PriorityQueue<>();
   private VirtualClock.@Nullable Event reading;
 
@@ -25,10 +24,9 @@ final class Inbox {
 
   /**
    * @param arrives whether a message that is taken is not cut off
-   * @param arrived is told of each message that the endpoint gets
+   * @param arrived runs once for each message that the endpoint gets
    */
-  Inbox(
-      VirtualClock clock, Endpoint endpoint, Predicate<Packet> arrives, Consumer<Packet> arrived) {
+  Inbox(VirtualClock clock, Endpoint endpoint, Predicate<Packet> arrives, Runnable arrived) {
     this.clock = clock;
     this.endpoint = endpoint;
     this.arrives = arrives;
@@ -72,7 +70,7 @@ final class Inbox {
 
   private void deliver(Packet packet) {
     delivering = true;
-    arrived.accept(packet);
+    arrived.run();
     endpoint.receive(packet);
     delivering = false;
     take();

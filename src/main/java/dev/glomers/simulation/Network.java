@@ -37,7 +37,7 @@ final class Network {
 
   /** Lets an endpoint be reached. */
   void connect(Endpoint endpoint) {
-    inboxes.put(endpoint.id(), new Inbox(clock, endpoint, this::arrives, packet -> arrived++));
+    inboxes.put(endpoint.id(), new Inbox(clock, endpoint, this::arrives, () -> arrived++));
   }
 
   /** What waits for the endpoint is lost, and so is what is sent to it from now on. */
