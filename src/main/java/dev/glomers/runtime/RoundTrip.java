@@ -1,0 +1,73 @@
+package dev.glomers.runtime;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long another takes to answer, as measured, and how long to wait for it.
+ *
+ * <p>Whoever measures must know which question an answer belongs to, so that one which comes late
+ * counts too: it is what a time-out that is too short has to learn from.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc6298">RFC 6298, Computing TCP's Retransmission
+ *     Timer</a>
+ */
+public final class RoundTrip {
+  /** What to expect of one that has never answered: section 2.1. */
+  public static final Duration UNKNOWN = Duration.ofSeconds(1);
+
+  /** Beyond this, silence lengthens the time-out no more. */
+  private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(4);
+
+  private final Duration leastMargin;
+  private @Nullable Duration smoothed;
+  private Duration variation = Duration.ZERO;
+  private Duration timeout = UNKNOWN;
+
+  /**
+   * @param leastMargin how much longer than the smoothed round trip to wait, at the least
+   */
+  public RoundTrip(Duration leastMargin) {
+    this.leastMargin = leastMargin;
+  }
+
+  /** Takes a measurement: sections 2.2 and 2.3. It ends a backoff. */
+  public void measured(Duration roundTrip) {
+    if (smoothed == null) {
+      smoothed = roundTrip;
+      variation = roundTrip.dividedBy(2);
+    } else {
+      variation = variation.multipliedBy(3).plus(smoothed.minus(roundTrip).abs()).dividedBy(4);
+      smoothed = smoothed.multipliedBy(7).plus(roundTrip).dividedBy(8);
+    }
+    timeout = base();
+  }
+
+  /** How long a round trip takes as a rule; empty until one is measured. */
+  public Optional<Duration> smoothed() {
+    return Optional.ofNullable(smoothed);
+  }
+
+  /** How long to wait for an answer. */
+  public Duration timeout() {
+    return timeout;
+  }
+
+  /** No answer came in time: waits longer for the next, section 5.5. */
+  public void expired() {
+    Duration longest = later(LONGEST_BACKOFF, base());
+    Duration doubled = timeout.multipliedBy(2);
+    timeout = doubled.compareTo(longest) < 0 ? doubled : longest;
+  }
+
+  private Duration base() {
+    return smoothed == null
+        ? UNKNOWN
+        : smoothed.plus(later(leastMargin, variation.multipliedBy(4)));
+  }
+
+  private static Duration later(Duration a, Duration b) {
+    return a.compareTo(b) >= 0 ? a : b;
+  }
+}
