@@ -26,7 +26,7 @@ import java.util.random.RandomGeneratorFactory;
 /** The boundaries of the design: arrows point down only, and a challenge is plain Java. */
 @AnalyzeClasses(packages = "dev.glomers", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
-  private static final String CHALLENGES = "dev.glomers.challenge..";
+  private static final String[] PLAIN = {"dev.glomers.challenge..", "dev.glomers.gossip.."};
 
   /** Members of the JDK that let the world in; the rest of their classes is harmless. */
   private static final Set<String> WORLD =
@@ -64,7 +64,9 @@ class ArchitectureTest {
           .layer("part")
           .definedBy("dev.glomers.part..")
           .layer("challenge")
-          .definedBy(CHALLENGES)
+          .definedBy("dev.glomers.challenge..")
+          .layer("gossip")
+          .definedBy("dev.glomers.gossip..")
           .layer("runtime")
           .definedBy("dev.glomers.runtime..")
           .layer("protocol")
@@ -72,7 +74,7 @@ class ArchitectureTest {
           .whereLayer("node")
           .mayOnlyAccessLayers("challenge", "runtime", "protocol")
           .whereLayer("simulation")
-          .mayOnlyAccessLayers("part", "challenge", "runtime", "protocol")
+          .mayOnlyAccessLayers("part", "challenge", "gossip", "runtime", "protocol")
           .whereLayer("report")
           .mayOnlyAccessLayers("simulation", "part", "runtime", "protocol")
           .whereLayer("maelstrom")
@@ -80,6 +82,8 @@ class ArchitectureTest {
           .whereLayer("part")
           .mayNotAccessAnyLayer()
           .whereLayer("challenge")
+          .mayOnlyAccessLayers("gossip", "runtime", "protocol")
+          .whereLayer("gossip")
           .mayOnlyAccessLayers("runtime", "protocol")
           .whereLayer("runtime")
           .mayOnlyAccessLayers("protocol")
@@ -111,7 +115,7 @@ class ArchitectureTest {
   static final ArchRule challengesKnowNoThreadNorLock =
       noClasses()
           .that()
-          .resideInAPackage(CHALLENGES)
+          .resideInAnyPackage(PLAIN)
           .should()
           .dependOnClassesThat()
           .belongToAnyOf(Thread.class, ThreadLocal.class, Timer.class)
@@ -137,7 +141,7 @@ class ArchitectureTest {
   static final ArchRule challengesTakeTimeAndChanceFromTheScheduler =
       noClasses()
           .that()
-          .resideInAPackage(CHALLENGES)
+          .resideInAnyPackage(PLAIN)
           .should()
           .dependOnClassesThat()
           .areAssignableTo(Random.class)
@@ -152,7 +156,7 @@ class ArchitectureTest {
   static final ArchRule challengesKnowNoFramework =
       noClasses()
           .that()
-          .resideInAPackage(CHALLENGES)
+          .resideInAnyPackage(PLAIN)
           .should()
           // Of SmallRye a challenge may use what describes its properties
           .dependOnClassesThat(

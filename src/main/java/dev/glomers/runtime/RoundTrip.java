@@ -17,19 +17,19 @@ public final class RoundTrip {
   /** What to expect of one that has never answered: section 2.1. */
   public static final Duration UNKNOWN = Duration.ofSeconds(1);
 
-  /** Beyond this, silence lengthens the time-out no more. */
-  private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(4);
-
   private final Duration leastMargin;
+  private final Duration longestBackoff;
   private @Nullable Duration smoothed;
   private Duration variation = Duration.ZERO;
   private Duration timeout = UNKNOWN;
 
   /**
    * @param leastMargin how much longer than the smoothed round trip to wait, at the least
+   * @param longestBackoff beyond this, silence lengthens the time-out no more
    */
-  public RoundTrip(Duration leastMargin) {
+  public RoundTrip(Duration leastMargin, Duration longestBackoff) {
     this.leastMargin = leastMargin;
+    this.longestBackoff = longestBackoff;
   }
 
   /** Takes a measurement: sections 2.2 and 2.3. It ends a backoff. */
@@ -56,7 +56,7 @@ public final class RoundTrip {
 
   /** No answer came in time: waits longer for the next, section 5.5. */
   public void expired() {
-    Duration longest = later(LONGEST_BACKOFF, base());
+    Duration longest = later(longestBackoff, base());
     Duration doubled = timeout.multipliedBy(2);
     timeout = doubled.compareTo(longest) < 0 ? doubled : longest;
   }

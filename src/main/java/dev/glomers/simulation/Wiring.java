@@ -6,6 +6,8 @@ import dev.glomers.challenge.echo.Echo;
 import dev.glomers.challenge.kafka.Kafka;
 import dev.glomers.challenge.txn.Txn;
 import dev.glomers.challenge.uniqueids.UniqueIds;
+import dev.glomers.gossip.Gossip;
+import dev.glomers.gossip.GossipConfig;
 import dev.glomers.part.Part;
 import dev.glomers.runtime.Challenge;
 import dev.glomers.runtime.KvClient;
@@ -86,6 +88,10 @@ final class Wiring {
       return collaborators.bus();
     } else if (type == Scheduler.class) {
       return collaborators.scheduler();
+    } else if (type == Gossip.class) {
+      GossipConfig config =
+          (GossipConfig) configs.computeIfAbsent(GossipConfig.class, part::config);
+      return new Gossip(collaborators.bus(), collaborators.scheduler(), config);
     } else if (type == TsoClient.class) {
       return collaborators.tso();
     } else if (type == KvClient.class && parameter.isAnnotationPresent(SeqKv.class)) {

@@ -1,37 +1,27 @@
 package dev.glomers.challenge.broadcast;
 
-import dev.glomers.challenge.Range;
+import dev.glomers.challenge.DistinctValues;
+import dev.glomers.gossip.Gossip;
+import dev.glomers.gossip.Replication;
 import dev.glomers.protocol.Json;
 import dev.glomers.runtime.Challenge;
 import dev.glomers.runtime.Cluster;
 import dev.glomers.runtime.Handlers;
-import dev.glomers.runtime.MessageBus;
-import dev.glomers.runtime.Scheduler;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
-import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 
 /** Every value that any node is sent is to be read on all; see the package for how and why. */
 @Singleton
 @Named("broadcast")
 public final class Broadcast implements Challenge {
-  private final MessageBus bus;
-  private final Scheduler scheduler;
-  private final BroadcastConfig config;
+  private final Gossip gossip;
+  private final DistinctValues values = new DistinctValues();
 
   @Inject
-  public Broadcast(MessageBus bus, Scheduler scheduler, BroadcastConfig config) {
-    this.bus = bus;
-    this.scheduler = scheduler;
-    this.config = config;
-    String prefix = "glomers.broadcast.";
-    Range.atLeast(Duration.ZERO, config.interval(), prefix + "interval");
-    Range.atLeast(Duration.ZERO, config.guard(), prefix + "guard");
-    Range.atLeast(Duration.ZERO, config.ackDelay(), prefix + "ack-delay");
-    Range.atLeast(Duration.ofMillis(1), config.replyTimeout(), prefix + "reply-timeout");
-    Range.atLeast(Duration.ofMillis(1), config.retryInterval(), prefix + "retry-interval");
-    Range.atLeast(Duration.ZERO, config.catchUpDelay(), prefix + "catch-up-delay");
+  public Broadcast(Gossip gossip) {
+    this.gossip = gossip;
   }
 
   record Topology(Json topology) {}
@@ -48,12 +38,21 @@ public final class Broadcast implements Challenge {
 
   @Override
   public void start(Cluster cluster, Handlers on) {
-    Replication replication = new Replication(cluster, bus, scheduler, config);
+    Replication replication = gossip.start(cluster, on, (origin, end, value) -> values.add(value));
     on.request(Topology.class, topology -> new TopologyOk());
-    on.request(BroadcastBody.class, message -> replication.add(message.message()));
-    on.request(Read.class, read -> new ReadOk(replication.values()));
-    on.message(Batch.class, replication::batch);
-    on.request(Sync.class, replication::sync);
-    on.always(replication::invariants);
+    on.request(BroadcastBody.class, body -> add(body.message(), replication));
+    on.request(Read.class, read -> new ReadOk(values.array()));
+    on.always(always -> always.grows("the number of values that are read", values.size()));
+  }
+
+  /** A value is read here once it is acknowledged, so that whoever reads it can rely on it. */
+  private CompletionStage<BroadcastOk> add(Json value, Replication replication) {
+    CompletionStage<Void> safe =
+        values.contains(value) ? replication.safe() : replication.add(value);
+    return safe.thenApply(
+        done -> {
+          values.add(value);
+          return new BroadcastOk();
+        });
   }
 }

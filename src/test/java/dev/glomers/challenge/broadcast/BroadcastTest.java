@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glomers.challenge.Configs;
 import dev.glomers.challenge.TestCluster;
+import dev.glomers.gossip.Gossip;
+import dev.glomers.gossip.GossipConfig;
 import dev.glomers.part.OfficialTest;
 import dev.glomers.protocol.Json;
 import dev.glomers.simulation.Simulation;
@@ -43,31 +45,20 @@ class BroadcastTest {
     }
 
     TestCluster<Broadcast> cluster(int nodes, String acknowledge) {
-      BroadcastConfig config = config(interval, acknowledge);
+      GossipConfig config = config(acknowledge);
       TestCluster<Broadcast> cluster =
-          new TestCluster<>(nodes, 1, (node, scheduler) -> new Broadcast(node, scheduler, config));
+          new TestCluster<>(
+              nodes, 1, (node, scheduler) -> new Broadcast(new Gossip(node, scheduler, config)));
       cluster.delay(LATENCY);
       return cluster;
     }
-  }
 
-  /** What 3d has. */
-  private static BroadcastConfig config(String interval, String acknowledge) {
-    return Configs.with(
-        BroadcastConfig.class,
-        Map.of(
-            "interval",
-            interval,
-            "guard",
-            "20ms",
-            "ack-delay",
-            "600ms",
-            "reply-timeout",
-            "350ms",
-            "retry-interval",
-            "700ms",
-            "acknowledge",
-            acknowledge));
+    /** What 3d has. */
+    GossipConfig config(String acknowledge) {
+      return Configs.with(
+          GossipConfig.class,
+          Map.of("interval", interval, "topology", name(), "acknowledge", acknowledge));
+    }
   }
 
   private record ReadOk(Json messages) {}
@@ -302,10 +293,10 @@ class BroadcastTest {
         "MESH | partition,kill,pause,loss"
       })
   void allHaveWhatWasReplicatedOnceTheFaultsEnd(Shape shape, String faults) {
-    BroadcastConfig config = config(shape.interval, "replicated");
+    GossipConfig config = shape.config("replicated");
     OfficialTest test = Tests.of("broadcast", 5, 20, 10, 100, faults.split(","));
     Simulation simulation =
-        Simulation.of(test, with -> new Broadcast(with.bus(), with.scheduler(), config))
+        Simulation.of(test, with -> new Broadcast(new Gossip(with.bus(), with.scheduler(), config)))
             .killing(Victims.ONE)
             .recovering(HEALED);
     assertThat(Tests.invalid(simulation, SEEDS)).isEmpty();

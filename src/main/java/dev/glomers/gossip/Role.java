@@ -1,15 +1,23 @@
-package dev.glomers.challenge.broadcast;
+package dev.glomers.gossip;
 
 import java.time.Duration;
 
 /** What a node is at the moment: for whom it answers, and when it sends. */
 abstract sealed class Role permits Mesh, Hub, Leaf {
-  final String self;
-  final BroadcastConfig config;
+  private final String self;
+  final GossipConfig config;
 
-  Role(String self, BroadcastConfig config) {
+  Role(String self, GossipConfig config) {
     this.self = self;
     this.config = config;
+  }
+
+  String self() {
+    return self;
+  }
+
+  boolean isHub() {
+    return hub().equals(self);
   }
 
   /** Whom this node takes for the hub. */
@@ -46,8 +54,9 @@ abstract sealed class Role permits Mesh, Hub, Leaf {
 
   /** Whether a peer that has not acknowledged all should have. */
   boolean overdue(Peer peer, Duration now) {
-    Duration patience = config.interval().plus(config.ackDelay()).plus(config.replyTimeout());
-    return peer.sentAt().plus(patience).compareTo(now) < 0;
+    Duration interval = config.interval();
+    return peer.timing.isQuiet(interval.plus(config.ackDelay()), now)
+        || peer.timing.isSilent(interval.plus(Outbox.longestAckDelay(config)), now);
   }
 
   /** Learns from a batch. */

@@ -1,4 +1,4 @@
-package dev.glomers.challenge.broadcast;
+package dev.glomers.gossip;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -9,18 +9,16 @@ import org.jspecify.annotations.Nullable;
  * and all that came meanwhile shares a message. When that is, the hub's last batch tells.
  */
 final class Leaf extends Role {
+  private static final Duration UNKNOWN = Duration.ofMillis(500);
+
   private final Peer hub;
 
   /** When the hub's next batch will be here. */
   private @Nullable Duration next;
 
-  Leaf(String self, Peer hub, BroadcastConfig config) {
+  Leaf(String self, Peer hub, GossipConfig config) {
     super(self, config);
     this.hub = hub;
-  }
-
-  Peer peer() {
-    return hub;
   }
 
   @Override
@@ -31,13 +29,13 @@ final class Leaf extends Role {
   /** A node that cannot reach the hub may have chosen this one to reach it through. */
   @Override
   boolean guards(Peer peer) {
-    return peer == hub || peer.follows(self);
+    return peer == hub || peer.follows(self());
   }
 
   @Override
   void heard(Peer from, Batch batch, Duration now) {
     if (from == hub) {
-      next = hub.arrival(batch.at() + batch.next());
+      next = hub.timing.arrival(batch.at() + batch.next());
     }
   }
 
@@ -46,8 +44,8 @@ final class Leaf extends Role {
     if (next == null || deadline.compareTo(now) <= 0) {
       return now;
     }
-    Optional<Duration> trip = hub.roundTrip();
-    Duration lead = trip.orElse(config.replyTimeout()).plus(config.guard());
+    Optional<Duration> trip = hub.timing.roundTrip().smoothed();
+    Duration lead = trip.orElse(distance()).plus(config.guard());
     if (now.compareTo(next.plus(lead)) > 0) {
       // The hub is idle and will send as soon as it has something.
       return now;
@@ -60,6 +58,11 @@ final class Leaf extends Role {
     Duration following = slot.plus(config.interval());
     boolean canWait = following.compareTo(deadline.plus(config.guard())) <= 0;
     return trip.isPresent() && canWait ? following : now;
+  }
+
+  /** What is kept for a round trip until one is measured. */
+  private Duration distance() {
+    return Times.earlier(UNKNOWN, config.interval().multipliedBy(3).dividedBy(4));
   }
 
   /** As long as the hub may need it if this batch came in time. */
@@ -76,7 +79,6 @@ final class Leaf extends Role {
    */
   @Override
   boolean overdue(Peer peer, Duration now) {
-    Duration patience = config.interval().multipliedBy(2).plus(config.replyTimeout());
-    return peer.silentSince().plus(patience).compareTo(now) < 0;
+    return peer.timing.isSilent(config.interval().multipliedBy(2), now);
   }
 }

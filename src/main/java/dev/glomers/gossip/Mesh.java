@@ -1,10 +1,10 @@
-package dev.glomers.challenge.broadcast;
+package dev.glomers.gossip;
 
 import java.time.Duration;
 
 /** Sends its clients' values to all others at once: none waits, and each takes one hop. */
 final class Mesh extends Role {
-  Mesh(String self, BroadcastConfig config) {
+  Mesh(String self, GossipConfig config) {
     super(self, config);
   }
 

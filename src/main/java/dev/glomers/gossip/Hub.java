@@ -1,4 +1,4 @@
-package dev.glomers.challenge.broadcast;
+package dev.glomers.gossip;
 
 import java.time.Duration;
 
@@ -6,7 +6,7 @@ import java.time.Duration;
 final class Hub extends Role {
   private Duration last;
 
-  Hub(String self, BroadcastConfig config, Duration now) {
+  Hub(String self, GossipConfig config, Duration now) {
     super(self, config);
     this.last = now.minus(config.interval());
   }

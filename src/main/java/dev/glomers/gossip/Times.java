@@ -1,4 +1,4 @@
-package dev.glomers.challenge.broadcast;
+package dev.glomers.gossip;
 
 import java.time.Duration;
 

@@ -1,11 +1,11 @@
-package dev.glomers.challenge.broadcast;
+package dev.glomers.gossip;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How many values of each origin's log are meant: a version vector.
+ * How many items of each origin's log are meant: a version vector.
  *
  * @see <a href="https://doi.org/10.1109/TSE.1983.236733">Parker et al., Detection of Mutual
  *     Inconsistency in Distributed Systems (1983)</a>

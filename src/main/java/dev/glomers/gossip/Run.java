@@ -1,4 +1,4 @@
-package dev.glomers.challenge.broadcast;
+package dev.glomers.gossip;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import dev.glomers.protocol.Json;
@@ -7,12 +7,13 @@ import java.util.List;
 /**
  * A stretch of an origin's log.
  *
- * @param from the first value's place in it
+ * @param from the first item's place in it
+ * @param items {@link Json#NULL} for one that does not matter any more
  */
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
-record Run(int from, List<Json> values) {
+record Run(int from, List<Json> items) {
   /** How long the log is with it. */
   int end() {
-    return from + values.size();
+    return from + items.size();
   }
 }

@@ -1,0 +1,80 @@
+package dev.glomers.gossip;
+
+import dev.glomers.runtime.Cluster;
+import dev.glomers.runtime.Handlers;
+import dev.glomers.runtime.MessageBus;
+import dev.glomers.runtime.Scheduler;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** Starts a {@link Replication}; a challenge may have it injected. */
+@Singleton
+public final class Gossip {
+  /** How many lives may begin in one millisecond. */
+  private static final int LIVES = 1024;
+
+  private final MessageBus bus;
+  private final Scheduler scheduler;
+  private final GossipConfig config;
+
+  /**
+   * @throws IllegalArgumentException naming the property, if its value makes no sense
+   */
+  @Inject
+  public Gossip(MessageBus bus, Scheduler scheduler, GossipConfig config) {
+    this.bus = bus;
+    this.scheduler = scheduler;
+    this.config = config;
+    atLeast(0, config.interval(), "interval");
+    atLeast(0, config.guard(), "guard");
+    atLeast(0, config.ackDelay(), "ack-delay");
+    atLeast(1, config.retryInterval(), "retry-interval");
+    atLeast(0, config.catchUpDelay(), "catch-up-delay");
+  }
+
+  private static void atLeast(long leastMs, Duration value, String property) {
+    if (value.compareTo(Duration.ofMillis(leastMs)) < 0) {
+      throw new IllegalArgumentException("glomers.gossip." + property + ": too small: " + value);
+    }
+  }
+
+  /** Begins a life whose number comes from the clock: other than every one before. */
+  public Replication start(Cluster cluster, Handlers on, Items items) {
+    long moment = scheduler.wallClock().toEpochMilli();
+    long life = moment * LIVES + scheduler.random().nextInt(LIVES);
+    return start(cluster, on, CompletableFuture.completedFuture(life), items).join();
+  }
+
+  /**
+   * Begins a life as soon as its number is known; until then this node is not there.
+   *
+   * @param life other than every one before; if it is greater than those, nobody takes in what a
+   *     former life said once he has heard of this one
+   */
+  public CompletableFuture<Replication> start(
+      Cluster cluster, Handlers on, CompletableFuture<Long> life, Items items) {
+    CompletableFuture<Replication> started =
+        life.thenApply(number -> begin(cluster, number, items));
+    on.message(Batch.class, (src, batch) -> ifDone(started, node -> node.batch(src, batch)));
+    on.message(Sync.class, (src, sync) -> ifDone(started, node -> node.sync(src, sync)));
+    on.always(always -> ifDone(started, node -> node.invariants(always)));
+    return started;
+  }
+
+  private Replication begin(Cluster cluster, long life, Items items) {
+    Logs logs = new Logs(Origin.of(cluster.self(), life), items.replaceOthers());
+    Members members = new Members(cluster, config, logs, scheduler.now());
+    Outbox outbox = new Outbox(bus, scheduler, config, logs, members);
+    Repair repair = new Repair(scheduler, config, logs, members, outbox);
+    return new Replication(scheduler, config, items, logs, members, outbox, repair);
+  }
+
+  private static void ifDone(CompletableFuture<Replication> started, Consumer<Replication> action) {
+    if (started.isDone()) {
+      action.accept(started.join());
+    }
+  }
+}

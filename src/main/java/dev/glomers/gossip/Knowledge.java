@@ -1,0 +1,103 @@
+package dev.glomers.gossip;
+
+import java.util.Map;
+
+/** What of all that is here another node is known to have, and has been told. */
+final class Knowledge {
+  /** This node's. */
+  private final Logs logs;
+
+  private Version has = new Version();
+
+  /** It has the first so much of what is here, in the order in which that came here. */
+  private int confirmed;
+
+  /** The same, unless the last message to it was lost. */
+  private int told;
+
+  /** Whether it is to be told what is here though it should know. */
+  private boolean untold;
+
+  /** The first so much of what it has is here, in the order in which that came there. */
+  private int taken;
+
+  Knowledge(Logs logs) {
+    this.logs = logs;
+  }
+
+  /** Another life of it has begun, and lacks everything. */
+  void reborn() {
+    has = new Version();
+    confirmed = 0;
+    told = 0;
+    untold = true;
+    taken = 0;
+  }
+
+  Version has() {
+    return has;
+  }
+
+  /** Notes what it says that it has. */
+  void has(Map<String, Integer> counts) {
+    has.raise(counts);
+  }
+
+  /** Notes what it sends, which it has. */
+  void sent(Batch batch) {
+    batch.log().forEach((origin, run) -> has.raise(origin, run.end()));
+    Logs.raise(has, batch.stable());
+  }
+
+  /** Notes that it has the first so much of what is here. */
+  void acknowledged(int end) {
+    for (; confirmed < Math.min(end, logs.size()); confirmed++) {
+      Logs.Mark mark = logs.mark(confirmed);
+      has.raise(mark.origin(), mark.end());
+    }
+  }
+
+  /** Notes that the first so much of what it has is here. */
+  void took(int end) {
+    taken = Math.max(taken, end);
+  }
+
+  int taken() {
+    return taken;
+  }
+
+  /** Notes that it is told all that is here. */
+  void tell() {
+    told = logs.size();
+    untold = false;
+  }
+
+  /** Notes that it is to be told what is here though it should know. */
+  void untold() {
+    untold = true;
+  }
+
+  boolean isUntold() {
+    return untold || told < logs.size();
+  }
+
+  boolean lacks() {
+    return countConfirmed() < logs.size();
+  }
+
+  /** Whether it has all that it was told. */
+  boolean confirmed() {
+    return confirmed >= told || countConfirmed() >= told;
+  }
+
+  private int countConfirmed() {
+    while (confirmed < logs.size() && has(logs.mark(confirmed))) {
+      confirmed++;
+    }
+    return confirmed;
+  }
+
+  private boolean has(Logs.Mark mark) {
+    return has.of(mark.origin()) >= mark.end();
+  }
+}

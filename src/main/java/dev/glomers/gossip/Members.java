@@ -1,0 +1,130 @@
+package dev.glomers.gossip;
+
+import dev.glomers.runtime.Cluster;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The other nodes, and what this one is among them. */
+final class Members {
+  private final Cluster cluster;
+  private final GossipConfig config;
+  private final Logs logs;
+
+  /** Those that this node has had to do with: a leaf of a thousand knows a few. */
+  private final Map<String, Peer> met = new LinkedHashMap<>();
+
+  private Role role;
+
+  Members(Cluster cluster, GossipConfig config, Logs logs, Duration now) {
+    this.cluster = cluster;
+    this.config = config;
+    this.logs = logs;
+    role = chosen(now);
+  }
+
+  Role role() {
+    return role;
+  }
+
+  /** A node by its id; null if there is none. */
+  @Nullable Peer peer(String id) {
+    Peer peer = met.get(id);
+    return peer != null || id.equals(cluster.self()) || !cluster.nodes().contains(id)
+        ? peer
+        : meet(id);
+  }
+
+  private Peer meet(String id) {
+    return met.computeIfAbsent(id, any -> new Peer(id, logs));
+  }
+
+  Collection<Peer> met() {
+    return met.values();
+  }
+
+  /** Those that this node sees to. */
+  List<Peer> guarded() {
+    return met.values().stream().filter(role::guards).toList();
+  }
+
+  /** Whether this node is the only one. */
+  boolean isAlone() {
+    return cluster.size() == 1;
+  }
+
+  /** How many others there are. */
+  int others() {
+    return cluster.size() - 1;
+  }
+
+  /** The other nodes in turn, from 0. */
+  Peer other(int turn) {
+    int index = turn % others();
+    return meet(cluster.nodes().get(index < cluster.index() ? index : index + 1));
+  }
+
+  /** Those that become the hub sooner than this one, as far as they are not suspected. */
+  List<Peer> before() {
+    return cluster.nodes().subList(0, cluster.index()).stream()
+        .map(this::meet)
+        .filter(peer -> !peer.presence.isSuspect())
+        .toList();
+  }
+
+  /** Chooses the hub anew; true if it is another. */
+  boolean choose(Duration now) {
+    Role next = chosen(now);
+    boolean another = !next.hub().equals(role.hub());
+    if (another) {
+      role = next;
+    }
+    return another;
+  }
+
+  /** The first node that is there is the hub. */
+  private Role chosen(Duration now) {
+    if (config.topology() == GossipConfig.Topology.STAR) {
+      for (String id : cluster.nodes().subList(0, cluster.index())) {
+        Peer peer = met.get(id);
+        if (peer == null || !peer.presence.isSuspect()) {
+          return new Leaf(cluster.self(), meet(id), config);
+        }
+      }
+    }
+    cluster.peers().forEach(this::meet);
+    return config.topology() == GossipConfig.Topology.STAR
+        ? new Hub(cluster.self(), config, now)
+        : new Mesh(cluster.self(), config);
+  }
+
+  /**
+   * How much of a log all others have, or all of them that answer. One counts if it knows the
+   * latest life of every node, for only then it listens to no former one any more, whose late words
+   * might bring it something.
+   */
+  int held(String origin, boolean byAll) {
+    int held = logs.length(origin);
+    if (byAll && met.size() < others()) {
+      return 0;
+    }
+    for (Peer peer : met.values()) {
+      if (byAll || !peer.presence.isSuspect()) {
+        held = knowsAllLives(peer) ? Math.min(held, peer.has(origin)) : 0;
+      }
+    }
+    return held;
+  }
+
+  private boolean knowsAllLives(Peer peer) {
+    for (String origin : logs.latest().values()) {
+      if (logs.length(origin) > 0 && peer.has(origin) == 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

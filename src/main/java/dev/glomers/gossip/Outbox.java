@@ -1,0 +1,130 @@
+package dev.glomers.gossip;
+
+import dev.glomers.runtime.MessageBus;
+import dev.glomers.runtime.Scheduler;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Decides when what is here is sent, and sends it. */
+final class Outbox {
+  /** While batches keep coming, an acknowledgement waits no longer than so many delays. */
+  private static final int LONGEST_ACK_DELAYS = 4;
+
+  private final MessageBus bus;
+  private final Scheduler scheduler;
+  private final GossipConfig config;
+  private final Logs logs;
+  private final Members members;
+
+  /** Until when what is new may wait; null if there is nothing. */
+  private @Nullable Duration deadline;
+
+  /** The same for acknowledgements. */
+  private @Nullable Duration acknowledgeBy;
+
+  /** Since when there is something to acknowledge. */
+  private @Nullable Duration owingSince;
+
+  /** Whether nothing is sent, for more is to come first. */
+  private boolean held;
+
+  private Scheduler.@Nullable Timer flush;
+
+  Outbox(MessageBus bus, Scheduler scheduler, GossipConfig config, Logs logs, Members members) {
+    this.bus = bus;
+    this.scheduler = scheduler;
+    this.config = config;
+    this.logs = logs;
+    this.members = members;
+  }
+
+  /** How long an acknowledgement waits at the most. */
+  static Duration longestAckDelay(GossipConfig config) {
+    return config.ackDelay().multipliedBy(LONGEST_ACK_DELAYS);
+  }
+
+  /** Sends what is new, within an interval at the latest. */
+  void offer() {
+    offer(now().plus(config.interval()));
+  }
+
+  /** Sends what is new, by then at the latest. */
+  void offer(Duration by) {
+    deadline = deadline == null ? by : Times.earlier(deadline, by);
+    plan();
+  }
+
+  /** Acknowledges what a peer sent, with the next batch if there is one. */
+  void acknowledge(Peer peer) {
+    peer.knowledge.untold();
+    owingSince = owingSince == null ? now() : owingSince;
+    acknowledgeBy =
+        Times.earlier(now().plus(config.ackDelay()), owingSince.plus(longestAckDelay(config)));
+    plan();
+  }
+
+  /** Sends no batch until it is released. */
+  void hold() {
+    held = true;
+    plan();
+  }
+
+  void release() {
+    held = false;
+    plan();
+  }
+
+  /** Sets the timer. To be called whenever the role may have learnt something. */
+  void plan() {
+    if (flush != null) {
+      flush.cancel();
+      flush = null;
+    }
+    Duration due = deadline == null ? null : members.role().due(deadline, now());
+    if (due == null || (acknowledgeBy != null && acknowledgeBy.compareTo(due) < 0)) {
+      due = acknowledgeBy;
+    }
+    if (due != null && !held) {
+      flush = scheduler.after(Times.later(due.minus(now()), Duration.ZERO), this::flush);
+    }
+  }
+
+  private void flush() {
+    Duration by = deadline == null ? now().plus(config.interval()) : deadline;
+    deadline = null;
+    acknowledgeBy = null;
+    owingSince = null;
+    members.role().flushed(now());
+    for (Peer peer : members.met()) {
+      if (members.role().guards(peer) && peer.presence.isReachable() && peer.knowledge.isUntold()) {
+        bus.send(peer.id(), batch(peer, by));
+      }
+    }
+  }
+
+  private Batch batch(Peer peer, Duration by) {
+    Role role = members.role();
+    return peer.batch(role.hub(), now(), role.within(peer, by, now()), role.next(now()));
+  }
+
+  /** Tells a peer at once what it lacks. */
+  void send(Peer peer) {
+    bus.send(peer.id(), batch(peer, now()));
+  }
+
+  /** Asks a peer what it has, and for what of that is not here. */
+  void ask(Peer peer) {
+    peer.presence.ask(now());
+    Batch question = peer.question(members.role().hub(), now());
+    bus.send(peer.id(), new Sync(true, logs.version().counts(), question));
+  }
+
+  /** Answers a peer that asks. */
+  void answer(Peer peer) {
+    bus.send(peer.id(), new Sync(false, logs.version().counts(), batch(peer, now())));
+  }
+
+  private Duration now() {
+    return scheduler.now();
+  }
+}

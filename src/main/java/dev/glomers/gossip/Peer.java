@@ -1,0 +1,115 @@
+package dev.glomers.gossip;
+
+import dev.glomers.runtime.Invariants;
+import java.time.Duration;
+import java.util.Map;
+
+/** Another node: who it is, what it has, how far away it is, and whether it is there. */
+final class Peer {
+  final Knowledge knowledge;
+  final Timing timing = new Timing();
+  final Presence presence = new Presence(timing.roundTrip());
+  private final String id;
+  private final Logs logs;
+  private String origin = "";
+  private String hub = "";
+
+  Peer(String id, Logs logs) {
+    this.id = id;
+    this.logs = logs;
+    knowledge = new Knowledge(logs);
+  }
+
+  String id() {
+    return id;
+  }
+
+  /** Whether it takes that node for the hub. */
+  boolean follows(String node) {
+    return hub.equals(node);
+  }
+
+  /** Whether what it says is a late word of a former life. */
+  boolean isFormer(Batch batch) {
+    String latest = logs.latest(id);
+    return latest != null && Origin.isLater(latest, batch.origin());
+  }
+
+  /** Notes who speaks; true if another life has spoken before. */
+  boolean hear(Batch batch, Duration now) {
+    boolean another = !origin.isEmpty() && !origin.equals(batch.origin());
+    if (another) {
+      knowledge.reborn();
+      timing.reborn();
+    }
+    if (!origin.equals(batch.origin())) {
+      origin = batch.origin();
+      logs.born(origin);
+    }
+    hub = batch.hub();
+    timing.heard(now);
+    timing.received(batch, now);
+    if (batch.to().equals(logs.own())) {
+      knowledge.acknowledged(batch.ack());
+    }
+    return another;
+  }
+
+  /** How much it is known to have of a log, as far as that is here. */
+  int has(String log) {
+    return log.equals(origin) ? logs.length(log) : knowledge.has().of(log);
+  }
+
+  /** It is known to have no more than it says itself. */
+  void claim(Invariants always) {
+    knowledge
+        .has()
+        .counts()
+        .forEach(
+            (log, count) -> {
+              if (!Logs.isStable(log)) {
+                always.knows(id, log, count);
+              }
+            });
+  }
+
+  /** The batch that brings it what it lacks. */
+  Batch batch(String itsHub, Duration now, Duration within, Duration next) {
+    Version has = knowledge.has();
+    Batch batch =
+        batch(itsHub, now, logs.size(), within, next, logs.since(has), logs.stableSince(has));
+    timing.sent(now, knowledge.confirmed());
+    knowledge.tell();
+    return batch;
+  }
+
+  /** A batch that asks it whether it is there, and brings nothing. */
+  Batch question(String itsHub, Duration now) {
+    timing.sent(now, false);
+    return batch(itsHub, now, 0, Duration.ZERO, Duration.ZERO, Map.of(), Map.of());
+  }
+
+  private Batch batch(
+      String itsHub,
+      Duration now,
+      int end,
+      Duration within,
+      Duration next,
+      Map<String, Run> log,
+      Map<String, Integer> stable) {
+    String to = logs.latest(id);
+    return new Batch(
+        logs.own(),
+        itsHub,
+        to == null ? "" : to,
+        knowledge.taken(),
+        end,
+        now.toMillis(),
+        timing.clock(),
+        timing.waited(now).toMillis(),
+        within.toMillis(),
+        next.toMillis(),
+        log,
+        stable);
+  }
+}

@@ -1,0 +1,190 @@
+package dev.glomers.gossip;
+
+import dev.glomers.runtime.Scheduler;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out what was lost on the way and who is not there, and does without those. */
+final class Repair {
+  /** How often to look whether something should have happened and has not. */
+  private static final Duration REVIEW_INTERVAL = Duration.ofMillis(80);
+
+  private final Scheduler scheduler;
+  private final GossipConfig config;
+  private final Logs logs;
+  private final Members members;
+  private final Outbox outbox;
+
+  /** Whether this node has just started, and knows of nothing. */
+  private boolean newborn = true;
+
+  /** When to ask for what there is if nothing is heard until then. */
+  private final Duration catchUpAt;
+
+  /** Done when all that this node sees to have told what they have; null if nobody minds. */
+  private @Nullable CompletableFuture<Void> caughtUp;
+
+  /** What another node has and this one lacks, until when it is to be here. */
+  private @Nullable Missing missing;
+
+  private int turn;
+
+  private record Missing(Version version, Peer from, Duration by) {}
+
+  Repair(Scheduler scheduler, GossipConfig config, Logs logs, Members members, Outbox outbox) {
+    this.scheduler = scheduler;
+    this.config = config;
+    this.logs = logs;
+    this.members = members;
+    this.outbox = outbox;
+    catchUpAt = now().plus(config.catchUpDelay());
+    scheduler.every(REVIEW_INTERVAL, this::review);
+    scheduler.every(config.retryInterval(), this::probe);
+  }
+
+  /** Asks for what others have; done once they have answered. */
+  CompletionStage<Void> catchUp() {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    caughtUp = done;
+    members.guarded().forEach(this::ask);
+    checkCaughtUp();
+    return done;
+  }
+
+  private void checkCaughtUp() {
+    if (caughtUp != null
+        && members.guarded().stream().allMatch(peer -> peer.presence.hasEverAnswered())) {
+      newborn = false;
+      caughtUp.complete(null);
+      caughtUp = null;
+    }
+  }
+
+  /** A batch came that was meant for this life, or for one that nothing was known of. */
+  void served() {
+    newborn = false;
+  }
+
+  /** A batch came that brings less, because of what a former life had here. */
+  void underserved(Peer by) {
+    if (newborn) {
+      outbox.hold();
+    }
+    newborn = false;
+    ask(by);
+  }
+
+  /** Asks those who should have acknowledged, or for what should have come. */
+  private void review() {
+    Duration now = now();
+    for (Peer peer : List.copyOf(members.met())) {
+      if (peer.presence.isLate(now)) {
+        silent(peer);
+      } else if (!peer.knowledge.confirmed()
+          && !peer.presence.isSuspect()
+          && members.role().guards(peer)
+          && members.role().overdue(peer, now)) {
+        ask(peer);
+      }
+    }
+    if (missing != null) {
+      boolean here = logs.version().covers(missing.version());
+      boolean late = missing.by().compareTo(now) < 0;
+      if (late && !here) {
+        ask(missing.from());
+      }
+      if (late || here) {
+        missing = null;
+        members.met().forEach(this::compare);
+      }
+    }
+  }
+
+  /** Notes what a peer has and this node has not, unless something is missing already. */
+  void compare(Peer peer) {
+    if (missing == null
+        && !peer.presence.isSuspect()
+        && !logs.version().covers(peer.knowledge.has())) {
+      Version version = new Version();
+      version.raise(peer.knowledge.has().counts());
+      Duration patience = config.interval().multipliedBy(2).plus(peer.timing.roundTrip().timeout());
+      missing = new Missing(version, peer, now().plus(patience));
+    }
+  }
+
+  void ask(Peer peer) {
+    if (!peer.presence.isAsked()) {
+      outbox.ask(peer);
+    }
+  }
+
+  /** A peer has answered, and what it answered is taken in. */
+  void answered(Peer peer) {
+    boolean back = peer.presence.answered();
+    newborn &= logs.size() == 0;
+    outbox.release();
+    if (back) {
+      choose();
+      // What cut this one off may have cut off others.
+      members.met().stream().filter(other -> other.presence.isSuspect()).forEach(this::ask);
+    }
+    checkCaughtUp();
+    if (members.role().guards(peer) && peer.knowledge.lacks()) {
+      outbox.send(peer);
+    }
+  }
+
+  private void silent(Peer peer) {
+    outbox.release();
+    if (!peer.presence.silent()) {
+      if (!peer.presence.isSuspect()) {
+        ask(peer);
+      }
+      return;
+    }
+    if (peer.id().equals(members.role().hub())) {
+      // Finds out at once which of those that come before this one are there.
+      members.before().forEach(this::ask);
+    }
+    choose();
+  }
+
+  private void choose() {
+    if (members.choose(now())) {
+      members.guarded().stream().filter(peer -> !peer.presence.isSuspect()).forEach(this::ask);
+      outbox.offer(now());
+    }
+  }
+
+  /** Asks for what there is if nobody is heard; or, while one is cut off, whether it is back. */
+  private void probe() {
+    if (newborn && now().compareTo(catchUpAt) >= 0 && !members.isAlone()) {
+      ask(members.other(turn++));
+      newborn = turn < members.others();
+    }
+    List<Peer> cutOff = members.met().stream().filter(this::isCutOff).toList();
+    if (members.role().isHub() && !cutOff.isEmpty()) {
+      next(members.met().stream().filter(peer -> peer.presence.isSuspect()).toList());
+      next(members.met().stream().filter(peer -> !peer.presence.isSuspect()).toList());
+    }
+  }
+
+  private boolean isCutOff(Peer peer) {
+    return peer.presence.isSuspect()
+        && (peer.knowledge.lacks() || (caughtUp != null && !peer.presence.hasEverAnswered()));
+  }
+
+  /** Asks the next of them, in turn, though it may be asked already: that word may be lost. */
+  private void next(List<Peer> ones) {
+    if (!ones.isEmpty()) {
+      outbox.ask(ones.get(turn++ % ones.size()));
+    }
+  }
+
+  private Duration now() {
+    return scheduler.now();
+  }
+}

@@ -1,0 +1,262 @@
+package dev.glomers.gossip;
+
+import dev.glomers.protocol.Json;
+import dev.glomers.runtime.Invariants;
+import dev.glomers.runtime.Scheduler;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** What one node has, all will have; see the package for how and why. */
+public final class Replication {
+  private final Scheduler scheduler;
+  private final GossipConfig config;
+  private final Items items;
+  private final Logs logs;
+  private final Members members;
+  private final Outbox outbox;
+  private final Repair repair;
+  private final Promises promises = new Promises();
+
+  Replication(
+      Scheduler scheduler,
+      GossipConfig config,
+      Items items,
+      Logs logs,
+      Members members,
+      Outbox outbox,
+      Repair repair) {
+    this.scheduler = scheduler;
+    this.config = config;
+    this.items = items;
+    this.logs = logs;
+    this.members = members;
+    this.outbox = outbox;
+    this.repair = repair;
+  }
+
+  /** This node in this life. */
+  public String origin() {
+    return logs.own();
+  }
+
+  /** How many items of a log are here. */
+  public int length(String origin) {
+    return logs.length(origin);
+  }
+
+  /**
+   * Adds an item to this node's log.
+   *
+   * @return done once it is as safe as {@link GossipConfig#acknowledge()} says
+   */
+  public CompletionStage<Void> add(Json item) {
+    Logs.Mark mark = new Logs.Mark(logs.own(), logs.add(item));
+    outbox.offer();
+    if (config.acknowledge() == GossipConfig.Acknowledge.RECEIVED || members.isAlone()) {
+      settle();
+      return CompletableFuture.completedStage(null);
+    }
+    return safe();
+  }
+
+  /** Done once all that was added here is as safe as an acknowledgement promises. */
+  public CompletionStage<Void> safe() {
+    String own = logs.own();
+    CompletionStage<Void> kept = promises.await(new Logs.Mark(own, logs.length(own)));
+    settle();
+    return kept;
+  }
+
+  /**
+   * Drops an item that does not matter any more, since a later one that is here takes its place.
+   *
+   * @param end how long its log was with it
+   */
+  public void drop(String origin, int end) {
+    logs.drop(origin, end);
+  }
+
+  /** Asks for what others have; done once those have answered that this node listens to. */
+  public CompletionStage<Void> catchUp() {
+    return repair.catchUp();
+  }
+
+  void batch(String src, Batch batch) {
+    Peer peer = members.peer(src);
+    if (peer != null && hear(peer, batch)) {
+      take(peer, batch, now().plusMillis(batch.within()));
+      compareWhatWasHeard(peer);
+      settle();
+    }
+  }
+
+  private void compareWhatWasHeard(Peer peer) {
+    if (members.role().guards(peer)
+        && !peer.knowledge.confirmed()
+        && peer.timing.missed(now(), config.guard())) {
+      peer.knowledge.untold();
+      outbox.offer();
+    }
+  }
+
+  void sync(String src, Sync sync) {
+    Peer peer = members.peer(src);
+    if (peer == null || !hear(peer, sync.batch())) {
+      return;
+    }
+    peer.knowledge.has(sync.have());
+    sync.have().keySet().forEach(logs::born);
+    if (sync.asks()) {
+      outbox.answer(peer);
+      repair.compare(peer);
+    } else {
+      // What comes so is late in any case, and need not cost a message to each of its own.
+      take(peer, sync.batch(), now().plus(config.interval()));
+      repair.answered(peer);
+    }
+    settle();
+  }
+
+  /** Notes who speaks; false if that is a former life. */
+  private boolean hear(Peer peer, Batch batch) {
+    if (isLaterSelf(batch.to())) {
+      logs.reborn(Origin.of(Origin.node(logs.own()), Origin.life(batch.to()) + 1));
+    }
+    if (peer.isFormer(batch)) {
+      // A late word, or the clock went back by which that one named itself: it is to be told.
+      repair.ask(peer);
+      return false;
+    }
+    boolean followed = peer.follows(members.role().self());
+    boolean another = peer.hear(batch, now());
+    if (another || peer.presence.isSuspect()) {
+      // Only an answer is certain to come from one that hears this node.
+      repair.ask(peer);
+    }
+    if (!followed && peer.follows(members.role().self()) && !members.role().isHub()) {
+      // That one has lost the hub; has this one too?
+      members.guarded().stream()
+          .filter(other -> other.id().equals(members.role().hub()))
+          .forEach(repair::ask);
+    }
+    return true;
+  }
+
+  private boolean isLaterSelf(String origin) {
+    return !origin.isEmpty()
+        && Origin.node(origin).equals(Origin.node(logs.own()))
+        && Origin.isLater(origin, logs.own());
+  }
+
+  /** Takes in what a batch brings, to be passed on by then. */
+  private void take(Peer peer, Batch batch, Duration by) {
+    peer.knowledge.sent(batch);
+    members.role().heard(peer, batch, now());
+    if (!batch.to().equals(logs.own()) && !batch.to().isEmpty()) {
+      // Brings nothing that a former life had here, so it is not whole.
+      repair.underserved(peer);
+      return;
+    }
+    repair.served();
+    peer.knowledge.took(batch.end());
+    boolean news = false;
+    for (Map.Entry<String, Run> run : batch.log().entrySet()) {
+      news |= take(run.getKey(), run.getValue());
+    }
+    for (Map.Entry<String, Integer> stable : batch.stable().entrySet()) {
+      news |= stable(stable.getKey(), stable.getValue());
+    }
+    if (news && members.role().relays() && othersLack(peer)) {
+      outbox.offer(by);
+    }
+    if (!batch.log().isEmpty() || !batch.stable().isEmpty()) {
+      outbox.acknowledge(peer);
+      if (wantsStability()) {
+        outbox.offer();
+      }
+    } else {
+      outbox.plan();
+    }
+  }
+
+  private boolean take(String origin, Run run) {
+    int known = logs.length(origin);
+    if (known < run.from()) {
+      throw new IllegalStateException(origin + ": " + known + " items are here, not " + run.from());
+    }
+    List<Json> values = run.items();
+    for (int i = known - run.from(); i < values.size(); i++) {
+      Json item = values.get(i);
+      logs.take(origin, item);
+      items.take(origin, run.from() + i + 1, item);
+    }
+    return known < run.end();
+  }
+
+  private boolean othersLack(Peer from) {
+    for (Peer peer : members.met()) {
+      if (peer != from && members.role().guards(peer) && peer.knowledge.lacks()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean wantsStability() {
+    return items.wantStability() || config.acknowledge() == GossipConfig.Acknowledge.ALL;
+  }
+
+  private boolean stable(String origin, int end) {
+    boolean news = logs.stable(origin, end);
+    if (news) {
+      items.stable(origin, end);
+    }
+    return news;
+  }
+
+  /** More may be known of who has what. */
+  private void settle() {
+    if (wantsStability()) {
+      boolean news = false;
+      for (String origin : logs.origins()) {
+        news |=
+            logs.length(origin) > logs.stable(origin) && stable(origin, members.held(origin, true));
+      }
+      if (news && members.role().relays()) {
+        outbox.offer();
+      }
+    }
+    if (!promises.isEmpty()) {
+      promises.keep(this::safe);
+    }
+  }
+
+  private int safe(String origin) {
+    return switch (config.acknowledge()) {
+      case RECEIVED -> Integer.MAX_VALUE;
+      case REPLICATED ->
+          members.isAlone()
+              ? Integer.MAX_VALUE
+              : members.met().stream().mapToInt(peer -> peer.has(origin)).max().orElse(0);
+      case REACHABLE -> members.held(origin, false);
+      case ALL -> logs.stable(origin);
+    };
+  }
+
+  /**
+   * What is here stays here, is the same everywhere, and what peers are known to have they have.
+   */
+  void invariants(Invariants always) {
+    logs.invariants(always);
+    if (always.inFull()) {
+      members.met().forEach(peer -> peer.claim(always));
+    }
+  }
+
+  private Duration now() {
+    return scheduler.now();
+  }
+}

@@ -1,0 +1,120 @@
+package dev.glomers.gossip;
+
+import dev.glomers.runtime.RoundTrip;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** When another node was heard and told something, what its clock shows, how far away it is. */
+final class Timing {
+  /** How many comparisons of clocks are remembered. */
+  private static final int WINDOW = 5;
+
+  /** What a busy machine may take longer than a round trip, at the least. */
+  private static final Duration MARGIN = Duration.ofMillis(150);
+
+  /** A cut may heal at any time, so a peer is asked at least so often whether it is there. */
+  private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(1);
+
+  private final RoundTrip roundTrip = new RoundTrip(MARGIN, LONGEST_BACKOFF);
+  private Duration sentAt = Duration.ZERO;
+  private Duration heardAt = Duration.ZERO;
+
+  /** When its last message came that told its clock. */
+  private Duration receivedAt = Duration.ZERO;
+
+  /** Since when it could have acknowledged something that it has not. */
+  private Duration waitingSince = Duration.ZERO;
+
+  /** Its clock as its last message told. */
+  private long clock;
+
+  /** This node's clock as the last message told that it had heard. */
+  private long echo;
+
+  /** What this node's clock showed when its messages came, less what its own showed when sent. */
+  private final Deque<Duration> delays = new ArrayDeque<>();
+
+  /** Another life of it has begun, with another clock. */
+  void reborn() {
+    clock = 0;
+    delays.clear();
+  }
+
+  RoundTrip roundTrip() {
+    return roundTrip;
+  }
+
+  void heard(Duration now) {
+    heardAt = now;
+  }
+
+  /**
+   * Compares clocks, and measures the round trip. What is echoed says which message is answered, so
+   * that a late answer counts as well as any (RFC 7323, 4).
+   */
+  void received(Batch batch, Duration now) {
+    clock = batch.at();
+    receivedAt = now;
+    if (delays.size() == WINDOW) {
+      delays.remove();
+    }
+    delays.add(now.minusMillis(batch.at()));
+    if (batch.echo() > echo) {
+      echo = batch.echo();
+      roundTrip.measured(now.minusMillis(batch.echo()).minusMillis(batch.waited()));
+    }
+  }
+
+  /**
+   * When something will be here that it sends at that time of its clock, if it is as fast as the
+   * fastest of late, which tells most of another's clock.
+   *
+   * @see <a href="https://doi.org/10.1007/BF01784024">Cristian, Probabilistic Clock Synchronization
+   *     (1989)</a>
+   */
+  Duration arrival(long at) {
+    return delays.stream().min(Duration::compareTo).orElse(Duration.ZERO).plusMillis(at);
+  }
+
+  /** Notes that it is told something. */
+  void sent(Duration now, boolean confirmed) {
+    if (confirmed) {
+      waitingSince = now;
+    }
+    sentAt = now;
+  }
+
+  /** Whether what it says now shows that it has not heard what it was last told. */
+  boolean missed(Duration now, Duration margin) {
+    return echo < sentAt.toMillis()
+        && roundTrip
+            .smoothed()
+            .filter(trip -> sentAt.plus(trip).plus(margin).compareTo(now) < 0)
+            .isPresent();
+  }
+
+  /** Whether it has said nothing for that long and a round trip, although it should have. */
+  boolean isSilent(Duration patience, Duration now) {
+    return hasPassed(Times.later(heardAt, waitingSince), patience, now);
+  }
+
+  /** Whether it was told nothing for that long and a round trip. */
+  boolean isQuiet(Duration patience, Duration now) {
+    return hasPassed(sentAt, patience, now);
+  }
+
+  private boolean hasPassed(Duration since, Duration patience, Duration now) {
+    return since.plus(patience).plus(roundTrip.timeout()).compareTo(now) < 0;
+  }
+
+  /** Its clock as its last message told. */
+  long clock() {
+    return clock;
+  }
+
+  /** How long ago that message was received. */
+  Duration waited(Duration now) {
+    return now.minus(receivedAt);
+  }
+}

@@ -1,0 +1,5 @@
+/** Gossip. */
+@NullMarked
+package dev.glomers.gossip;
+
+import org.jspecify.annotations.NullMarked;
