@@ -2,15 +2,26 @@ package dev.glomers.protocol;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Any JSON value, kept as the text it came as: integers of any size, decimals, escapes and the
- * order of fields survive a round trip. Two values are equal when their texts are.
+ * order of fields survive a round trip.
+ *
+ * <p>Two values are equal however they are spelt: strings by their characters, objects in whatever
+ * order their fields are, and of two fields with one name the last counts. Numbers are equal by
+ * what they amount to, exactly: {@code -0} is {@code 0}, and {@code 1e2} is {@code 100.0}; but a
+ * number with a fraction or an exponent is never one without, as in Jackson and Clojure: {@code
+ * 100.0} is not {@code 100}. Only by their texts are equal decimals of more than 1000 characters or
+ * with an exponent beyond 32 bits, and what lies more than 500 levels deep.
  */
 public final class Json {
   public static final Json NULL = new Json("null".getBytes(StandardCharsets.UTF_8));
 
   private final byte[] text;
+
+  /** What has the text that stands for all spellings; null until somebody compares. */
+  private @Nullable Json spelling;
 
   private Json(byte[] text) {
     this.text = text;
@@ -41,7 +52,7 @@ public final class Json {
   }
 
   public boolean isNull() {
-    return equals(NULL);
+    return Arrays.equals(text, NULL.text);
   }
 
   /** The length of the text in bytes. */
@@ -56,12 +67,23 @@ public final class Json {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Json json && Arrays.equals(text, json.text);
+    return other instanceof Json json
+        && (Arrays.equals(text, json.text) || Arrays.equals(spelling().text, json.spelling().text));
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(text);
+    return Arrays.hashCode(spelling().text);
+  }
+
+  // Threads may race here: they come to the same, and its text is final.
+  private Json spelling() {
+    Json known = spelling;
+    if (known == null) {
+      known = Spelling.isPlain(text) ? this : Spelling.of(text);
+      spelling = known;
+    }
+    return known;
   }
 
   /** The JSON text. */

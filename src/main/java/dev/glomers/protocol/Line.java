@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A growing run of bytes in which lines are written one after the other. */
@@ -87,12 +88,25 @@ public final class Line extends OutputStream {
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
       if (c < ' ' || c > '~' || c == '"' || c == '\\') {
-        byte[] escaped = JsonStringEncoder.getInstance().quoteAsUTF8(value);
+        byte[] escaped = escaped(value);
         text("\"").write(escaped, 0, escaped.length);
         return text("\"");
       }
     }
     return text("\"").text(value).text("\"");
+  }
+
+  private static byte[] escaped(String value) {
+    JsonStringEncoder encoder = JsonStringEncoder.getInstance();
+    try {
+      return encoder.quoteAsUTF8(value);
+    } catch (IllegalArgumentException e) {
+      // Half of a surrogate pair has no UTF-8, but an escape.
+      return Pattern.compile("\\p{Cs}")
+          .matcher(String.valueOf(encoder.quoteAsString(value)))
+          .replaceAll(half -> "\\\\u" + Integer.toHexString(half.group().charAt(0)))
+          .getBytes(StandardCharsets.UTF_8);
+    }
   }
 
   Line number(long value) {

@@ -67,7 +67,7 @@ final class Clients {
   /** Sends every node what comes before the first operation. */
   void setUp() {
     for (String node : world.ids()) {
-      workload.open(world.connect(-1, node)).setUp();
+      workload.setUp(world.connect(-1, node));
     }
   }
 

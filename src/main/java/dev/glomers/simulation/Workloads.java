@@ -5,6 +5,7 @@ import dev.glomers.simulation.workload.broadcast.BroadcastWorkload;
 import dev.glomers.simulation.workload.counter.CounterWorkload;
 import dev.glomers.simulation.workload.echo.EchoWorkload;
 import dev.glomers.simulation.workload.kafka.KafkaWorkload;
+import dev.glomers.simulation.workload.set.SetWorkload;
 import dev.glomers.simulation.workload.txn.TxnWorkload;
 import dev.glomers.simulation.workload.uniqueids.UniqueIdsWorkload;
 import java.util.Map;
@@ -22,6 +23,8 @@ public final class Workloads {
               EchoWorkload::new,
               "kafka",
               KafkaWorkload::new,
+              "g-set",
+              SetWorkload::new,
               "g-counter",
               setting -> new CounterWorkload(setting, true),
               "pn-counter",

@@ -83,14 +83,11 @@ class PayloadTest {
     String line = encode(new Carrier(Json.of(text)));
     assertThat(line.strip()).doesNotContain("\n");
     Message message = decode(line.strip());
-    // Half of a surrogate pair has no UTF-8, so no client can send one.
-    if (StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-      assertThat(message.body(Carrier.class).payload().as(String.class)).isEqualTo(text);
-    }
+    assertThat(message.body(Carrier.class).payload().as(String.class)).isEqualTo(text);
   }
 
   @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
-  void namesOfAnyUnicodeSurvive(@ForAll("names") String src, @ForAll("names") String dest) {
+  void namesOfAnyUnicodeSurvive(@ForAll String src, @ForAll String dest) {
     Line line = new Line();
     Codec.encode(line, src, dest, "t", null, null, new Carrier(Json.NULL));
     Message message = decode(line.toString().strip());
@@ -104,19 +101,6 @@ class PayloadTest {
     assertThat(encode(new Ok()))
         .isEqualTo(
             "{\"src\":\"n1\",\"dest\":\"c1\",\"body\":{\"type\":\"echo_ok\",\"in_reply_to\":7}}\n");
-  }
-
-  @Example
-  void payloadsAreEqualWhenTheirTextsAre() {
-    assertThat(Json.of(1)).isEqualTo(Json.of(1L)).hasSameHashCodeAs(Json.of(1L));
-    assertThat(Json.of(1)).isNotEqualTo(Json.of("1"));
-    assertThat(Json.of(Json.of("x"))).isEqualTo(Json.of("x"));
-  }
-
-  @Provide
-  Arbitrary<String> names() {
-    return Arbitraries.strings()
-        .filter(name -> StandardCharsets.UTF_8.newEncoder().canEncode(name));
   }
 
   @Provide

@@ -1,16 +1,11 @@
 package dev.glomers.simulation.workload;
 
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** One process: carries out its operations one after the other. It may remember between them. */
+@FunctionalInterface
 public interface Client {
-  /** What is asked of the node before the first operation; one client of each node does it. */
-  default CompletionStage<?> setUp() {
-    return CompletableFuture.completedFuture(null);
-  }
-
   /**
    * Carries out an operation.
    *

@@ -23,6 +23,9 @@ public interface Workload {
    */
   Record next(int thread, long now);
 
+  /** What is asked of each node before the first operation. */
+  default void setUp(Connection connection) {}
+
   /** A client for a new process. */
   Client open(Connection connection);
 

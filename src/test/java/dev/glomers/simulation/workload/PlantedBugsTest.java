@@ -6,6 +6,7 @@ import dev.glomers.simulation.workload.broadcast.BroadcastBugs;
 import dev.glomers.simulation.workload.counter.CounterBugs;
 import dev.glomers.simulation.workload.echo.EchoBugs;
 import dev.glomers.simulation.workload.kafka.KafkaBugs;
+import dev.glomers.simulation.workload.set.SetBugs;
 import dev.glomers.simulation.workload.txn.TxnBugs;
 import dev.glomers.simulation.workload.uniqueids.UniqueIdsBugs;
 import java.util.List;
@@ -22,6 +23,7 @@ class PlantedBugsTest {
             EchoBugs.planted(),
             UniqueIdsBugs.planted(),
             BroadcastBugs.planted(),
+            SetBugs.planted(),
             CounterBugs.planted(),
             KafkaBugs.planted(),
             TxnBugs.planted())

@@ -11,7 +11,6 @@ import dev.glomers.simulation.workload.Workload;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Part 4: a counter that all nodes add to; in the end every node must know the sum. */
@@ -83,14 +82,10 @@ public final class CounterWorkload implements Workload {
 
   @Override
   public Client open(Connection connection) {
-    return new Client() {
-      @Override
-      public CompletionStage<? extends @Nullable Object> invoke(Record operation) {
-        return operation instanceof Add
+    return operation ->
+        operation instanceof Add
             ? connection.call(operation, AddOk.class)
             : connection.call(operation, ReadOk.class);
-      }
-    };
   }
 
   /** Maelstrom's client of a counter does not tell definite errors from others. */

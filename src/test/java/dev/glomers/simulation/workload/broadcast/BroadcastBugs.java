@@ -58,7 +58,7 @@ public final class BroadcastBugs {
         given ->
             new Gossip(given) {
               @Override
-              void tell(String peer, Part<Json> part) {}
+              protected void tell(String peer, Part<Json> part) {}
             },
         all("lost"));
     of.bug(
@@ -66,7 +66,7 @@ public final class BroadcastBugs {
         given ->
             new Gossip(given) {
               @Override
-              void learn(Json message) {
+              protected void learn(Json message) {
                 if (seen.size() < 20) {
                   super.learn(message);
                 }

@@ -1,10 +1,9 @@
-package dev.glomers.simulation.workload.broadcast;
+package dev.glomers.simulation.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glomers.protocol.Message;
-import dev.glomers.protocol.RpcException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +19,7 @@ class ReadValuesTest {
     byte[] text = body.formatted(messages).replace('\'', '"').getBytes(StandardCharsets.UTF_8);
     Message message =
         new Message("n0", "c0", "read_ok", null, 1L, text, 0, text.length, null, null);
-    return ReadValues.parse(message);
+    return ReadValues.parse(message, "messages");
   }
 
   @ParameterizedTest
@@ -51,6 +50,6 @@ class ReadValuesTest {
   @ParameterizedTest
   @ValueSource(strings = {"[1,]", "[,1]", "[01]", "[1 2]", "[1", "1", "[1],'more':[2]"})
   void areRefusedIfTheyAreNoArray(String messages) {
-    assertThatThrownBy(() -> parse(messages)).isInstanceOf(RpcException.class);
+    assertThatThrownBy(() -> parse(messages)).isInstanceOf(IllegalArgumentException.class);
   }
 }

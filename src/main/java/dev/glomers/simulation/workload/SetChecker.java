@@ -1,14 +1,5 @@
-package dev.glomers.simulation.workload.broadcast;
+package dev.glomers.simulation.workload;
 
-import dev.glomers.simulation.workload.Aftermath;
-import dev.glomers.simulation.workload.Checker;
-import dev.glomers.simulation.workload.Findings;
-import dev.glomers.simulation.workload.History;
-import dev.glomers.simulation.workload.Latency;
-import dev.glomers.simulation.workload.Operation;
-import dev.glomers.simulation.workload.Verdict;
-import dev.glomers.simulation.workload.broadcast.BroadcastWorkload.Broadcast;
-import dev.glomers.simulation.workload.broadcast.BroadcastWorkload.Read;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -24,31 +15,41 @@ import org.jspecify.annotations.Nullable;
 /**
  * Jepsen's set-full analysis, and what it does not see.
  *
- * <p>A message is <i>known</i> from the moment when its broadcast was acknowledged or when it was
- * first read. It is <i>stable</i> if the last read that began, of all that could have seen it, saw
- * it, and <i>lost</i> if that read began after it was known and did not. A stable message's latency
+ * <p>An element is <i>known</i> from the moment when its add was acknowledged or when it was first
+ * read. It is <i>stable</i> if the last read that began, of all that could have seen it, saw it,
+ * and <i>lost</i> if that read began after it was known and did not. A stable element's latency
  * runs from when it was known to the last read that began without seeing it.
  *
  * <p>The final reads begin in the order of the threads, and Jepsen goes by the last. Here every
- * final read must hold whatever was known before or stands in another one: if not, the message is
- * {@code missing}. Besides, no read holds what nobody sent ({@code phantom}), a node had refused
+ * final read must hold whatever was known before or stands in another one: if not, the element is
+ * {@code missing}. Besides, no read holds what nobody added ({@code phantom}), a node had refused
  * ({@code refused}), or stands in it already ({@code duplicate}).
  *
  * @see <a
  *     href="https://github.com/jepsen-io/jepsen/blob/main/jepsen/src/jepsen/checker.clj">Jepsen's
  *     checker</a>
  */
-final class BroadcastChecker implements Checker {
+final class SetChecker implements Checker {
   private static final long MILLISECOND = 1_000_000;
 
+  private final Class<? extends Record> reading;
   private final Findings findings = new Findings(Set.of("lost"));
+
+  /**
+   * @param reading the operation that is a read; every other is an add, and the <i>i</i>-th of them
+   *     adds <i>i</i>
+   */
+  SetChecker(Class<? extends Record> reading) {
+    this.reading = reading;
+  }
 
   @Override
   public Verdict check(History history, Aftermath aftermath) {
-    List<Operation> broadcasts = history.of(Broadcast.class).toList();
+    List<Operation> adds =
+        history.operations().stream().filter(operation -> !operation.is(reading)).toList();
     List<Operation> reads =
         history
-            .of(Read.class)
+            .of(reading)
             .filter(Operation::isOk)
             .sorted(Comparator.comparingInt(Operation::completion))
             .toList();
@@ -57,33 +58,33 @@ final class BroadcastChecker implements Checker {
         operation -> aftermath.atCore(operation) || !aftermath.converged();
     Sightings sightings =
         new Sightings(
-            broadcasts.stream().filter(Operation::isOfMaelstrom).toList(),
+            adds.stream().filter(Operation::isOfMaelstrom).toList(),
             counts,
             reads.stream().filter(counts).toList());
     if (aftermath.converged()) {
       sightings.report(reads.stream().filter(Operation::isFinal).toList(), findings);
     }
-    checkValues(broadcasts, reads);
+    checkValues(adds, reads);
     return findings.verdict(sightings.figures(), sightings.latency());
   }
 
-  private void checkValues(List<Operation> broadcasts, List<Operation> reads) {
+  private void checkValues(List<Operation> adds, List<Operation> reads) {
     BitSet refused = new BitSet();
-    for (Operation broadcast : broadcasts) {
-      refused.set(broadcast.request(Broadcast.class).message(), broadcast.isRefused());
+    for (int i = 0; i < adds.size(); i++) {
+      refused.set(i, adds.get(i).isRefused());
     }
     int begun = 0;
     for (Operation read : reads) {
-      while (begun < broadcasts.size() && broadcasts.get(begun).invocation() < read.completion()) {
+      while (begun < adds.size() && adds.get(begun).invocation() < read.completion()) {
         begun++;
       }
       ReadValues seen = read.result(ReadValues.class);
       int phantom = seen.values().nextSetBit(begun);
       if (phantom >= 0) {
-        findings.add("phantom", () -> phantom + " was not broadcast before " + read);
+        findings.add("phantom", () -> phantom + " was not added before " + read);
       }
       if (!seen.strange().isEmpty()) {
-        findings.add("phantom", () -> seen.strange() + " was never broadcast: " + read);
+        findings.add("phantom", () -> seen.strange() + " was never added: " + read);
       }
       if (seen.repeated() != ReadValues.NONE) {
         findings.add("duplicate", () -> seen.repeated() + " came twice in one read: " + read);
@@ -92,14 +93,14 @@ final class BroadcastChecker implements Checker {
         BitSet both = (BitSet) seen.values().clone();
         both.and(refused);
         findings.add(
-            "refused", () -> "%s; it shows %s".formatted(read, broadcasts.get(both.nextSetBit(0))));
+            "refused", () -> "%s; it shows %s".formatted(read, adds.get(both.nextSetBit(0))));
       }
     }
   }
 
-  /** For each message when it was known and which reads saw it and which did not. */
+  /** For each element when it was known and which reads saw it and which did not. */
   private static final class Sightings {
-    private final List<Operation> broadcasts;
+    private final List<Operation> adds;
     private final @Nullable Operation[] knownBy;
     private final @Nullable Operation[] lastPresent;
     private final @Nullable Operation[] lastAbsent;
@@ -107,15 +108,15 @@ final class BroadcastChecker implements Checker {
     /**
      * @param counts whether what an operation tells is to be known
      */
-    Sightings(List<Operation> broadcasts, Predicate<Operation> counts, List<Operation> reads) {
-      this.broadcasts = broadcasts;
-      int size = broadcasts.size();
+    Sightings(List<Operation> adds, Predicate<Operation> counts, List<Operation> reads) {
+      this.adds = adds;
+      int size = adds.size();
       knownBy = new Operation[size];
       lastPresent = new Operation[size];
       lastAbsent = new Operation[size];
       for (int i = 0; i < size; i++) {
-        Operation broadcast = broadcasts.get(i);
-        knownBy[i] = broadcast.isOk() && counts.test(broadcast) ? broadcast : null;
+        Operation add = adds.get(i);
+        knownBy[i] = add.isOk() && counts.test(add) ? add : null;
       }
       int[] lastPresentAt = new int[size];
       int[] lastAbsentAt = new int[size];
@@ -123,7 +124,7 @@ final class BroadcastChecker implements Checker {
       Arrays.fill(lastAbsentAt, -1);
       int begun = 0;
       for (Operation read : reads) {
-        while (begun < size && broadcasts.get(begun).invocation() < read.completion()) {
+        while (begun < size && adds.get(begun).invocation() < read.completion()) {
           begun++;
         }
         long[] seen = read.result(ReadValues.class).values().toLongArray();
@@ -146,24 +147,24 @@ final class BroadcastChecker implements Checker {
       }
     }
 
-    /** The first read to see a message makes it known, unless its acknowledgement came before. */
-    private void known(int message, Operation read) {
-      Operation before = knownBy[message];
+    /** The first read to see an element makes it known, unless its acknowledgement came before. */
+    private void known(int element, Operation read) {
+      Operation before = knownBy[element];
       if (before == null || before.completion() > read.completion()) {
-        knownBy[message] = read;
+        knownBy[element] = read;
       }
     }
 
-    private boolean isStable(int message) {
-      return lastPresent[message] != null
-          && invocation(lastAbsent[message]) < invocation(lastPresent[message]);
+    private boolean isStable(int element) {
+      return lastPresent[element] != null
+          && invocation(lastAbsent[element]) < invocation(lastPresent[element]);
     }
 
-    private boolean isLost(int message) {
-      Operation known = knownBy[message];
+    private boolean isLost(int element) {
+      Operation known = knownBy[element];
       return known != null
-          && invocation(lastPresent[message]) < invocation(lastAbsent[message])
-          && known.completion() < invocation(lastAbsent[message]);
+          && invocation(lastPresent[element]) < invocation(lastAbsent[element])
+          && known.completion() < invocation(lastAbsent[element]);
     }
 
     private static int invocation(@Nullable Operation operation) {
@@ -171,33 +172,33 @@ final class BroadcastChecker implements Checker {
     }
 
     void report(List<Operation> finals, Findings findings) {
-      for (int i = 0; i < broadcasts.size(); i++) {
-        int message = i;
-        if (isLost(message)) {
-          findings.add("lost", () -> describe(message, lastAbsent[message]));
-        } else if (knownBy[message] != null) {
+      for (int i = 0; i < adds.size(); i++) {
+        int element = i;
+        if (isLost(element)) {
+          findings.add("lost", () -> describe(element, lastAbsent[element]));
+        } else if (knownBy[element] != null) {
           finals.stream()
-              .filter(read -> !read.result(ReadValues.class).values().get(message))
+              .filter(read -> !read.result(ReadValues.class).values().get(element))
               .findFirst()
-              .ifPresent(read -> findings.add("missing", () -> describe(message, read)));
+              .ifPresent(read -> findings.add("missing", () -> describe(element, read)));
         }
       }
     }
 
-    private String describe(int message, @Nullable Operation without) {
+    private String describe(int element, @Nullable Operation without) {
       return "%d was known since %s; not in %s; %s"
           .formatted(
-              message,
-              knownBy[message],
+              element,
+              knownBy[element],
               without,
-              lastPresent[message] == null
+              lastPresent[element] == null
                   ? "nobody ever read it"
-                  : "last read by " + lastPresent[message]);
+                  : "last read by " + lastPresent[element]);
     }
 
-    private long latency(int message) {
-      Operation known = knownBy[message];
-      Operation absent = lastAbsent[message];
+    private long latency(int element) {
+      Operation known = knownBy[element];
+      Operation absent = lastAbsent[element];
       if (known == null || absent == null) {
         return 0;
       }
@@ -206,21 +207,21 @@ final class BroadcastChecker implements Checker {
       return nanos / MILLISECOND * MILLISECOND;
     }
 
-    /** The latencies of the messages that are stable. */
+    /** The latencies of the elements that are stable. */
     Optional<Latency> latency() {
       return Latency.of(
-          IntStream.range(0, broadcasts.size())
+          IntStream.range(0, adds.size())
               .filter(this::isStable)
               .mapToLong(this::latency)
               .toArray());
     }
 
     Map<String, Number> figures() {
-      int size = broadcasts.size();
+      int size = adds.size();
       long stable = IntStream.range(0, size).filter(this::isStable).count();
       long lost = IntStream.range(0, size).filter(this::isLost).count();
       Map<String, Number> figures = new LinkedHashMap<>();
-      figures.put("broadcasts", size);
+      figures.put("elements", size);
       figures.put("stable", stable);
       figures.put("lost", lost);
       figures.put("never-read", size - stable - lost);

@@ -1,0 +1,82 @@
+package dev.glomers.simulation.workload;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A set that nothing is taken from, as Maelstrom's broadcast and its {@code g-set} are: clients
+ * read it as often as they add to it, the integers from 0, each once; in the end each reads it once
+ * more.
+ */
+public abstract class GrowingSet implements Workload {
+  private final RandomGenerator random;
+  private final IntFunction<? extends Record> add;
+  private final Class<? extends Record> added;
+  private final Record read;
+  private final String field;
+  private int adds;
+
+  /**
+   * @param add the request to add an element
+   * @param added the reply to it
+   * @param read the request to read the set, a {@link ReadForm}
+   * @param field what the elements are called in the {@code read_ok}
+   */
+  protected GrowingSet(
+      Setting setting,
+      IntFunction<? extends Record> add,
+      Class<? extends Record> added,
+      Record read,
+      String field) {
+    this.random = setting.random();
+    this.add = add;
+    this.added = added;
+    this.read = read;
+    this.field = field;
+  }
+
+  /** How a read of the set stands in a history. */
+  public interface ReadForm extends JepsenForm {
+    @Override
+    default @Nullable Object invoked() {
+      return null;
+    }
+
+    @Override
+    default List<@Nullable Object> completed(@Nullable Object result) {
+      return ((ReadValues) Objects.requireNonNull(result)).plain();
+    }
+  }
+
+  @Override
+  public final Record next(int thread, long now) {
+    return random.nextBoolean() ? add.apply(adds++) : read;
+  }
+
+  @Override
+  public final Optional<Record> nextFinal(int thread, int done, long now) {
+    return done == 0 ? Optional.of(read) : Optional.empty();
+  }
+
+  @Override
+  public final Optional<Record> nextProbe(int thread, int done) {
+    return done == 0 ? Optional.of(add.apply(adds++)) : Optional.empty();
+  }
+
+  @Override
+  public final Client open(Connection connection) {
+    return operation ->
+        operation == read
+            ? connection.call(operation, "read_ok", reply -> ReadValues.parse(reply, field))
+            : connection.call(operation, added);
+  }
+
+  @Override
+  public final Checker checker() {
+    return new SetChecker(read.getClass());
+  }
+}

@@ -1,0 +1,128 @@
+package dev.glomers.simulation.workload;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.glomers.protocol.Message;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values that a read of a set returned.
+ *
+ * @param values those that are integers from 0
+ * @param strange those that are not; nobody added them
+ * @param repeated the first of these that came twice; {@link #NONE} if none did
+ */
+record ReadValues(BitSet values, List<JsonNode> strange, int repeated) {
+  static final int NONE = -1;
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /** More than any run adds; beyond it a bit set would be a waste. */
+  private static final int MOST = 1 << 20;
+
+  /** So many are less than that. */
+  private static final int DIGITS = 6;
+
+  /**
+   * Reads a {@code read_ok} whose values stand in that field. There are a thousand in a test and
+   * each is long: where it is written as nodes write it, it is taken apart by hand.
+   *
+   * @throws IllegalArgumentException if it is malformed
+   */
+  static ReadValues parse(Message message, String field) {
+    ReadValues plain = parsePlain(message, field);
+    return plain != null ? plain : SingleField.read(message, field, ReadValues::parseAny);
+  }
+
+  private static @Nullable ReadValues parsePlain(Message message, String field) {
+    byte[] line = message.line();
+    int end = message.bodyOffset() + message.bodyLength() - 2;
+    int start = plainStart(message, field);
+    if (start < 0 || end < start || line[end] != ']') {
+      return null;
+    }
+    long[] values = new long[16];
+    int repeated = NONE;
+    for (int i = start; i < end; i++) {
+      int first = i;
+      int value = 0;
+      for (; i < end && line[i] >= '0' && line[i] <= '9'; i++) {
+        value = value * 10 + (line[i] - '0');
+      }
+      int digits = i - first;
+      boolean isLast = i == end;
+      if (digits == 0
+          || digits > DIGITS
+          || (digits > 1 && line[first] == '0')
+          || !(isLast || (line[i] == ',' && i + 1 < end))) {
+        return null;
+      }
+      int word = value >> 6;
+      if (word >= values.length) {
+        values = Arrays.copyOf(values, 2 * word);
+      }
+      if ((values[word] >> value & 1) != 0 && repeated == NONE) {
+        repeated = value;
+      }
+      values[word] |= 1L << value;
+    }
+    return new ReadValues(BitSet.valueOf(values), List.of(), repeated);
+  }
+
+  /** Where the array's content begins in {@code {"type":..,"in_reply_to":..,"field":[..]}}. */
+  private static int plainStart(Message message, String field) {
+    byte[] line = message.line();
+    byte[] array = ",\"%s\":[".formatted(field).getBytes(StandardCharsets.US_ASCII);
+    int limit = Math.min(message.bodyLength(), 80) + message.bodyOffset() - array.length;
+    int commas = 0;
+    for (int i = message.bodyOffset(); i < limit; i++) {
+      if (line[i] == ',' && ++commas == 2) {
+        int end = i + array.length;
+        return Arrays.equals(line, i, end, array, 0, array.length) ? end : -1;
+      }
+    }
+    return -1;
+  }
+
+  private static ReadValues parseAny(JsonParser in) throws IOException {
+    SingleField.expect(in, JsonToken.START_ARRAY);
+    BitSet values = new BitSet();
+    List<JsonNode> strange = new ArrayList<>();
+    int repeated = NONE;
+    while (in.nextToken() != JsonToken.END_ARRAY) {
+      JsonNode node = MAPPER.readTree(in);
+      int value = node.isInt() ? node.intValue() : NONE;
+      if (value < 0 || value >= MOST) {
+        strange.add(node);
+      } else {
+        repeated = repeated == NONE && values.get(value) ? value : repeated;
+        values.set(value);
+      }
+    }
+    return new ReadValues(values, strange, repeated);
+  }
+
+  /** All that was read, the values in their order, each once but for {@link #repeated}. */
+  List<@Nullable Object> plain() {
+    List<@Nullable Object> all = new ArrayList<>();
+    values.stream().forEach(all::add);
+    if (repeated != NONE) {
+      all.add(repeated);
+    }
+    strange.forEach(node -> all.add(MAPPER.convertValue(node, Object.class)));
+    return all;
+  }
+
+  @Override
+  public String toString() {
+    return values.cardinality() + " values" + (strange.isEmpty() ? "" : " and " + strange);
+  }
+}

@@ -1,0 +1,31 @@
+package dev.glomers.simulation.workload.set;
+
+import dev.glomers.protocol.RpcException;
+import dev.glomers.simulation.workload.GrowingSet;
+import dev.glomers.simulation.workload.JepsenForm;
+import dev.glomers.simulation.workload.Outcome;
+import dev.glomers.simulation.workload.Setting;
+
+/** A set to which all nodes add. */
+public final class SetWorkload extends GrowingSet {
+  public SetWorkload(Setting setting) {
+    super(setting, Add::new, AddOk.class, new Read(), "value");
+  }
+
+  record Add(int element) implements JepsenForm {
+    @Override
+    public Object invoked() {
+      return element;
+    }
+  }
+
+  record AddOk() {}
+
+  record Read() implements ReadForm {}
+
+  /** Maelstrom's client of a set does not tell definite errors from others. */
+  @Override
+  public Outcome failed(Record operation, RpcException failure) {
+    return Outcome.INFO;
+  }
+}
