@@ -217,6 +217,8 @@ public final class Node implements MessageBus {
 
   record ErrorBody(int code, String text) {}
 
+  record Failure(int code) {}
+
   /** Answers with an error if it is known whom to answer, and as whom. */
   private void error(Message message, int code, String text) {
     Long msgId = message.msgId();
@@ -326,8 +328,8 @@ public final class Node implements MessageBus {
     private R read(Message message) {
       String type = type(message);
       if (type.equals("error")) {
-        ErrorBody error = read(message, ErrorBody.class);
-        throw new RpcException(error.code(), error.text());
+        // A text need not be there; the whole message tells as much.
+        throw new RpcException(read(message, Failure.class).code(), brief(message));
       }
       if (!type.equals(Body.type(reply))) {
         throw new RpcException(
