@@ -27,17 +27,14 @@ public final class KvClient {
   private final String service;
   private final MessageBus bus;
   private final Scheduler scheduler;
-  private final Duration timeout;
 
   /**
    * @param service the store's name, such as {@code seq-kv}
-   * @param timeout how long to wait for each reply
    */
-  public KvClient(String service, MessageBus bus, Scheduler scheduler, Duration timeout) {
+  public KvClient(String service, MessageBus bus, Scheduler scheduler) {
     this.service = service;
     this.bus = bus;
     this.scheduler = scheduler;
-    this.timeout = timeout;
   }
 
   record Read(Json key) {}
@@ -54,7 +51,7 @@ public final class KvClient {
 
   /** The value of a key; empty if there is none. */
   public <T> CompletionStage<Optional<T>> read(Object key, Class<T> type) {
-    return bus.request(service, new Read(Json.of(key)), ReadOk.class, timeout)
+    return bus.request(service, new Read(Json.of(key)), ReadOk.class)
         .handle(
             (reply, failure) -> {
               if (failure == null) {
@@ -69,7 +66,7 @@ public final class KvClient {
   }
 
   public CompletionStage<Void> write(Object key, Object value) {
-    return bus.request(service, new Write(Json.of(key), Json.of(value)), WriteOk.class, timeout)
+    return bus.request(service, new Write(Json.of(key), Json.of(value)), WriteOk.class)
         .thenAccept(ok -> {});
   }
 
@@ -88,10 +85,7 @@ public final class KvClient {
 
   private CompletionStage<Void> cas(Object key, Object from, Object to, boolean create) {
     return bus.request(
-            service,
-            new Cas(Json.of(key), Json.of(from), Json.of(to), create),
-            CasOk.class,
-            timeout)
+            service, new Cas(Json.of(key), Json.of(from), Json.of(to), create), CasOk.class)
         .thenAccept(ok -> {});
   }
 

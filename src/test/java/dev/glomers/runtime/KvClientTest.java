@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class KvClientTest {
   private final TestScheduler scheduler = new TestScheduler();
   private final TestNode node = new TestNode(scheduler).started((cluster, on) -> {});
-  private final KvClient kv = new KvClient("lin-kv", node.node(), scheduler, Duration.ofSeconds(1));
+  private final KvClient kv = new KvClient("lin-kv", node.node(), scheduler);
   private int replies;
 
   /** Replies to the next request. */
@@ -174,7 +174,7 @@ class KvClientTest {
 
   @Test
   void drawsTimestamps() {
-    TsoClient tso = new TsoClient(node.node(), Duration.ofSeconds(1));
+    TsoClient tso = new TsoClient(node.node());
     CompletionStage<Long> timestamp = tso.next();
     assertThat(node.sent())
         .containsExactly("{'src':'n1','dest':'lin-tso','body':{'type':'ts','msg_id':1}}");

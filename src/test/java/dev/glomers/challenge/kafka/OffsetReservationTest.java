@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.glomers.runtime.KvClient;
 import dev.glomers.runtime.TestNode;
 import dev.glomers.runtime.TestScheduler;
-import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
@@ -13,8 +12,7 @@ class OffsetReservationTest {
   private final TestScheduler scheduler = new TestScheduler();
   private final TestNode node = new TestNode(scheduler).started((cluster, on) -> {});
   private final OffsetReservation offsets =
-      new OffsetReservation(
-          new KvClient("lin-kv", node.node(), scheduler, Duration.ofSeconds(1)), scheduler, 100);
+      new OffsetReservation(new KvClient("lin-kv", node.node(), scheduler), scheduler, 100);
 
   @Test
   void aSendThatComesBeforeTheStartWaitsForTheFloor() {

@@ -16,7 +16,7 @@ class ReplicatedLogTest {
   private final TestNode node = new TestNode(scheduler);
 
   private void start(String acks) {
-    KvClient linKv = new KvClient("lin-kv", node.node(), scheduler, Duration.ofSeconds(1));
+    KvClient linKv = new KvClient("lin-kv", node.node(), scheduler);
     KafkaConfig config =
         Configs.with(KafkaConfig.class, Map.of("log", "replicated", "replicated.acks", acks));
     node.node().host(new Kafka(config, node.node(), scheduler, linKv));
