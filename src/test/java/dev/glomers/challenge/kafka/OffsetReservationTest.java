@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.glomers.runtime.KvClient;
 import dev.glomers.runtime.TestNode;
 import dev.glomers.runtime.TestScheduler;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
@@ -30,10 +31,23 @@ class OffsetReservationTest {
   void aLaterIncarnationBeginsAboveAllThatWasUsed() {
     offsets.start("n1");
     node.receive("lin-kv", "'type':'error','in_reply_to':1,'code':22,'text':''");
-    node.receive("lin-kv", "'type':'read_ok','in_reply_to':2,'value':700");
-    node.receive("lin-kv", "'type':'cas_ok','in_reply_to':3");
+    node.receive("lin-kv", "'type':'read_ok','in_reply_to':2,'value':1");
+    node.receive("lin-kv", "'type':'read_ok','in_reply_to':3,'value':700");
+    node.receive("lin-kv", "'type':'cas_ok','in_reply_to':4");
     assertThat(offsets.floor()).isEqualTo(700);
     assertThat(offsets.covers(799)).isTrue();
     assertThat(offsets.covers(800)).isFalse();
+  }
+
+  @Test
+  void aFirstIncarnationThatIsAnsweredLateIsStillTheFirst() {
+    offsets.start("n1");
+    String incarnation = node.sent().get(0).replaceAll(".*'to':|,'create.*", "");
+    scheduler.advance(Duration.ofSeconds(2));
+    node.receive("lin-kv", "'type':'error','in_reply_to':2,'code':22,'text':''");
+    node.receive("lin-kv", "'type':'read_ok','in_reply_to':3,'value':" + incarnation);
+    assertThat(offsets.floor()).isZero();
+    assertThat(offsets.covers(99)).isTrue();
+    assertThat(offsets.covers(100)).isFalse();
   }
 }

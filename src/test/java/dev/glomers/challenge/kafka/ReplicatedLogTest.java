@@ -49,6 +49,7 @@ class ReplicatedLogTest {
   void afterARestartItListsWhatItToldOfItsOwnOnlyOnceThatIsSafeAgain() {
     start("all");
     reply("lin-kv", "'type':'error','code':22,'text':'started before'");
+    reply("lin-kv", "'type':'read_ok','value':1");
     reply("lin-kv", "'type':'read_ok','value':512");
     reply("lin-kv", "'type':'cas_ok'");
     reply("n1", "'type':'recover_ok','epoch':0,'length':1,'from':0,'items':[['k',7]]");
