@@ -9,7 +9,6 @@ import dev.glomers.runtime.Scheduler;
 import dev.glomers.runtime.SeqKv;
 import dev.glomers.runtime.TsoClient;
 import jakarta.enterprise.inject.Produces;
-import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -17,13 +16,6 @@ import java.io.FileOutputStream;
 /** What a challenge may inject, on stdio and the real clock. */
 @Singleton
 final class Collaborators {
-  private final NodeConfig config;
-
-  @Inject
-  Collaborators(NodeConfig config) {
-    this.config = config;
-  }
-
   @Produces
   @Singleton
   LineWriter writer() {
@@ -40,23 +32,23 @@ final class Collaborators {
   @Produces
   @SeqKv
   KvClient seqKv(MessageBus bus, Scheduler scheduler) {
-    return new KvClient("seq-kv", bus, scheduler, config.serviceTimeout());
+    return new KvClient("seq-kv", bus, scheduler);
   }
 
   @Produces
   @LinKv
   KvClient linKv(MessageBus bus, Scheduler scheduler) {
-    return new KvClient("lin-kv", bus, scheduler, config.serviceTimeout());
+    return new KvClient("lin-kv", bus, scheduler);
   }
 
   @Produces
   @LwwKv
   KvClient lwwKv(MessageBus bus, Scheduler scheduler) {
-    return new KvClient("lww-kv", bus, scheduler, config.serviceTimeout());
+    return new KvClient("lww-kv", bus, scheduler);
   }
 
   @Produces
   TsoClient tso(MessageBus bus) {
-    return new TsoClient(bus, config.serviceTimeout());
+    return new TsoClient(bus);
   }
 }

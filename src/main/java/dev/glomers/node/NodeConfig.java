@@ -10,10 +10,6 @@ public interface NodeConfig {
   /** The name of the challenge to run. */
   String challenge();
 
-  /** How long to wait for a reply from one of Maelstrom's services. */
-  @WithDefault("1s")
-  Duration serviceTimeout();
-
   /** How long requests may go on after the end of the input. */
   @WithDefault("1s")
   Duration drainTimeout();

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * A client of one of Maelstrom's key-value stores. Keys and values are whatever has a JSON form.
@@ -25,17 +27,14 @@ public final class KvClient {
   private final String service;
   private final MessageBus bus;
   private final Scheduler scheduler;
-  private final Duration timeout;
 
   /**
    * @param service the store's name, such as {@code seq-kv}
-   * @param timeout how long to wait for each reply
    */
-  public KvClient(String service, MessageBus bus, Scheduler scheduler, Duration timeout) {
+  public KvClient(String service, MessageBus bus, Scheduler scheduler) {
     this.service = service;
     this.bus = bus;
     this.scheduler = scheduler;
-    this.timeout = timeout;
   }
 
   record Read(Json key) {}
@@ -52,7 +51,7 @@ public final class KvClient {
 
   /** The value of a key; empty if there is none. */
   public <T> CompletionStage<Optional<T>> read(Object key, Class<T> type) {
-    return bus.request(service, new Read(Json.of(key)), ReadOk.class, timeout)
+    return bus.request(service, new Read(Json.of(key)), ReadOk.class)
         .handle(
             (reply, failure) -> {
               if (failure == null) {
@@ -67,7 +66,7 @@ public final class KvClient {
   }
 
   public CompletionStage<Void> write(Object key, Object value) {
-    return bus.request(service, new Write(Json.of(key), Json.of(value)), WriteOk.class, timeout)
+    return bus.request(service, new Write(Json.of(key), Json.of(value)), WriteOk.class)
         .thenAccept(ok -> {});
   }
 
@@ -86,48 +85,69 @@ public final class KvClient {
 
   private CompletionStage<Void> cas(Object key, Object from, Object to, boolean create) {
     return bus.request(
-            service,
-            new Cas(Json.of(key), Json.of(from), Json.of(to), create),
-            CasOk.class,
-            timeout)
+            service, new Cas(Json.of(key), Json.of(from), Json.of(to), create), CasOk.class)
         .thenAccept(ok -> {});
   }
 
   /**
-   * Reads a value, changes it and puts it back with a cas, again and again with a growing, jittered
-   * backoff until no other writer comes between. Any other failure ends it; after an indefinite one
-   * the change may have been made.
+   * Reads a value, changes it and puts it back with a cas, again and again until no other writer
+   * comes between. Any other failure ends it; after an indefinite one the change may have been
+   * made.
    *
    * @param change from the present value, empty if there is none, to the next; may be called often
    * @return the value that was put there
    */
   public <T> CompletionStage<T> update(Object key, Class<T> type, Function<Optional<T>, T> change) {
-    CompletableFuture<T> result = new CompletableFuture<>();
-    attempt(key, type, change, FIRST_BACKOFF, result);
-    return result;
+    return repeat(
+        () -> exchange(key, type, change), failure -> failure.is(ErrorCode.PRECONDITION_FAILED));
   }
 
-  private <T> void attempt(
-      Object key,
-      Class<T> type,
-      Function<Optional<T>, T> change,
-      Duration backoff,
-      CompletableFuture<T> result) {
-    read(key, type)
+  private <T> CompletionStage<T> exchange(
+      Object key, Class<T> type, Function<Optional<T>, T> change) {
+    return read(key, type)
         .thenCompose(
             present -> {
               T next = change.apply(present);
               // Nothing is ever null here, so of two that create a key only one succeeds.
               Object from = present.isPresent() ? present.get() : Json.NULL;
               return casOrCreate(key, from, next).thenApply(done -> next);
-            })
+            });
+  }
+
+  /**
+   * Repeats an operation until it succeeds, as {@link #repeat} does. Each attempt must bear that an
+   * earlier one was carried out.
+   */
+  public <T> CompletionStage<T> insist(Supplier<CompletionStage<T>> operation) {
+    return repeat(operation, failure -> true);
+  }
+
+  /**
+   * Repeats an operation with a growing, jittered backoff.
+   *
+   * @param again whether to go on after a failure
+   */
+  public <T> CompletionStage<T> repeat(
+      Supplier<CompletionStage<T>> operation, Predicate<RpcException> again) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    attempt(operation, again, FIRST_BACKOFF, result);
+    return result;
+  }
+
+  private <T> void attempt(
+      Supplier<CompletionStage<T>> operation,
+      Predicate<RpcException> again,
+      Duration backoff,
+      CompletableFuture<T> result) {
+    operation
+        .get()
         .whenComplete(
-            (next, failure) -> {
+            (value, failure) -> {
               if (failure == null) {
-                result.complete(next);
-              } else if (RpcException.from(failure).is(ErrorCode.PRECONDITION_FAILED)) {
+                result.complete(value);
+              } else if (again.test(RpcException.from(failure))) {
                 scheduler.after(
-                    jittered(backoff), () -> attempt(key, type, change, longer(backoff), result));
+                    jittered(backoff), () -> attempt(operation, again, longer(backoff), result));
               } else {
                 result.completeExceptionally(RpcException.from(failure));
               }

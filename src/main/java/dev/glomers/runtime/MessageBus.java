@@ -11,13 +11,15 @@ public interface MessageBus {
   void send(String dest, Record body);
 
   /**
-   * Sends a request.
+   * Sends a request, and waits for as long as its receiver's answers so far suggest.
    *
    * @param reply the record that the reply must fit
-   * @param deadline how long to wait; a reply that comes later is dropped
    * @return the reply; or an {@link RpcException} with the code that the receiver sent, or with
    *     {@link ErrorCode#TIMEOUT}, after which the request may have been carried out
    */
+  <R extends Record> CompletionStage<R> request(String dest, Record body, Class<R> reply);
+
+  /** As above, with a time-out of the caller's own; to go with the last caller that has one. */
   <R extends Record> CompletionStage<R> request(
       String dest, Record body, Class<R> reply, Duration deadline);
 }

@@ -34,12 +34,16 @@ public final class Node implements MessageBus {
   /** Beyond this many, what peers send before {@code init} is dropped as a network would. */
   private static final int MAX_EARLY = 100_000;
 
+  /** How long after its time-out a request is remembered, for what a late reply tells. */
+  private static final Duration MEMORY = Duration.ofSeconds(60);
+
   private final Scheduler scheduler;
   private final Transport transport;
   private final Consumer<String> log;
   private final Line line = new Line();
   private final Map<String, Handler<?>> handlers = new ConcurrentHashMap<>();
   private final Map<Long, Pending<?>> pending = new HashMap<>();
+  private final Map<String, Patience> patience = new HashMap<>();
   private final Queue<Message> early = new ArrayDeque<>();
   private Consumer<Invariants> claims = always -> {};
   private @Nullable Challenge challenge;
@@ -217,6 +221,8 @@ public final class Node implements MessageBus {
 
   record ErrorBody(int code, String text) {}
 
+  record Failure(int code) {}
+
   /** Answers with an error if it is known whom to answer, and as whom. */
   private void error(Message message, int code, String text) {
     Long msgId = message.msgId();
@@ -239,6 +245,11 @@ public final class Node implements MessageBus {
   }
 
   @Override
+  public <R extends Record> CompletionStage<R> request(String dest, Record body, Class<R> reply) {
+    return request(dest, body, reply, patience(dest).timeout());
+  }
+
+  @Override
   public <R extends Record> CompletionStage<R> request(
       String dest, Record body, Class<R> reply, Duration deadline) {
     if (lastMsgId == 0) {
@@ -246,25 +257,33 @@ public final class Node implements MessageBus {
     }
     long msgId = ++lastMsgId;
     CompletableFuture<R> result = new CompletableFuture<>();
-    Scheduler.Timer timeout =
+    Duration sent = scheduler.now();
+    Scheduler.Timer timer =
         scheduler.after(
             deadline,
             () -> {
-              pending.remove(msgId);
+              scheduler.after(MEMORY, () -> pending.remove(msgId));
+              patience(dest).expired(sent, scheduler.now());
               result.completeExceptionally(
                   new RpcException(
                       ErrorCode.TIMEOUT,
                       "no reply from " + dest + " within " + deadline.toMillis() + " ms"));
             });
-    pending.put(msgId, new Pending<>(reply, result, timeout));
+    pending.put(msgId, new Pending<>(dest, sent, reply, result, timer));
     transmit(dest, Body.type(body.getClass()), msgId, null, body);
     return result;
+  }
+
+  private Patience patience(String dest) {
+    return patience.computeIfAbsent(dest, first -> new Patience(scheduler.now()));
   }
 
   private void settle(Message message, long inReplyTo) {
     Pending<?> request = pending.remove(inReplyTo);
     if (request != null) {
-      request.timeout().cancel();
+      request.timer().cancel();
+      // Even if it is late: unlike Karn's, this reply names its request, for numbers are unique.
+      patience(request.dest()).measured(scheduler.now().minus(request.sent()));
       request.settle(message);
     }
   }
@@ -314,7 +333,44 @@ public final class Node implements MessageBus {
     }
   }
 
-  private record Pending<R>(Class<R> reply, CompletableFuture<R> result, Scheduler.Timer timeout) {
+  /** How long to wait for the replies of one receiver. */
+  private static final class Patience {
+    /** RFC 6298, section 2.4: no less, for a request in vain costs more than to wait. */
+    private static final Duration LEAST_MARGIN = Duration.ofSeconds(1);
+
+    private final RoundTrip roundTrip = new RoundTrip(LEAST_MARGIN);
+
+    /** When it last became longer for want of a reply. */
+    private Duration lengthened;
+
+    Patience(Duration now) {
+      lengthened = now;
+    }
+
+    Duration timeout() {
+      return roundTrip.timeout();
+    }
+
+    void measured(Duration taken) {
+      roundTrip.measured(taken);
+    }
+
+    /** Many that were sent together and expire together tell no more than one. */
+    void expired(Duration sent, Duration now) {
+      if (sent.compareTo(lengthened) >= 0) {
+        lengthened = now;
+        roundTrip.expired();
+      }
+    }
+  }
+
+  private record Pending<R>(
+      String dest,
+      Duration sent,
+      Class<R> reply,
+      CompletableFuture<R> result,
+      Scheduler.Timer timer) {
+    /** Without effect on the result if that has timed out. */
     void settle(Message message) {
       try {
         result.complete(read(message));
@@ -326,8 +382,8 @@ public final class Node implements MessageBus {
     private R read(Message message) {
       String type = type(message);
       if (type.equals("error")) {
-        ErrorBody error = read(message, ErrorBody.class);
-        throw new RpcException(error.code(), error.text());
+        // A text need not be there; the whole message tells as much.
+        throw new RpcException(read(message, Failure.class).code(), brief(message));
       }
       if (!type.equals(Body.type(reply))) {
         throw new RpcException(

@@ -4,10 +4,9 @@ import dev.glomers.runtime.KvClient;
 import dev.glomers.runtime.MessageBus;
 import dev.glomers.runtime.Scheduler;
 import dev.glomers.runtime.TsoClient;
-import java.time.Duration;
 
 /** What a challenge may inject, in a simulated node. */
-public record Collaborators(MessageBus bus, Scheduler scheduler, Duration serviceTimeout) {
+public record Collaborators(MessageBus bus, Scheduler scheduler) {
   public KvClient seqKv() {
     return kv("seq-kv");
   }
@@ -21,10 +20,10 @@ public record Collaborators(MessageBus bus, Scheduler scheduler, Duration servic
   }
 
   public TsoClient tso() {
-    return new TsoClient(bus, serviceTimeout);
+    return new TsoClient(bus);
   }
 
   private KvClient kv(String service) {
-    return new KvClient(service, bus, scheduler, serviceTimeout);
+    return new KvClient(service, bus, scheduler);
   }
 }

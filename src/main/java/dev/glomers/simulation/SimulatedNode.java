@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A node's process: what it runs, and its life. */
 final class SimulatedNode implements Endpoint {
-  private static final Duration SERVICE_TIMEOUT = Duration.ofSeconds(1);
   private static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
 
   private final String id;
@@ -61,7 +60,7 @@ final class SimulatedNode implements Endpoint {
             scheduler,
             (dest, line, length) -> network.send(id, dest, line, length),
             line -> log.add(clock.now(), id, line));
-    challenge = factory.create(new Collaborators(started, scheduler, SERVICE_TIMEOUT));
+    challenge = factory.create(new Collaborators(started, scheduler));
     started.host(challenge);
     process = started;
     alive = scheduler;

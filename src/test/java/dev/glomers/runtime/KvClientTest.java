@@ -2,6 +2,7 @@ package dev.glomers.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.glomers.protocol.ErrorCode;
 import dev.glomers.protocol.Json;
 import dev.glomers.protocol.RpcException;
 import java.time.Duration;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class KvClientTest {
   private final TestScheduler scheduler = new TestScheduler();
   private final TestNode node = new TestNode(scheduler).started((cluster, on) -> {});
-  private final KvClient kv = new KvClient("lin-kv", node.node(), scheduler, Duration.ofSeconds(1));
+  private final KvClient kv = new KvClient("lin-kv", node.node(), scheduler);
   private int replies;
 
   /** Replies to the next request. */
@@ -140,8 +141,40 @@ class KvClientTest {
   }
 
   @Test
+  void insistsUntilItSucceeds() {
+    CompletionStage<Void> write = kv.insist(() -> kv.write("k", 1));
+    for (int attempt = 0; attempt < 10; attempt++) {
+      assertThat(sent()).isEqualTo("'key':'k','value':1");
+      if (attempt == 4) {
+        scheduler.advance(Duration.ofSeconds(1));
+        replies++;
+      } else {
+        reply("'type':'error','code':%d,'text':'no'".formatted(attempt % 2 == 0 ? 11 : 22));
+      }
+      assertThat(outcome(write)).isEqualTo("open");
+      scheduler.advance(Duration.ofSeconds(1));
+    }
+    reply("'type':'write_ok'");
+    assertThat(outcome(write)).isEqualTo("null");
+    scheduler.advance(Duration.ofSeconds(1));
+    assertThat(node.sent()).hasSize(1);
+  }
+
+  @Test
+  void repeatsUntilAFailureThatTheCallerNames() {
+    CompletionStage<Void> cas =
+        kv.repeat(() -> kv.cas("k", 1, 2), failure -> !failure.is(ErrorCode.PRECONDITION_FAILED));
+    reply("'type':'error','code':20,'text':'key does not exist'");
+    scheduler.advance(Duration.ofSeconds(1));
+    reply("'type':'error','code':22,'text':'current value 3 is not 1'");
+    assertThat(outcome(cas)).isEqualTo("error 22");
+    scheduler.advance(Duration.ofSeconds(1));
+    assertThat(node.sent()).hasSize(2);
+  }
+
+  @Test
   void drawsTimestamps() {
-    TsoClient tso = new TsoClient(node.node(), Duration.ofSeconds(1));
+    TsoClient tso = new TsoClient(node.node());
     CompletionStage<Long> timestamp = tso.next();
     assertThat(node.sent())
         .containsExactly("{'src':'n1','dest':'lin-tso','body':{'type':'ts','msg_id':1}}");

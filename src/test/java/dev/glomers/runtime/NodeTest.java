@@ -387,7 +387,7 @@ class NodeTest {
 
     private void request() {
       node.node()
-          .request("n2", new Ask(Json.of(0)), AskOk.class, Duration.ofSeconds(1))
+          .request("n2", new Ask(Json.of(0)), AskOk.class)
           .whenComplete(
               (reply, failure) ->
                   outcomes.add(
@@ -415,7 +415,7 @@ class NodeTest {
         byte[] init =
             ("{'src':'c0','dest':'n1','body':{" + INIT + "}}").replace('\'', '"').getBytes(UTF_8);
         each.receive(Codec.decode(init, 0, init.length));
-        each.request("n2", new Ask(Json.of(0)), AskOk.class, Duration.ofSeconds(1));
+        each.request("n2", new Ask(Json.of(0)), AskOk.class);
       }
       numbers.removeIf(Objects::isNull);
       assertThat(numbers).hasSize(2).doesNotHaveDuplicates();
@@ -445,7 +445,15 @@ class NodeTest {
     void failWithTheErrorThatWasSent() {
       request();
       reply("'type':'error','in_reply_to':1,'code':20,'text':'no such key'");
-      assertThat(outcomes).containsExactly("20 no such key");
+      assertThat(outcomes).singleElement().asString().startsWith("20 ").contains("no such key");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",'text':null", ",'text':7"})
+    void failWithAnErrorThatHasNoText(String text) {
+      request();
+      reply("'type':'error','in_reply_to':1,'code':20" + text);
+      assertThat(outcomes).singleElement().asString().startsWith("20 ");
     }
 
     @Test
@@ -469,6 +477,84 @@ class NodeTest {
       assertThat(outcomes).containsExactly("0 no reply from n2 within 1000 ms");
       reply("'type':'ask_ok','in_reply_to':1,'answer':0");
       assertThat(outcomes).hasSize(1);
+    }
+
+    private void replyTo(int number) {
+      reply("'type':'ask_ok','answer':0,'in_reply_to':" + number);
+    }
+
+    /** The time-out of the next request, which gets no reply. */
+    private void expectTimeout(int millis) {
+      outcomes.clear();
+      request();
+      scheduler.advance(Duration.ofSeconds(10));
+      assertThat(outcomes).containsExactly("0 no reply from n2 within " + millis + " ms");
+    }
+
+    @Test
+    void waitASecondLongerThanRepliesTake() {
+      for (int number = 1; number <= 50; number++) {
+        request();
+        scheduler.advance(Duration.ofMillis(500));
+        replyTo(number);
+      }
+      assertThat(outcomes).hasSize(50).containsOnly("0");
+      expectTimeout(1500);
+    }
+
+    @Test
+    void learnFromAReplyThatComesTooLate() {
+      request();
+      scheduler.advance(Duration.ofMillis(1500));
+      replyTo(1);
+      expectTimeout(4500);
+    }
+
+    @Test
+    void waitTwiceAsLongAfterSilenceHoweverManyExpireTogether() {
+      for (int together = 0; together < 5; together++) {
+        request();
+        scheduler.advance(Duration.ofMillis(10));
+      }
+      scheduler.advance(Duration.ofSeconds(1));
+      assertThat(outcomes).hasSize(5).containsOnly("0 no reply from n2 within 1000 ms");
+      expectTimeout(2000);
+      expectTimeout(4000);
+    }
+
+    @Test
+    void thatAreMadeAgainAtOnceWaitLonger() {
+      List<Duration> failures = new ArrayList<>();
+      again(failures);
+      scheduler.advance(Duration.ofSeconds(8));
+      assertThat(failures)
+          .containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(7));
+    }
+
+    private void again(List<Duration> failures) {
+      node.node()
+          .request("n2", new Ask(Json.of(0)), AskOk.class)
+          .whenComplete(
+              (reply, failure) -> {
+                failures.add(scheduler.now());
+                again(failures);
+              });
+    }
+
+    @Test
+    void doNotWaitLongerForOneBecauseAnotherIsSilent() {
+      node.node().request("n3", new Ask(Json.of(0)), AskOk.class);
+      scheduler.advance(Duration.ofSeconds(1));
+      expectTimeout(1000);
+    }
+
+    @Test
+    void areForgottenAMinuteAfterTheirTimeout() {
+      request();
+      scheduler.advance(Duration.ofSeconds(61));
+      assertThat(scheduler.pending()).isZero();
+      replyTo(1);
+      expectTimeout(2000);
     }
 
     @Test

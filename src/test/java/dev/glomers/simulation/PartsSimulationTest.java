@@ -7,6 +7,7 @@ import dev.glomers.part.Part;
 import dev.glomers.part.Parts;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every part, on many seeds; {@code glomers simulate all --seeds 1000} runs more. */
@@ -44,6 +45,17 @@ class PartsSimulationTest {
     Simulation simulation = partitioned(part);
     int seeds = Math.min(PARTITIONED_SEEDS, NODES / part.tests().get(0).nodeCount());
     assertThat(Tests.invalid(simulation, seeds)).isEmpty();
+  }
+
+  /** No time-out to a service may assume the official latency. */
+  @ParameterizedTest
+  @CsvSource({"4, 499", "4, 500", "4, 1000", "5b, 499", "5b, 500", "5b, 1000"})
+  void validAtOtherLatencies(String name, int latency) {
+    Part part = Parts.find().matching(name).get(0);
+    OfficialTest test = part.tests().get(0);
+    Simulation simulation =
+        Simulation.of(part, Tests.of(test.workload(), test.nodeCount(), 100, latency));
+    assertThat(Tests.invalid(simulation, 20)).isEmpty();
   }
 
   @ParameterizedTest

@@ -47,7 +47,7 @@ public final class Counter implements Challenge {
     this.kv = kv;
     this.config = config;
     Range.atLeast(Duration.ofNanos(1), config.interval(), "glomers.counter.interval");
-    this.own = new OwnTotal(kv, scheduler);
+    this.own = new OwnTotal(kv);
   }
 
   record Add(long delta) {}
@@ -86,7 +86,7 @@ public final class Counter implements Challenge {
     if (!own.isFirst()) {
       wake();
       for (Peer peer : peers.values()) {
-        done = done.thenCompose(before -> own.insist(peer::lookUp));
+        done = done.thenCompose(before -> kv.insist(peer::lookUp));
       }
     }
     return done;

@@ -3,20 +3,13 @@ package dev.glomers.challenge.counter;
 import dev.glomers.protocol.ErrorCode;
 import dev.glomers.protocol.RpcException;
 import dev.glomers.runtime.KvClient;
-import dev.glomers.runtime.Scheduler;
 import java.math.BigInteger;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** This node's total, of which it is the only writer. */
 final class OwnTotal {
-  private static final Duration RETRY_DELAY = Duration.ofMillis(100);
-
   private final KvClient kv;
-  private final Scheduler scheduler;
   private String key = "";
 
   private Total stored = Total.NONE;
@@ -32,15 +25,14 @@ final class OwnTotal {
   private CompletionStage<Void> lastWrite = CompletableFuture.completedStage(null);
   private boolean writeQueued;
 
-  OwnTotal(KvClient kv, Scheduler scheduler) {
+  OwnTotal(KvClient kv) {
     this.kv = kv;
-    this.scheduler = scheduler;
   }
 
   /** Takes up the total under this key, where the last incarnation left it. Must come first. */
   CompletionStage<Void> recover(String ownKey) {
     key = ownKey;
-    return insist(
+    return kv.insist(
             () ->
                 kv.update(key, Total.class, last -> last.orElse(Total.NONE).plus(BigInteger.ZERO)))
         .thenAccept(
@@ -78,7 +70,7 @@ final class OwnTotal {
     writeQueued = false;
     sent = stored.plus(unsent);
     unsent = BigInteger.ZERO;
-    return insist(this::cas)
+    return kv.insist(this::cas)
         .thenAccept(
             done -> {
               if (!sent.value().equals(stored.value())) {
@@ -99,24 +91,6 @@ final class OwnTotal {
               }
               throw rpc;
             });
-  }
-
-  /** Repeats an operation of the store until it succeeds. */
-  <T> CompletionStage<T> insist(Supplier<CompletionStage<T>> operation) {
-    return operation
-        .get()
-        .handle(
-            (result, failure) ->
-                failure == null
-                    ? CompletableFuture.completedStage(result)
-                    : afterDelay(() -> insist(operation)))
-        .thenCompose(Function.identity());
-  }
-
-  private <T> CompletionStage<T> afterDelay(Supplier<CompletionStage<T>> operation) {
-    CompletableFuture<Void> delay = new CompletableFuture<>();
-    scheduler.after(RETRY_DELAY, () -> delay.complete(null));
-    return delay.thenCompose(done -> operation.get());
   }
 
   /** What the store certainly has. */

@@ -2,7 +2,6 @@ package dev.glomers.challenge.kafka;
 
 import dev.glomers.protocol.ErrorCode;
 import dev.glomers.protocol.Json;
-import dev.glomers.protocol.RpcException;
 import dev.glomers.runtime.Cluster;
 import dev.glomers.runtime.Invariants;
 import dev.glomers.runtime.KvClient;
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** In lin-kv: each node writes a journal there and reads those of the others. */
 final class LinKvLog implements Log {
-  private static final Duration RETRY = Duration.ofMillis(100);
   private static final CompletionStage<Void> DONE = CompletableFuture.completedFuture(null);
 
   private final int self;
@@ -151,32 +149,6 @@ final class LinKvLog implements Log {
     return held;
   }
 
-  /** An attempt that failed without telling whether it was carried out is made again. */
-  private <T> CompletionStage<T> retrying(Supplier<CompletionStage<T>> attempt) {
-    return attempt
-        .get()
-        .exceptionallyCompose(
-            failure -> {
-              if (RpcException.from(failure).is(ErrorCode.PRECONDITION_FAILED)) {
-                return CompletableFuture.failedFuture(failure);
-              }
-              CompletableFuture<T> later = new CompletableFuture<>();
-              scheduler.after(
-                  RETRY,
-                  () ->
-                      retrying(attempt)
-                          .whenComplete(
-                              (value, problem) -> {
-                                if (problem == null) {
-                                  later.complete(value);
-                                } else {
-                                  later.completeExceptionally(problem);
-                                }
-                              }));
-              return later;
-            });
-  }
-
   /** Follows a node's journal in lin-kv. */
   private final class Reader {
     private final int node;
@@ -204,7 +176,7 @@ final class LinKvLog implements Log {
 
     /** Reads what is new, to the end. */
     CompletionStage<Void> read() {
-      return retrying(() -> kv.read(key(), Json.class))
+      return kv.insist(() -> kv.read(key(), Json.class))
           .thenCompose(
               found -> {
                 found.ifPresent(present -> take(present, present.as(Chunk.class)));
@@ -319,8 +291,9 @@ final class LinKvLog implements Log {
           new Chunk(incarnation, ++writes, from, all, all.size() >= tuning.chunkSize(), held());
       Json to = Json.of(next);
       String key = own.key();
-      return retrying(
-              () -> present == null ? kv.casOrCreate(key, false, to) : kv.cas(key, present, to))
+      return kv.repeat(
+              () -> present == null ? kv.casOrCreate(key, false, to) : kv.cas(key, present, to),
+              failure -> !failure.is(ErrorCode.PRECONDITION_FAILED))
           .handle((done, failure) -> failure == null)
           .thenCompose(
               done -> {

@@ -4,7 +4,7 @@ import dev.glomers.protocol.ErrorCode;
 import dev.glomers.protocol.RpcException;
 import dev.glomers.runtime.KvClient;
 import dev.glomers.runtime.Scheduler;
-import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -16,15 +16,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>As the timestamp oracle of Percolator (Peng and Dabek, 2010) writes down the highest of a
  * block of timestamps before it gives out the first. It costs a node two messages when it is first
- * started, four when it is restarted, and four for each block.
+ * started, six when it is restarted, and four for each block.
  */
 final class OffsetReservation {
   private static final String CEILING = "kafka/ceiling";
-  private static final Duration RETRY = Duration.ofMillis(100);
 
   private final KvClient kv;
-  private final Scheduler scheduler;
   private final long block;
+
+  /** What is written first: by it a claim whose answer was late is known as this node's own. */
+  private final long incarnation;
+
   private long floor;
   private long ceiling;
 
@@ -36,8 +38,8 @@ final class OffsetReservation {
 
   OffsetReservation(KvClient linKv, Scheduler scheduler, long block) {
     this.kv = linKv;
-    this.scheduler = scheduler;
     this.block = block;
+    this.incarnation = scheduler.random().nextLong();
   }
 
   /** The first offset that this incarnation may use; 0 for a node's first incarnation alone. */
@@ -52,7 +54,7 @@ final class OffsetReservation {
 
   /** Must be called once; whoever asks for an offset before waits. */
   CompletionStage<Void> start(String node) {
-    return retrying(() -> claim(node))
+    return kv.insist(() -> claim(node))
         .thenRun(
             () -> {
               raising = null;
@@ -61,16 +63,21 @@ final class OffsetReservation {
   }
 
   private CompletionStage<Void> claim(String node) {
+    String key = "kafka/started/" + node;
     // Nothing ever equals the expected value: only the first incarnation finds no value at all.
-    return kv.casOrCreate("kafka/started/" + node, false, true)
-        .thenRun(() -> ceiling = block)
+    return kv.casOrCreate(key, false, incarnation)
+        .thenApply(done -> true)
         .exceptionallyCompose(
             failure ->
-                // Whoever does not know whether it is the first is not.
-                RpcException.from(failure).definite()
-                        && !RpcException.from(failure).is(ErrorCode.PRECONDITION_FAILED)
-                    ? CompletableFuture.failedFuture(failure)
-                    : restart());
+                RpcException.from(failure).is(ErrorCode.PRECONDITION_FAILED)
+                    ? kv.read(key, Long.class).thenApply(Optional.of(incarnation)::equals)
+                    : CompletableFuture.failedFuture(failure))
+        .thenCompose(first -> first ? begin() : restart());
+  }
+
+  private CompletionStage<Void> begin() {
+    ceiling = block;
+    return CompletableFuture.completedFuture(null);
   }
 
   private CompletionStage<Void> restart() {
@@ -103,19 +110,8 @@ final class OffsetReservation {
   }
 
   private CompletionStage<Void> once(Supplier<CompletionStage<Void>> attempt) {
-    CompletionStage<Void> done = retrying(attempt).thenRun(() -> raising = null);
+    CompletionStage<Void> done = kv.insist(attempt).thenRun(() -> raising = null);
     raising = done;
     return done;
-  }
-
-  private CompletionStage<Void> retrying(Supplier<CompletionStage<Void>> attempt) {
-    return attempt
-        .get()
-        .exceptionallyCompose(
-            failure -> {
-              CompletableFuture<Void> later = new CompletableFuture<>();
-              scheduler.after(RETRY, () -> retrying(attempt).thenRun(() -> later.complete(null)));
-              return later;
-            });
   }
 }

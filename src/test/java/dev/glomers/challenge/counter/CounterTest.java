@@ -25,7 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** One node, {@code n1} of three, with a store of its own. */
 class CounterTest {
   private static final Duration INTERVAL = Duration.ofSeconds(1);
-  private static final Duration TIMEOUT = Duration.ofMillis(200);
 
   private final TestScheduler scheduler = new TestScheduler();
   private final SequentialKv store = new SequentialKv(new SplittableRandom(1), true);
@@ -46,7 +45,7 @@ class CounterTest {
 
   private void start() {
     node = new TestNode(scheduler);
-    KvClient kv = new KvClient("seq-kv", node.node(), scheduler, TIMEOUT);
+    KvClient kv = new KvClient("seq-kv", node.node(), scheduler);
     node.node().host(new Counter(node.node(), scheduler, kv, new Config(INTERVAL, acknowledge)));
     receive("c0", "'type':'init','msg_id':1,'node_id':'n1','node_ids':['n1','n2','n3']");
     toStore.clear();
@@ -152,7 +151,7 @@ class CounterTest {
     start();
     taken = request -> false;
     add("3");
-    pass(INTERVAL.multipliedBy(5));
+    pass(INTERVAL.multipliedBy(4));
     assertThat(told()).isEmpty();
     taken = request -> true;
     pass(INTERVAL);
@@ -228,7 +227,7 @@ class CounterTest {
     answered = request -> false;
     pass(INTERVAL);
     add("4");
-    pass(TIMEOUT.multipliedBy(3));
+    pass(INTERVAL.multipliedBy(3));
     assertThat(toStore)
         .hasSizeGreaterThan(1)
         .containsOnly("cas','key':'n1','from':[1,0],'to':[2,3]");
@@ -251,7 +250,7 @@ class CounterTest {
     assertThat(read()).isEqualTo("0");
     taken = request -> true;
     toOthers.clear();
-    pass(INTERVAL);
+    pass(INTERVAL.multipliedBy(2));
     assertThat(toOthers.stream().filter(line -> line.contains("add_ok"))).hasSize(3);
     assertThat(read()).isEqualTo("7");
     assertThat(toStore)

@@ -7,7 +7,6 @@ import dev.glomers.protocol.ErrorCode;
 import dev.glomers.runtime.KvClient;
 import dev.glomers.runtime.TestNode;
 import dev.glomers.runtime.TestScheduler;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,7 +26,7 @@ class KafkaTest {
                 Configs.with(KafkaConfig.class, Map.of("max-poll-entries", "3")),
                 node.node(),
                 scheduler,
-                new KvClient("lin-kv", node.node(), scheduler, Duration.ofSeconds(1))));
+                new KvClient("lin-kv", node.node(), scheduler)));
     node.receive(
         "c0",
         "'type':'init','msg_id':1,'node_id':'n1','node_ids':['%s']"

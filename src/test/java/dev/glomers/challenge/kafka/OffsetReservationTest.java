@@ -13,8 +13,7 @@ class OffsetReservationTest {
   private final TestScheduler scheduler = new TestScheduler();
   private final TestNode node = new TestNode(scheduler).started((cluster, on) -> {});
   private final OffsetReservation offsets =
-      new OffsetReservation(
-          new KvClient("lin-kv", node.node(), scheduler, Duration.ofSeconds(1)), scheduler, 100);
+      new OffsetReservation(new KvClient("lin-kv", node.node(), scheduler), scheduler, 100);
 
   @Test
   void aSendThatComesBeforeTheStartWaitsForTheFloor() {
@@ -32,10 +31,23 @@ class OffsetReservationTest {
   void aLaterIncarnationBeginsAboveAllThatWasUsed() {
     offsets.start("n1");
     node.receive("lin-kv", "'type':'error','in_reply_to':1,'code':22,'text':''");
-    node.receive("lin-kv", "'type':'read_ok','in_reply_to':2,'value':700");
-    node.receive("lin-kv", "'type':'cas_ok','in_reply_to':3");
+    node.receive("lin-kv", "'type':'read_ok','in_reply_to':2,'value':1");
+    node.receive("lin-kv", "'type':'read_ok','in_reply_to':3,'value':700");
+    node.receive("lin-kv", "'type':'cas_ok','in_reply_to':4");
     assertThat(offsets.floor()).isEqualTo(700);
     assertThat(offsets.covers(799)).isTrue();
     assertThat(offsets.covers(800)).isFalse();
+  }
+
+  @Test
+  void aFirstIncarnationThatIsAnsweredLateIsStillTheFirst() {
+    offsets.start("n1");
+    String incarnation = node.sent().get(0).replaceAll(".*'to':|,'create.*", "");
+    scheduler.advance(Duration.ofSeconds(2));
+    node.receive("lin-kv", "'type':'error','in_reply_to':2,'code':22,'text':''");
+    node.receive("lin-kv", "'type':'read_ok','in_reply_to':3,'value':" + incarnation);
+    assertThat(offsets.floor()).isZero();
+    assertThat(offsets.covers(99)).isTrue();
+    assertThat(offsets.covers(100)).isFalse();
   }
 }

@@ -5,7 +5,6 @@ import dev.glomers.runtime.Challenge;
 import dev.glomers.runtime.Cluster;
 import dev.glomers.runtime.Handlers;
 import dev.glomers.simulation.Collaborators;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,8 +17,6 @@ import java.util.function.Supplier;
 
 /** One node keeps all logs; the others ask it. */
 class Leader implements Challenge {
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
-
   final Map<String, Long> committed = new LinkedHashMap<>();
   final Collaborators given;
   private final Map<String, NavigableMap<Long, Integer>> logs = new LinkedHashMap<>();
@@ -83,7 +80,7 @@ class Leader implements Challenge {
       String node, Record request, Class<R> reply, Supplier<R> answer) {
     return node.equals(self)
         ? CompletableFuture.completedFuture(answer.get())
-        : given.bus().request(node, request, reply, PATIENCE);
+        : given.bus().request(node, request, reply);
   }
 
   private PollOk poll(Poll poll) {
