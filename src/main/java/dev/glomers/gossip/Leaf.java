@@ -44,7 +44,7 @@ final class Leaf extends Role {
     if (next == null || deadline.compareTo(now) <= 0) {
       return now;
     }
-    Optional<Duration> trip = hub.timing.roundTrip().smoothed();
+    Optional<Duration> trip = hub.timing.trip();
     Duration lead = trip.orElse(distance()).plus(config.guard());
     if (now.compareTo(next.plus(lead)) > 0) {
       // The hub is idle and will send as soon as it has something.

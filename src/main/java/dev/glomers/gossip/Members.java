@@ -1,6 +1,7 @@
 package dev.glomers.gossip;
 
 import dev.glomers.runtime.Cluster;
+import dev.glomers.runtime.RoundTrip;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ final class Members {
   /** Those that this node has had to do with: a leaf of a thousand knows a few. */
   private final Map<String, Peer> met = new LinkedHashMap<>();
 
+  private final RoundTrip common = Timing.roundTrip();
   private Role role;
 
   Members(Cluster cluster, GossipConfig config, Logs logs, Duration now) {
@@ -39,7 +41,7 @@ final class Members {
   }
 
   private Peer meet(String id) {
-    return met.computeIfAbsent(id, any -> new Peer(id, logs));
+    return met.computeIfAbsent(id, any -> new Peer(id, logs, common));
   }
 
   Collection<Peer> met() {

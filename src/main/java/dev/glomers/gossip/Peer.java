@@ -1,21 +1,27 @@
 package dev.glomers.gossip;
 
 import dev.glomers.runtime.Invariants;
+import dev.glomers.runtime.RoundTrip;
 import java.time.Duration;
 import java.util.Map;
 
 /** Another node: who it is, what it has, how far away it is, and whether it is there. */
 final class Peer {
   final Knowledge knowledge;
-  final Timing timing = new Timing();
-  final Presence presence = new Presence(timing.roundTrip());
+  final Timing timing;
+  final Presence presence;
   private final String id;
   private final Logs logs;
   private String origin = "";
   private String hub = "";
 
-  Peer(String id, Logs logs) {
+  /**
+   * @param common how far away the others are as a rule
+   */
+  Peer(String id, Logs logs, RoundTrip common) {
     this.id = id;
+    timing = new Timing(common);
+    presence = new Presence(timing);
     this.logs = logs;
     knowledge = new Knowledge(logs);
   }

@@ -1,6 +1,5 @@
 package dev.glomers.gossip;
 
-import dev.glomers.runtime.RoundTrip;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -9,22 +8,31 @@ final class Presence {
   /** How many questions in a row may stay without an answer. */
   private static final int PATIENCE = 2;
 
-  private final RoundTrip roundTrip;
+  /** The same, in time, where nothing is known of how long answers take. */
+  private static final Duration UNKNOWN_PATIENCE = Duration.ofSeconds(10);
+
+  private final Timing timing;
 
   /** Since when it is asked; null if it is not. */
   private @Nullable Duration askedAt;
+
+  /** Since when it has not answered. */
+  private Duration unansweredSince = Duration.ZERO;
 
   private int unanswered;
   private boolean suspect;
   private boolean everAnswered;
 
-  Presence(RoundTrip roundTrip) {
-    this.roundTrip = roundTrip;
+  Presence(Timing timing) {
+    this.timing = timing;
   }
 
   /** Notes that it is asked whether it is there. */
   void ask(Duration now) {
     askedAt = now;
+    if (unanswered == 0) {
+      unansweredSince = now;
+    }
   }
 
   boolean isAsked() {
@@ -43,17 +51,20 @@ final class Presence {
 
   /** Whether it should have answered by now, and has not. */
   boolean isLate(Duration now) {
-    return askedAt != null && askedAt.plus(roundTrip.timeout()).compareTo(now) < 0;
+    return askedAt != null && askedAt.plus(timing.timeout()).compareTo(now) < 0;
   }
 
   /** Notes that it has not answered; true if it is suspected from now on. */
-  boolean silent() {
+  boolean silent(Duration now) {
     askedAt = null;
     unanswered++;
     boolean before = suspect;
     if (!suspect) {
-      roundTrip.expired();
-      suspect = unanswered >= PATIENCE;
+      timing.expired();
+      suspect =
+          timing.isMeasured()
+              ? unanswered >= PATIENCE
+              : unansweredSince.plus(UNKNOWN_PATIENCE).compareTo(now) <= 0;
     }
     return suspect && !before;
   }

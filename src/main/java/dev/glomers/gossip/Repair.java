@@ -63,8 +63,8 @@ final class Repair {
     }
   }
 
-  /** A batch came that was meant for this life, or for one that nothing was known of. */
-  void served() {
+  /** Another node has something to say, and will say it all. */
+  void heard() {
     newborn = false;
   }
 
@@ -73,7 +73,6 @@ final class Repair {
     if (newborn) {
       outbox.hold();
     }
-    newborn = false;
     ask(by);
   }
 
@@ -110,7 +109,7 @@ final class Repair {
         && !logs.version().covers(peer.knowledge.has())) {
       Version version = new Version();
       version.raise(peer.knowledge.has().counts());
-      Duration patience = config.interval().multipliedBy(2).plus(peer.timing.roundTrip().timeout());
+      Duration patience = config.interval().multipliedBy(2).plus(peer.timing.timeout());
       missing = new Missing(version, peer, now().plus(patience));
     }
   }
@@ -139,7 +138,7 @@ final class Repair {
 
   private void silent(Peer peer) {
     outbox.release();
-    if (!peer.presence.silent()) {
+    if (!peer.presence.silent(now())) {
       if (!peer.presence.isSuspect()) {
         ask(peer);
       }

@@ -88,6 +88,7 @@ public final class Replication {
     Peer peer = members.peer(src);
     if (peer != null && hear(peer, batch)) {
       take(peer, batch, now().plusMillis(batch.within()));
+      repair.heard();
       compareWhatWasHeard(peer);
       settle();
     }
@@ -160,7 +161,6 @@ public final class Replication {
       repair.underserved(peer);
       return;
     }
-    repair.served();
     peer.knowledge.took(batch.end());
     boolean news = false;
     for (Map.Entry<String, Run> run : batch.log().entrySet()) {

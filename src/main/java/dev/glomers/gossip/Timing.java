@@ -4,6 +4,7 @@ import dev.glomers.runtime.RoundTrip;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 
 /** When another node was heard and told something, what its clock shows, how far away it is. */
 final class Timing {
@@ -16,7 +17,11 @@ final class Timing {
   /** A cut may heal at any time, so a peer is asked at least so often whether it is there. */
   private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(1);
 
-  private final RoundTrip roundTrip = new RoundTrip(MARGIN, LONGEST_BACKOFF);
+  private final RoundTrip roundTrip = roundTrip();
+
+  /** Of all others, for as long as this one is not measured. */
+  private final RoundTrip common;
+
   private Duration sentAt = Duration.ZERO;
   private Duration heardAt = Duration.ZERO;
 
@@ -35,14 +40,43 @@ final class Timing {
   /** What this node's clock showed when its messages came, less what its own showed when sent. */
   private final Deque<Duration> delays = new ArrayDeque<>();
 
+  Timing(RoundTrip common) {
+    this.common = common;
+  }
+
+  /** Nothing is measured yet. */
+  static RoundTrip roundTrip() {
+    return new RoundTrip(MARGIN, LONGEST_BACKOFF);
+  }
+
   /** Another life of it has begun, with another clock. */
   void reborn() {
     clock = 0;
     delays.clear();
   }
 
-  RoundTrip roundTrip() {
-    return roundTrip;
+  /** How long a round trip takes; empty until one is measured. */
+  Optional<Duration> trip() {
+    return roundTrip.smoothed();
+  }
+
+  /** How long to wait for an answer. */
+  Duration timeout() {
+    return known().timeout();
+  }
+
+  /** Notes that no answer came in time. */
+  void expired() {
+    known().expired();
+  }
+
+  /** Whether anything is known of how long answers take. */
+  boolean isMeasured() {
+    return known().smoothed().isPresent();
+  }
+
+  private RoundTrip known() {
+    return roundTrip.smoothed().isPresent() ? roundTrip : common;
   }
 
   void heard(Duration now) {
@@ -62,7 +96,9 @@ final class Timing {
     delays.add(now.minusMillis(batch.at()));
     if (batch.echo() > echo) {
       echo = batch.echo();
-      roundTrip.measured(now.minusMillis(batch.echo()).minusMillis(batch.waited()));
+      Duration measured = now.minusMillis(batch.echo()).minusMillis(batch.waited());
+      roundTrip.measured(measured);
+      common.measured(measured);
     }
   }
 
@@ -88,10 +124,7 @@ final class Timing {
   /** Whether what it says now shows that it has not heard what it was last told. */
   boolean missed(Duration now, Duration margin) {
     return echo < sentAt.toMillis()
-        && roundTrip
-            .smoothed()
-            .filter(trip -> sentAt.plus(trip).plus(margin).compareTo(now) < 0)
-            .isPresent();
+        && trip().filter(trip -> sentAt.plus(trip).plus(margin).compareTo(now) < 0).isPresent();
   }
 
   /** Whether it has said nothing for that long and a round trip, although it should have. */
@@ -105,7 +138,7 @@ final class Timing {
   }
 
   private boolean hasPassed(Duration since, Duration patience, Duration now) {
-    return since.plus(patience).plus(roundTrip.timeout()).compareTo(now) < 0;
+    return since.plus(patience).plus(timeout()).compareTo(now) < 0;
   }
 
   /** Its clock as its last message told. */

@@ -23,9 +23,15 @@ public final class RoundTrip {
   private Duration variation = Duration.ZERO;
   private Duration timeout = UNKNOWN;
 
+  /** As {@link #RoundTrip(Duration, Duration)}, with a time-out of 4 s after much silence. */
+  public RoundTrip(Duration leastMargin) {
+    this(leastMargin, Duration.ofSeconds(4));
+  }
+
   /**
    * @param leastMargin how much longer than the smoothed round trip to wait, at the least
-   * @param longestBackoff beyond this, silence lengthens the time-out no more
+   * @param longestBackoff beyond this, silence lengthens the time-out no more, unless nothing was
+   *     ever measured
    */
   public RoundTrip(Duration leastMargin, Duration longestBackoff) {
     this.leastMargin = leastMargin;
@@ -56,7 +62,7 @@ public final class RoundTrip {
 
   /** No answer came in time: waits longer for the next, section 5.5. */
   public void expired() {
-    Duration longest = later(longestBackoff, base());
+    Duration longest = later(smoothed == null ? UNKNOWN.multipliedBy(4) : longestBackoff, base());
     Duration doubled = timeout.multipliedBy(2);
     timeout = doubled.compareTo(longest) < 0 ? doubled : longest;
   }
