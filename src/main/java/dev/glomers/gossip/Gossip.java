@@ -1,5 +1,6 @@
 package dev.glomers.gossip;
 
+import dev.glomers.protocol.Json;
 import dev.glomers.runtime.Cluster;
 import dev.glomers.runtime.Handlers;
 import dev.glomers.runtime.MessageBus;
@@ -41,6 +42,11 @@ public final class Gossip {
     }
   }
 
+  /** What {@link Replication#add} promises. */
+  public GossipConfig.Acknowledge acknowledge() {
+    return config.acknowledge();
+  }
+
   /** Begins a life whose number comes from the clock: other than every one before. */
   public Replication start(Cluster cluster, Handlers on, Items items) {
     long moment = scheduler.wallClock().toEpochMilli();
@@ -69,6 +75,11 @@ public final class Gossip {
     Members members = new Members(cluster, config, logs, scheduler.now());
     Outbox outbox = new Outbox(bus, scheduler, config, logs, members);
     Repair repair = new Repair(scheduler, config, logs, members, outbox);
+    if (items.wantStability() && life > 0) {
+      // So that its peers can say that they know of it.
+      logs.add(Json.NULL);
+      outbox.offer();
+    }
     return new Replication(scheduler, config, items, logs, members, outbox, repair);
   }
 

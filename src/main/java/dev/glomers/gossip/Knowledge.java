@@ -18,6 +18,9 @@ final class Knowledge {
   /** Whether it is to be told what is here though it should know. */
   private boolean untold;
 
+  /** Whether it has said that it has what is not here. */
+  private boolean ahead;
+
   /** The first so much of what it has is here, in the order in which that came there. */
   private int taken;
 
@@ -38,13 +41,21 @@ final class Knowledge {
     return has;
   }
 
-  /** Notes what it says that it has. */
+  /** Notes what it says that it has, of which not all is here yet. */
   void has(Map<String, Integer> counts) {
     has.raise(counts);
+    ahead = true;
   }
 
-  /** Notes what it sends, which it has. */
-  void sent(Batch batch) {
+  /** Whether all is here that it has said to have. */
+  boolean isCovered() {
+    ahead = ahead && !logs.version().covers(has);
+    return !ahead;
+  }
+
+  /** Notes what it sends, which it has; all that it has if that is taken in. */
+  void sent(Batch batch, boolean taken) {
+    ahead |= !taken;
     batch.log().forEach((origin, run) -> has.raise(origin, run.end()));
     Logs.raise(has, batch.stable());
   }

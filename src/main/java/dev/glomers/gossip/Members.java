@@ -104,27 +104,34 @@ final class Members {
   }
 
   /**
-   * How much of a log all others have, or all of them that answer. One counts if it knows the
-   * latest life of every node, for only then it listens to no former one any more, whose late words
-   * might bring it something.
+   * How much of a log all others have; or, if {@code byAll} is false, all that answer. One counts
+   * only while all is here that it has: so nothing that it had before turns up here later.
    */
   int held(String origin, boolean byAll) {
-    int held = logs.length(origin);
     if (byAll && met.size() < others()) {
       return 0;
     }
+    int held = logs.length(origin);
     for (Peer peer : met.values()) {
       if (byAll || !peer.presence.isSuspect()) {
-        held = knowsAllLives(peer) ? Math.min(held, peer.has(origin)) : 0;
+        held = peer.knowledge.isCovered() ? Math.min(held, peer.has(origin)) : 0;
       }
     }
     return held;
   }
 
-  private boolean knowsAllLives(Peer peer) {
+  /**
+   * Whether all others know the latest life of every node. Only then they listen to no former one
+   * any more, whose late words might bring them something.
+   */
+  boolean knowAllLives() {
     for (String origin : logs.latest().values()) {
-      if (logs.length(origin) > 0 && peer.has(origin) == 0) {
-        return false;
+      if (Origin.life(origin) > 0) {
+        for (Peer peer : met.values()) {
+          if (peer.has(origin) == 0) {
+            return false;
+          }
+        }
       }
     }
     return true;

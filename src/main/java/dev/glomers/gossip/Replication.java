@@ -55,18 +55,23 @@ public final class Replication {
   public CompletionStage<Void> add(Json item) {
     Logs.Mark mark = new Logs.Mark(logs.own(), logs.add(item));
     outbox.offer();
-    if (config.acknowledge() == GossipConfig.Acknowledge.RECEIVED || members.isAlone()) {
+    if (members.isAlone()) {
       settle();
-      return CompletableFuture.completedStage(null);
     }
-    return safe();
+    return config.acknowledge() == GossipConfig.Acknowledge.RECEIVED || members.isAlone()
+        ? CompletableFuture.completedStage(null)
+        : await(mark);
   }
 
   /** Done once all that was added here is as safe as an acknowledgement promises. */
   public CompletionStage<Void> safe() {
     String own = logs.own();
-    CompletionStage<Void> kept = promises.await(new Logs.Mark(own, logs.length(own)));
-    settle();
+    return await(new Logs.Mark(own, logs.length(own)));
+  }
+
+  private CompletionStage<Void> await(Logs.Mark mark) {
+    CompletionStage<Void> kept = promises.await(mark);
+    promises.keep(this::safe);
     return kept;
   }
 
@@ -154,9 +159,10 @@ public final class Replication {
 
   /** Takes in what a batch brings, to be passed on by then. */
   private void take(Peer peer, Batch batch, Duration by) {
-    peer.knowledge.sent(batch);
+    boolean whole = batch.to().equals(logs.own()) || batch.to().isEmpty();
+    peer.knowledge.sent(batch, whole);
     members.role().heard(peer, batch, now());
-    if (!batch.to().equals(logs.own()) && !batch.to().isEmpty()) {
+    if (!whole) {
       // Brings nothing that a former life had here, so it is not whole.
       repair.underserved(peer);
       return;
@@ -219,7 +225,7 @@ public final class Replication {
 
   /** More may be known of who has what. */
   private void settle() {
-    if (wantsStability()) {
+    if (wantsStability() && (!items.wantStability() || members.knowAllLives())) {
       boolean news = false;
       for (String origin : logs.origins()) {
         news |=

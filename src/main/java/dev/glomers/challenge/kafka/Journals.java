@@ -2,7 +2,9 @@ package dev.glomers.challenge.kafka;
 
 import dev.glomers.protocol.Json;
 import dev.glomers.runtime.Invariants;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,20 +13,34 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A journal for each node, of which others have a prefix, and the one log that they make together.
+ * Journals of what nodes append and commit, and the one log that they make together.
  *
  * <p>Offsets are a Lamport clock for each key: greater than every one that this node has seen, and
  * congruent to the node's index, so that no two nodes ever choose the same.
  */
 final class Journals {
   private final int self;
-  private final List<List<Item>> journals = new ArrayList<>();
-  private final long[] confirmed;
+  private final int nodes;
+  private final Map<String, Journal> journals = new HashMap<>();
   private final Map<String, Lane> lanes = new HashMap<>();
   private final Map<String, Long> committed = new HashMap<>();
 
   /** The entries that are shown, in the order in which they came to be. */
   private final List<Item> shown = new ArrayList<>();
+
+  /** What one node did, of which others have a prefix. */
+  private static final class Journal {
+    final Deque<Step> unconfirmed = new ArrayDeque<>();
+    long length;
+    long confirmed;
+  }
+
+  /**
+   * An item of a journal.
+   *
+   * @param end how long the journal is with it
+   */
+  private record Step(Item item, long end) {}
 
   /** One key: what may be read, and what some node may not have yet. */
   private static final class Lane {
@@ -38,14 +54,15 @@ final class Journals {
     }
   }
 
-  private record Unconfirmed(Entry entry, int node, long position) {}
+  private record Unconfirmed(Item.Append append, Journal journal, long end) {
+    boolean isConfirmed() {
+      return end <= journal.confirmed;
+    }
+  }
 
   Journals(int self, int nodes) {
     this.self = self;
-    this.confirmed = new long[nodes];
-    for (int node = 0; node < nodes; node++) {
-      journals.add(new ArrayList<>());
-    }
+    this.nodes = nodes;
   }
 
   /** What is shown stays, and of each key all nodes show beginnings of one and the same log. */
@@ -54,36 +71,20 @@ final class Journals {
     for (Item entry : shown.subList(before, shown.size())) {
       always.has(entry.key(), entry);
     }
-    for (int node = 0; node < confirmed.length; node++) {
-      always.holds("what all have is here", confirmed[node] <= length(node));
-    }
   }
 
-  /** How many items of a node's journal every node is known to have. */
-  long confirmed(int node) {
-    return confirmed[node];
-  }
-
-  /** How many items of a node's journal are here. */
-  long length(int node) {
-    return journals.get(node).size();
-  }
-
-  /** The items of a node's journal from a position on. */
-  List<Item> items(int node, long from, long max) {
-    List<Item> journal = journals.get(node);
-    int start = (int) Math.min(from, journal.size());
-    return List.copyOf(journal.subList(start, (int) Math.min(journal.size(), start + max)));
+  /** How much of a journal is here. */
+  long length(String journal) {
+    return journal(journal).length;
   }
 
   /** The offset that this node's next entry of a key would get. */
   long nextOffset(String key, long floor) {
-    int nodes = journals.size();
     long least = Math.max(floor, lane(key).clock);
     return least + Math.floorMod(self - least, nodes);
   }
 
-  /** Numbers an entry. It counts as used, even if it is never added to the journal. */
+  /** Numbers an entry. It counts as used, even if it is never added to a journal. */
   Item.Append number(String key, Json msg, long floor) {
     Lane lane = lane(key);
     long offset = nextOffset(key, floor);
@@ -91,21 +92,25 @@ final class Journals {
     return new Item.Append(lane.key, new Entry(offset, msg));
   }
 
-  /** Continues a node's journal. */
-  void add(int node, List<Item> items) {
-    List<Item> journal = journals.get(node);
-    for (Item item : items) {
-      if (item instanceof Item.Append append) {
-        Lane lane = lane(append.key());
-        Entry entry = append.entry();
-        lane.clock = Math.max(lane.clock, entry.offset() + 1);
-        lane.unconfirmed.put(entry.offset(), new Unconfirmed(entry, node, journal.size()));
-        // A million entries of a key share its name.
-        journal.add(new Item.Append(lane.key, entry));
-      } else {
-        journal.add(item);
-      }
+  /**
+   * Continues a journal.
+   *
+   * @param end how long it is with the item
+   */
+  void add(String name, long end, Item item) {
+    Journal journal = journal(name);
+    journal.length = end;
+    Item kept = item;
+    if (item instanceof Item.Append append) {
+      Lane lane = lane(append.key());
+      Entry entry = append.entry();
+      lane.clock = Math.max(lane.clock, entry.offset() + 1);
+      // A million entries of a key share its name.
+      Item.Append own = new Item.Append(lane.key, entry);
+      lane.unconfirmed.put(entry.offset(), new Unconfirmed(own, journal, end));
+      kept = own;
     }
+    journal.unconfirmed.add(new Step(kept, end));
   }
 
   /** Those of the offsets that are higher than what is committed. */
@@ -121,39 +126,37 @@ final class Journals {
     return raised;
   }
 
-  /** Makes the commits among these items known to clients; an offset that is higher stays. */
-  void commit(List<Item> items) {
-    for (Item item : items) {
-      if (item instanceof Item.Commit) {
-        committed.merge(item.key(), item.offset(), Math::max);
-      }
+  /** Makes a commit known to clients; an offset that is higher stays. */
+  void commit(Item item) {
+    if (item instanceof Item.Commit) {
+      committed.merge(item.key(), item.offset(), Math::max);
     }
   }
 
   /**
-   * Every node is known to have this much of a node's journal: it may be shown, of each key in the
-   * order of offsets.
+   * Every node is known to have this much of a journal: it may be shown, of each key in the order
+   * of offsets.
    */
-  void confirm(int node, long length) {
-    if (length <= confirmed[node]) {
-      return;
-    }
-    List<Item> more = journals.get(node).subList((int) confirmed[node], (int) length);
-    confirmed[node] = length;
-    commit(more);
-    for (Item item : more) {
-      if (item instanceof Item.Append) {
-        show(lane(item.key()));
+  void confirm(String name, long length) {
+    Journal journal = journal(name);
+    journal.confirmed = Math.max(journal.confirmed, length);
+    for (Step next = journal.unconfirmed.peek();
+        next != null && next.end() <= journal.confirmed;
+        next = journal.unconfirmed.peek()) {
+      journal.unconfirmed.remove();
+      commit(next.item());
+      if (next.item() instanceof Item.Append) {
+        show(lane(next.item().key()));
       }
     }
   }
 
   private void show(Lane lane) {
     for (var first = lane.unconfirmed.firstEntry();
-        first != null && first.getValue().position() < confirmed[first.getValue().node()];
+        first != null && first.getValue().isConfirmed();
         first = lane.unconfirmed.firstEntry()) {
-      lane.visible.append(first.getValue().entry());
-      shown.add(journals.get(first.getValue().node()).get((int) first.getValue().position()));
+      lane.visible.append(first.getValue().append().entry());
+      shown.add(first.getValue().append());
       lane.unconfirmed.remove(first.getKey());
     }
   }
@@ -176,6 +179,10 @@ final class Journals {
       }
     }
     return known;
+  }
+
+  private Journal journal(String name) {
+    return journals.computeIfAbsent(name, any -> new Journal());
   }
 
   private Lane lane(String key) {

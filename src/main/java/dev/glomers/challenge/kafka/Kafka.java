@@ -1,6 +1,7 @@
 package dev.glomers.challenge.kafka;
 
 import dev.glomers.challenge.Range;
+import dev.glomers.gossip.Gossip;
 import dev.glomers.protocol.ErrorCode;
 import dev.glomers.protocol.Json;
 import dev.glomers.protocol.RpcException;
@@ -9,7 +10,6 @@ import dev.glomers.runtime.Cluster;
 import dev.glomers.runtime.Handlers;
 import dev.glomers.runtime.KvClient;
 import dev.glomers.runtime.LinKv;
-import dev.glomers.runtime.MessageBus;
 import dev.glomers.runtime.Scheduler;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -26,17 +26,17 @@ public final class Kafka implements Challenge {
   private static final Duration MOMENT = Duration.ofNanos(1);
 
   private final KafkaConfig config;
-  private final MessageBus bus;
+  private final Gossip gossip;
   private final Scheduler scheduler;
   private final KvClient linKv;
 
   @Inject
-  public Kafka(KafkaConfig config, MessageBus bus, Scheduler scheduler, @LinKv KvClient linKv) {
+  public Kafka(KafkaConfig config, Gossip gossip, Scheduler scheduler, @LinKv KvClient linKv) {
     this.config = config;
     requireSense(config.linKv());
-    requireSense(config.replicated());
     Range.atLeast(1, config.maxPollEntries(), "glomers.kafka.max-poll-entries");
-    this.bus = bus;
+    Range.atLeast(1L, config.offsetBlock(), "glomers.kafka.offset-block");
+    this.gossip = gossip;
     this.scheduler = scheduler;
     this.linKv = linKv;
   }
@@ -47,14 +47,6 @@ public final class Kafka implements Challenge {
     Range.atLeast(MOMENT, tuning.refreshInterval(), prefix + "refresh-interval");
     Range.atLeast(MOMENT, tuning.idleRefreshInterval(), prefix + "idle-refresh-interval");
     Range.atLeast(1, tuning.chunkSize(), prefix + "chunk-size");
-  }
-
-  private static void requireSense(KafkaConfig.ReplicationTuning tuning) {
-    String prefix = "glomers.kafka.replicated.";
-    Range.atLeast(MOMENT, tuning.batchInterval(), prefix + "batch-interval");
-    Range.atLeast(MOMENT, tuning.retryInterval(), prefix + "retry-interval");
-    Range.atLeast(1, tuning.maxInFlight(), prefix + "max-in-flight");
-    Range.atLeast(1L, tuning.offsetBlock(), prefix + "offset-block");
   }
 
   record Send(String key, Json msg) {}
@@ -103,9 +95,15 @@ public final class Kafka implements Challenge {
 
   private Log log(Cluster cluster, Handlers on) {
     return switch (config.log()) {
-      case MEMORY -> new MemoryLog(cluster, config.maxPollEntries());
       case LIN_KV -> new LinKvLog(cluster, linKv, scheduler, config);
-      case REPLICATED -> new ReplicatedLog(cluster, on, bus, scheduler, linKv, config);
+      case REPLICATED ->
+          new ReplicatedLog(
+              cluster,
+              on,
+              gossip,
+              scheduler,
+              new OffsetReservation(linKv, scheduler, config.offsetBlock()),
+              config.maxPollEntries());
     };
   }
 

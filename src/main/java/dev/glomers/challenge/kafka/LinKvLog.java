@@ -130,21 +130,25 @@ final class LinKvLog implements Log {
       return;
     }
     for (int node = 0; node < readers.size(); node++) {
-      long all = journals.length(node);
+      long all = journals.length(name(node));
       for (Reader reader : readers) {
         if (reader.node != node && reader.node != self) {
           all = Math.min(all, reader.held.get(node));
         }
       }
-      journals.confirm(node, all);
+      journals.confirm(name(node), all);
     }
+  }
+
+  private String name(int node) {
+    return readers.get(node).name;
   }
 
   private List<Long> held() {
     List<Long> held = new ArrayList<>();
     for (int node = 0; node < readers.size(); node++) {
       // What it has of its own is all that there is.
-      held.add(node == self ? 0 : journals.length(node));
+      held.add(node == self ? 0 : journals.length(name(node)));
     }
     return held;
   }
@@ -188,9 +192,10 @@ final class LinKvLog implements Log {
       value = present;
       chunk = next;
       held = next.held();
-      List<Item> more = next.after(journals.length(node));
-      journals.add(node, more);
-      journals.commit(more);
+      for (Item item : next.after(journals.length(name))) {
+        journals.add(name, journals.length(name) + 1, item);
+        journals.commit(item);
+      }
       if (next.full()) {
         number++;
         value = null;
@@ -285,7 +290,7 @@ final class LinKvLog implements Log {
       if (present != null && own.chunk != null) {
         all.addAll(own.chunk.items());
       }
-      long from = journals.length(self) - all.size();
+      long from = journals.length(own.name) - all.size();
       all.addAll(items);
       Chunk next =
           new Chunk(incarnation, ++writes, from, all, all.size() >= tuning.chunkSize(), held());

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /** A log for each key, and the offset up to which each is processed. */
-sealed interface Log permits MemoryLog, LinKvLog, ReplicatedLog {
+sealed interface Log permits LinKvLog, ReplicatedLog {
   /** Appends a message; the offset that it got, once it is as safe as this log makes it. */
   CompletionStage<Long> send(String key, Json msg);
 
@@ -18,8 +18,8 @@ sealed interface Log permits MemoryLog, LinKvLog, ReplicatedLog {
   CompletionStage<?> commit(Map<String, Long> offsets);
 
   /**
-   * The committed offsets of these keys; keys that have none are left out. {@code
-   * TEMPORARILY_UNAVAILABLE} if this node may have known higher ones before it was killed.
+   * The committed offsets of these keys; keys that have none are left out. Waits as long as this
+   * node may have known higher ones before it was killed.
    */
   CompletionStage<Map<String, Long>> committed(List<String> keys);
 

@@ -2,6 +2,7 @@ package dev.glomers.challenge.kafka;
 
 import dev.glomers.protocol.ErrorCode;
 import dev.glomers.protocol.RpcException;
+import dev.glomers.runtime.Cluster;
 import dev.glomers.runtime.KvClient;
 import dev.glomers.runtime.Scheduler;
 import java.util.Optional;
@@ -52,9 +53,14 @@ final class OffsetReservation {
     return offset < ceiling;
   }
 
-  /** Must be called once; whoever asks for an offset before waits. */
-  CompletionStage<Void> start(String node) {
-    return kv.insist(() -> claim(node))
+  /** Must be called once; whoever asks for an offset before waits. A node alone asks nobody. */
+  CompletionStage<Void> start(Cluster cluster) {
+    if (cluster.size() == 1) {
+      ceiling = Long.MAX_VALUE;
+    }
+    return (cluster.size() == 1
+            ? CompletableFuture.<Void>completedStage(null)
+            : kv.insist(() -> claim(cluster.self())))
         .thenRun(
             () -> {
               raising = null;
