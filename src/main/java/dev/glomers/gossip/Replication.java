@@ -129,7 +129,9 @@ public final class Replication {
   /** Notes who speaks; false if that is a former life. */
   private boolean hear(Peer peer, Batch batch) {
     if (isLaterSelf(batch.to())) {
-      logs.reborn(Origin.of(Origin.node(logs.own()), Origin.life(batch.to()) + 1));
+      // Any number above will do, but not the same twice.
+      long later = Origin.life(batch.to()) + 1 + scheduler.random().nextInt(Gossip.LIVES);
+      logs.reborn(Origin.of(Origin.node(logs.own()), later));
     }
     if (peer.isFormer(batch)) {
       // A late word, or the clock went back by which that one named itself: it is to be told.
