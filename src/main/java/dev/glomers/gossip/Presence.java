@@ -16,6 +16,9 @@ final class Presence {
   /** Since when it is asked; null if it is not. */
   private @Nullable Duration askedAt;
 
+  /** When it was last asked. */
+  private Duration repeatedAt = Duration.ZERO;
+
   /** Since when it has not answered. */
   private Duration unansweredSince = Duration.ZERO;
 
@@ -29,7 +32,8 @@ final class Presence {
 
   /** Notes that it is asked whether it is there. */
   void ask(Duration now) {
-    askedAt = now;
+    askedAt = askedAt == null ? now : askedAt;
+    repeatedAt = now;
     if (unanswered == 0) {
       unansweredSince = now;
     }
@@ -52,6 +56,11 @@ final class Presence {
   /** Whether it should have answered by now, and has not. */
   boolean isLate(Duration now) {
     return askedAt != null && askedAt.plus(timing.timeout()).compareTo(now) < 0;
+  }
+
+  /** Whether to ask it again, for it is likely that the question or the answer was lost. */
+  boolean isRepeatDue(Duration now) {
+    return askedAt != null && repeatedAt.plus(timing.likelyTimeout()).compareTo(now) < 0;
   }
 
   /** Notes that it has not answered; true if it is suspected from now on. */

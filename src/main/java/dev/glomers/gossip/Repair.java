@@ -82,6 +82,8 @@ final class Repair {
     for (Peer peer : List.copyOf(members.met())) {
       if (peer.presence.isLate(now)) {
         silent(peer);
+      } else if (peer.presence.isRepeatDue(now) && !peer.presence.isSuspect()) {
+        outbox.ask(peer);
       } else if (!peer.knowledge.confirmed()
           && !peer.presence.isSuspect()
           && members.role().guards(peer)

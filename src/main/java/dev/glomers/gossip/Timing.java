@@ -11,6 +11,9 @@ final class Timing {
   /** How many comparisons of clocks are remembered. */
   private static final int WINDOW = 5;
 
+  /** Of so many round trips the median counts: a pause or a straggler tells nothing of the rest. */
+  private static final int TRIPS = 3;
+
   /** What a busy machine may take longer than a round trip, at the least. */
   private static final Duration MARGIN = Duration.ofMillis(150);
 
@@ -36,6 +39,8 @@ final class Timing {
 
   /** This node's clock as the last message told that it had heard. */
   private long echo;
+
+  private final Deque<Duration> trips = new ArrayDeque<>();
 
   /** What this node's clock showed when its messages came, less what its own showed when sent. */
   private final Deque<Duration> delays = new ArrayDeque<>();
@@ -65,6 +70,11 @@ final class Timing {
     return known().timeout();
   }
 
+  /** How long most answers take. */
+  Duration likelyTimeout() {
+    return trip().map(trip -> trip.plus(Times.later(MARGIN, trip.dividedBy(2)))).orElse(timeout());
+  }
+
   /** Notes that no answer came in time. */
   void expired() {
     known().expired();
@@ -90,16 +100,21 @@ final class Timing {
   void received(Batch batch, Duration now) {
     clock = batch.at();
     receivedAt = now;
-    if (delays.size() == WINDOW) {
-      delays.remove();
-    }
-    delays.add(now.minusMillis(batch.at()));
+    remember(now.minusMillis(batch.at()), delays, WINDOW);
     if (batch.echo() > echo) {
       echo = batch.echo();
-      Duration measured = now.minusMillis(batch.echo()).minusMillis(batch.waited());
-      roundTrip.measured(measured);
-      common.measured(measured);
+      remember(now.minusMillis(batch.echo()).minusMillis(batch.waited()), trips, TRIPS);
+      Duration median = trips.stream().sorted().skip((trips.size() - 1) / 2).findFirst().orElseThrow();
+      roundTrip.measured(median);
+      common.measured(median);
     }
+  }
+
+  private static void remember(Duration measured, Deque<Duration> late, int most) {
+    if (late.size() == most) {
+      late.remove();
+    }
+    late.add(measured);
   }
 
   /**
@@ -138,7 +153,7 @@ final class Timing {
   }
 
   private boolean hasPassed(Duration since, Duration patience, Duration now) {
-    return since.plus(patience).plus(timeout()).compareTo(now) < 0;
+    return since.plus(patience).plus(likelyTimeout()).compareTo(now) < 0;
   }
 
   /** Its clock as its last message told. */
