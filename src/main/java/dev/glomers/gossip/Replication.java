@@ -114,7 +114,7 @@ public final class Replication {
       return;
     }
     peer.knowledge.has(sync.have());
-    sync.have().keySet().forEach(logs::born);
+    logs.born(sync.have());
     if (sync.asks()) {
       outbox.answer(peer);
       repair.compare(peer);
