@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 @Singleton
 public final class Gossip {
   /** How many lives may begin in one millisecond. */
-  private static final int LIVES = 1024;
+  static final int LIVES = 1024;
 
   private final MessageBus bus;
   private final Scheduler scheduler;

@@ -88,6 +88,11 @@ final class Logs {
         Origin.node(origin), origin, (one, other) -> Origin.isLater(other, one) ? other : one);
   }
 
+  /** Notes the lives that a version tells of. */
+  void born(Map<String, Integer> told) {
+    told.keySet().stream().filter(name -> !isStable(name)).forEach(this::born);
+  }
+
   /** Adds an item to this node's own log; how long that is with it. */
   int add(Json item) {
     return append(own, log(own), item);

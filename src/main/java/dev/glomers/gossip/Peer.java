@@ -12,7 +12,13 @@ final class Peer {
   final Presence presence;
   private final String id;
   private final Logs logs;
+
+  /** Who last spoke; empty if none has. */
+  private String heard = "";
+
+  /** Of whom all this is known: its latest life of which anybody has told. */
   private String origin = "";
+
   private String hub = "";
 
   /**
@@ -37,21 +43,28 @@ final class Peer {
 
   /** Whether what it says is a late word of a former life. */
   boolean isFormer(Batch batch) {
+    return !origin().isEmpty() && Origin.isLater(origin(), batch.origin());
+  }
+
+  /** Others may have told of a life that has not spoken yet; what a former one had, it has not. */
+  private String origin() {
     String latest = logs.latest(id);
-    return latest != null && Origin.isLater(latest, batch.origin());
+    if (latest != null && !latest.equals(origin)) {
+      if (!origin.isEmpty()) {
+        knowledge.reborn();
+        timing.reborn();
+      }
+      origin = latest;
+    }
+    return origin;
   }
 
   /** Notes who speaks; true if another life has spoken before. */
   boolean hear(Batch batch, Duration now) {
-    boolean another = !origin.isEmpty() && !origin.equals(batch.origin());
-    if (another) {
-      knowledge.reborn();
-      timing.reborn();
-    }
-    if (!origin.equals(batch.origin())) {
-      origin = batch.origin();
-      logs.born(origin);
-    }
+    boolean another = !heard.isEmpty() && !heard.equals(batch.origin());
+    heard = batch.origin();
+    logs.born(heard);
+    origin();
     hub = batch.hub();
     timing.heard(now);
     timing.received(batch, now);
@@ -63,7 +76,7 @@ final class Peer {
 
   /** How much it is known to have of a log, as far as that is here. */
   int has(String log) {
-    return log.equals(origin) ? logs.length(log) : knowledge.has().of(log);
+    return log.equals(origin()) ? logs.length(log) : knowledge.has().of(log);
   }
 
   /** It is known to have no more than it says itself. */
@@ -81,6 +94,7 @@ final class Peer {
 
   /** The batch that brings it what it lacks. */
   Batch batch(String itsHub, Duration now, Duration within, Duration next) {
+    origin();
     Version has = knowledge.has();
     Batch batch =
         batch(itsHub, now, logs.size(), within, next, logs.since(has), logs.stableSince(has));
@@ -91,6 +105,7 @@ final class Peer {
 
   /** A batch that asks it whether it is there, and brings nothing. */
   Batch question(String itsHub, Duration now) {
+    origin();
     timing.sent(now, false);
     return batch(itsHub, now, 0, Duration.ZERO, Duration.ZERO, Map.of(), Map.of());
   }
@@ -103,11 +118,10 @@ final class Peer {
       Duration next,
       Map<String, Run> log,
       Map<String, Integer> stable) {
-    String to = logs.latest(id);
     return new Batch(
         logs.own(),
         itsHub,
-        to == null ? "" : to,
+        origin,
         knowledge.taken(),
         end,
         now.toMillis(),

@@ -114,7 +114,7 @@ public final class Replication {
       return;
     }
     peer.knowledge.has(sync.have());
-    sync.have().keySet().forEach(logs::born);
+    logs.born(sync.have());
     if (sync.asks()) {
       outbox.answer(peer);
       repair.compare(peer);
@@ -129,7 +129,9 @@ public final class Replication {
   /** Notes who speaks; false if that is a former life. */
   private boolean hear(Peer peer, Batch batch) {
     if (isLaterSelf(batch.to())) {
-      logs.reborn(Origin.of(Origin.node(logs.own()), Origin.life(batch.to()) + 1));
+      // Any number above will do, but not the same twice.
+      long later = Origin.life(batch.to()) + 1 + scheduler.random().nextInt(Gossip.LIVES);
+      logs.reborn(Origin.of(Origin.node(logs.own()), later));
     }
     if (peer.isFormer(batch)) {
       // A late word, or the clock went back by which that one named itself: it is to be told.

@@ -169,7 +169,7 @@ class LauncherIT {
         Map.of(
             "glomers.drain-timeout=soon", "1-echo",
             "glomers.drain-timout=1s", "1-echo",
-            "glomers.broadcast.reply-timeout=0s", "3d-broadcast",
+            "glomers.gossip.retry-interval=0s", "3d-broadcast",
             "glomers.counter.interval=0s", "4-g-counter",
             "glomers.kafka.max-poll-entries=0", "5a-kafka",
             "glomers.txn.retry-interval=-PT1S", "6c-txn");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glomers.protocol.Json;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,40 +24,55 @@ class JournalsTest {
     final int index;
     final Journals journals;
 
+    /** What is here of each node's journal. */
+    final List<List<Item>> items = new ArrayList<>();
+
     /** What each node said to have of each journal. */
-    final long[][] held;
+    final int[][] held;
 
     Node(int index, int nodes) {
       this.index = index;
       this.journals = new Journals(index, nodes);
-      this.held = new long[nodes][nodes];
+      this.held = new int[nodes][nodes];
+      for (int node = 0; node < nodes; node++) {
+        items.add(new ArrayList<>());
+      }
     }
 
     void send(String key) {
-      journals.add(index, List.of(journals.number(key, Json.of(index), 0)));
+      add(index, journals.number(key, Json.of(index), 0));
       confirm();
     }
 
-    void hear(Node other, long items) {
-      long known = journals.length(other.index);
-      journals.add(other.index, other.journals.items(other.index, known, items));
-      if (journals.length(other.index) == other.journals.length(other.index)) {
-        for (int node = 0; node < held.length; node++) {
-          held[other.index][node] = other.journals.length(node);
-        }
+    void hear(Node other, int most) {
+      List<Item> theirs = other.items.get(other.index);
+      int known = length(other.index);
+      int end = Math.min(theirs.size(), known + most);
+      theirs.subList(known, end).forEach(item -> add(other.index, item));
+      if (end == theirs.size()) {
+        Arrays.setAll(held[other.index], other::length);
       }
       confirm();
     }
 
+    private void add(int node, Item item) {
+      items.get(node).add(item);
+      journals.add("n" + node, length(node), item);
+    }
+
+    private int length(int node) {
+      return items.get(node).size();
+    }
+
     private void confirm() {
       for (int node = 0; node < held.length; node++) {
-        long all = journals.length(node);
+        int all = length(node);
         for (int other = 0; other < held.length; other++) {
           if (other != index && other != node) {
             all = Math.min(all, held[other][node]);
           }
         }
-        journals.confirm(node, all);
+        journals.confirm("n" + node, all);
       }
     }
 

@@ -3,6 +3,8 @@ package dev.glomers.challenge.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glomers.challenge.Configs;
+import dev.glomers.gossip.Gossip;
+import dev.glomers.gossip.GossipConfig;
 import dev.glomers.part.OfficialTest;
 import dev.glomers.part.Part;
 import dev.glomers.part.Parts;
@@ -66,8 +68,9 @@ class KafkaSimulationTest {
     "ALL, 3, ONE",
     "ALL, 5, MINORITY",
   })
-  void losesNothingWhileSomebodyRemembers(KafkaConfig.Acks acks, int nodes, Victims victims) {
-    Simulation simulation = replicated(acks, test(nodes, "kill")).killing(victims);
+  void losesNothingWhileSomebodyRemembers(
+      GossipConfig.Acknowledge acknowledge, int nodes, Victims victims) {
+    Simulation simulation = replicated(acknowledge, test(nodes, "kill")).killing(victims);
     for (long seed = 1; seed <= SEEDS; seed++) {
       assertOneLog(simulation.run(seed));
     }
@@ -77,16 +80,16 @@ class KafkaSimulationTest {
   void losesNothingWhateverElseFails() {
     OfficialTest test =
         test(3, "kill", "partition", "pause", "loss", "slow-services", "service-loss");
-    Simulation simulation = replicated(KafkaConfig.Acks.ALL, test).killing(Victims.ONE);
+    Simulation simulation = replicated(GossipConfig.Acknowledge.ALL, test).killing(Victims.ONE);
     for (long seed = 1; seed <= 20 * SEEDS; seed++) {
       assertOneLog(simulation.run(seed));
     }
   }
 
   @ParameterizedTest
-  @EnumSource(KafkaConfig.Acks.class)
-  void reusesNoOffsetAndShowsNothingTwiceWhoeverIsKilled(KafkaConfig.Acks acks) {
-    Simulation simulation = replicated(acks, test(2, "kill"));
+  @EnumSource
+  void reusesNoOffsetAndShowsNothingTwiceWhoeverIsKilled(GossipConfig.Acknowledge acknowledge) {
+    Simulation simulation = replicated(acknowledge, test(2, "kill"));
     for (long seed = 1; seed <= SEEDS; seed++) {
       assertThat(simulation.run(seed).anomalies())
           .describedAs("seed %d", seed)
@@ -110,12 +113,19 @@ class KafkaSimulationTest {
     assertThat(run.anomalies()).describedAs("seed %d", run.seed()).isEmpty();
   }
 
-  private static Simulation replicated(KafkaConfig.Acks acks, OfficialTest test) {
-    KafkaConfig config =
+  private static Simulation replicated(GossipConfig.Acknowledge acknowledge, OfficialTest test) {
+    KafkaConfig config = Configs.with(KafkaConfig.class, Map.of());
+    GossipConfig gossipConfig =
         Configs.with(
-            KafkaConfig.class, Map.of("log", "replicated", "replicated.acks", acks.toString()));
+            GossipConfig.class, Map.of("interval", "110ms", "acknowledge", acknowledge.toString()));
     return Simulation.of(
-        test, with -> new Kafka(config, with.bus(), with.scheduler(), with.linKv()));
+        test,
+        with ->
+            new Kafka(
+                config,
+                new Gossip(with.bus(), with.scheduler(), gossipConfig),
+                with.scheduler(),
+                with.linKv()));
   }
 
   private static OfficialTest test(int nodes, String... faults) {

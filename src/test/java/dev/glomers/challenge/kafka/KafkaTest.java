@@ -3,10 +3,13 @@ package dev.glomers.challenge.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glomers.challenge.Configs;
+import dev.glomers.gossip.Gossip;
+import dev.glomers.gossip.GossipConfig;
 import dev.glomers.protocol.ErrorCode;
 import dev.glomers.runtime.KvClient;
 import dev.glomers.runtime.TestNode;
 import dev.glomers.runtime.TestScheduler;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,22 +18,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What clients are told, on a single node. */
 class KafkaTest {
-  private final TestNode node = node("n1");
+  private final TestNode node = node();
 
-  private static TestNode node(String nodes) {
+  private static TestNode node() {
     TestScheduler scheduler = new TestScheduler();
     TestNode node = new TestNode(scheduler);
     node.node()
         .host(
             new Kafka(
                 Configs.with(KafkaConfig.class, Map.of("max-poll-entries", "3")),
-                node.node(),
+                new Gossip(node.node(), scheduler, Configs.with(GossipConfig.class, Map.of())),
                 scheduler,
                 new KvClient("lin-kv", node.node(), scheduler)));
-    node.receive(
-        "c0",
-        "'type':'init','msg_id':1,'node_id':'n1','node_ids':['%s']"
-            .formatted(nodes.replace(",", "','")));
+    node.receive("c0", "'type':'init','msg_id':1,'node_id':'n1','node_ids':['n1']");
+    scheduler.advance(Duration.ZERO);
     return node;
   }
 
@@ -130,10 +131,5 @@ class KafkaTest {
       })
   void refusesWhatMakesNoSense(String body) {
     assertThat(ask(body)).startsWith("'code':" + ErrorCode.MALFORMED_REQUEST.code());
-  }
-
-  @Test
-  void memoryIsNotShared() {
-    assertThat(node("n1,n2").sent()).singleElement().asString().contains("'code':12");
   }
 }
