@@ -8,11 +8,8 @@ import java.util.Optional;
 
 /** When another node was heard and told something, what its clock shows, how far away it is. */
 final class Timing {
-  /** How many comparisons of clocks are remembered. */
+  /** How many measurements are remembered. */
   private static final int WINDOW = 5;
-
-  /** Of so many round trips the median counts: a pause or a straggler tells nothing of the rest. */
-  private static final int TRIPS = 3;
 
   /** What a busy machine may take longer than a round trip, at the least. */
   private static final Duration MARGIN = Duration.ofMillis(150);
@@ -60,9 +57,12 @@ final class Timing {
     delays.clear();
   }
 
-  /** How long a round trip takes; empty until one is measured. */
+  /**
+   * How long round trips take as a rule: the median of late, for a pause or a straggler tells
+   * nothing of the rest; empty until one is measured.
+   */
   Optional<Duration> trip() {
-    return roundTrip.smoothed();
+    return trips.stream().sorted().skip(trips.size() / 2).findFirst();
   }
 
   /** How long to wait for an answer. */
@@ -100,18 +100,21 @@ final class Timing {
   void received(Batch batch, Duration now) {
     clock = batch.at();
     receivedAt = now;
-    remember(now.minusMillis(batch.at()), delays, WINDOW);
+    remember(now.minusMillis(batch.at()), delays);
     if (batch.echo() > echo) {
       echo = batch.echo();
-      remember(now.minusMillis(batch.echo()).minusMillis(batch.waited()), trips, TRIPS);
-      Duration median = trips.stream().sorted().skip((trips.size() - 1) / 2).findFirst().orElseThrow();
-      roundTrip.measured(median);
-      common.measured(median);
+      remember(now.minusMillis(batch.echo()).minusMillis(batch.waited()), trips);
+      trip()
+          .ifPresent(
+              trip -> {
+                roundTrip.measured(trip);
+                common.measured(trip);
+              });
     }
   }
 
-  private static void remember(Duration measured, Deque<Duration> late, int most) {
-    if (late.size() == most) {
+  private static void remember(Duration measured, Deque<Duration> late) {
+    if (late.size() == WINDOW) {
       late.remove();
     }
     late.add(measured);

@@ -172,7 +172,7 @@ class LauncherIT {
             "glomers.gossip.retry-interval=0s", "3d-broadcast",
             "glomers.counter.interval=0s", "4-g-counter",
             "glomers.kafka.max-poll-entries=0", "5a-kafka",
-            "glomers.txn.retry-interval=-PT1S", "6c-txn");
+            "glomers.txn.catch-up-timeout=-PT1S", "6c-txn");
     for (String wrong : parts.keySet()) {
       String jar = TARGET.resolve("quarkus-app/quarkus-run.jar").toString();
       String part = parts.get(wrong);

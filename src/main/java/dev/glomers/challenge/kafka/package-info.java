@@ -1,15 +1,14 @@
 /**
- * Part 5: an append-only log for each key, kept in memory, in lin-kv, or in the memory of all
- * nodes.
+ * Part 5: an append-only log for each key, kept in the memory of all nodes, or in lin-kv.
  *
  * <h2>Journals</h2>
  *
- * The two distributed logs have one idea in common ({@code Journals}). Each node writes a journal
- * of what its clients append and commit, and gathers prefixes of the journals of the others. It
- * numbers its appends itself, by a Lamport clock for each key: an offset is greater than every one
- * of that key that the node has seen, and congruent to the node's index, so that no other node ever
- * chooses it. Offsets are therefore known at once, unique, sparse and small. When clients may see
- * an entry is another question:
+ * The two logs have one idea in common ({@code Journals}). Each node writes a journal of what its
+ * clients append and commit, and gathers prefixes of the journals of the others. It numbers its
+ * appends itself, by a Lamport clock for each key: an offset is greater than every one of that key
+ * that the node has seen, and congruent to the node's index, so that no other node ever chooses it.
+ * Offsets are therefore known at once, unique, sparse and small. When clients may see an entry is
+ * another question:
  *
  * <blockquote>
  *
@@ -18,15 +17,19 @@
  *
  * </blockquote>
  *
- * <p>A node knows what another has because that one says so, and it listens only once it has as
- * much of the other's journal as the other had when it said so. Then <b>nothing will ever turn up
- * below an entry that is shown</b>, so that no reader skips anything. For let e be shown at x, and
- * let f be an entry of the same key with a smaller offset, of node z.
+ * <p>A node knows what another has because that one says so, and it listens only while it has all
+ * that the other had when it said so. Then <b>nothing will ever turn up below an entry that is
+ * shown</b>, so that no reader skips anything. For let e be shown at x, and let f be an entry of the
+ * same key with a smaller offset, of node z.
  *
  * <ul>
- *   <li>If z numbered e too, f came before it in the same journal, of which x has a prefix.
- *   <li>If not, z had e when it said so, and whatever it has numbered since is greater. So f was in
- *       its journal by then, and x has it: x listened.
+ *   <li>If the life of z that numbered f numbered e too, f came before it in the same journal, of
+ *       which x has a prefix.
+ *   <li>If the life of z that x listened to numbered f, it had e when it said so, and whatever it has
+ *       numbered since is greater. So f was in its journal by then, and x has it.
+ *   <li>A later life of z numbers from above whatever was used before, see below.
+ *   <li>A former life of z numbered f. All nodes that x listened to knew of the later one, so none of
+ *       them has taken in anything of the former since. Whatever of it they had, x has.
  * </ul>
  *
  * <p>So x has f, and shows it first. All nodes show prefixes of one and the same log. What is shown
@@ -42,37 +45,18 @@
  *
  * <h2>In memory, replicated ({@code ReplicatedLog})</h2>
  *
- * A batch carries the next items of the sender's journal and what it has of everybody's, which is
- * also the acknowledgement. There is at most one to each peer in a batch interval, and none when
- * nothing is new: n(n - 1) messages for each interval, and an entry is shown after at most two
- * intervals and two latencies. In the simulation, at 1000 operations a second, 2 nodes take 0.019
- * messages for each, 3 take 0.057, 5 take 0.19 and 9 take 0.68, and show an entry within 220 ms.
- * What a batch tells is told again if it is not answered: from the first item that is not
- * confirmed, never more than a limit at once, one batch at a time while nothing is answered.
+ * The journals are the logs of the {@linkplain dev.glomers.gossip gossip} engine, and an entry is
+ * shown when it is stable there. In a star that takes two intervals and the ways of a leaf, a hub
+ * and back. A node alone is a log in memory.
  *
- * <p>A node that is killed loses its memory. Its next incarnation
- *
- * <ul>
- *   <li>numbers from a ceiling on that is kept in lin-kv and is above whatever any node has
- *       numbered ({@code OffsetReservation}). So it reuses no offset, not even one that nobody but
- *       a client knows of, and breaks no promise: whatever a former incarnation said to have is
- *       below. It needs no peer for that, so sends go on.
- *   <li>asks every peer for its copy of the journal, and continues the longest ({@code Recovery}).
- *       With its answer a peer stops listening to former incarnations. All copies are prefixes of
- *       the longest, so they stay prefixes of one journal; and what anybody was shown was in all of
- *       them. Until it has them all, the node says and shows nothing; and until it has heard of
- *       each peer how far that one is, and of what it continues as much as {@code acks} asks for,
- *       it answers {@code list_committed_offsets} with error 11, temporarily unavailable: what it
- *       knows may be less than it has told before.
- *   <li>is sent the journals of its peers from the beginning.
- * </ul>
- *
- * <p>What a node says to have is said of a certain incarnation of each journal: after a recovery
- * the same positions may hold other items, where a former incarnation had told them to nobody who
- * is left.
+ * <p>A node that is killed loses its memory. Its next life numbers from a ceiling on that is kept in
+ * lin-kv and is above whatever any node has numbered ({@code OffsetReservation}), which is also the
+ * number of that life. So it reuses no offset, not even one that nobody but a client knows of. It
+ * needs no peer for that, so sends go on. {@code list_committed_offsets} waits until it has caught up
+ * and what it knows then is as safe as an acknowledgement promises: it may have told it before.
  *
  * <p>What a kill may lose, other than all nodes being killed before one of them is whole again, is
- * for {@link dev.glomers.challenge.kafka.KafkaConfig.Acks} to choose.
+ * for {@link dev.glomers.gossip.GossipConfig.Acknowledge} to choose.
  *
  * <h2>In lin-kv ({@code LinKvLog})</h2>
  *

@@ -7,40 +7,22 @@ import java.util.List;
 
 /**
  * One step of a transaction: {@code ["r", key, value]}, where the value is what was read and null
- * in a request, or {@code ["w", key, value]}. Keys are the same if their JSON texts are.
+ * in a request, or {@code ["w", key, value]}.
  */
-record Operation(Kind kind, Json key, Json value) {
-  enum Kind {
-    READ("r"),
-    WRITE("w");
-
-    private final Json name;
-
-    Kind(String name) {
-      this.name = Json.of(name);
-    }
-  }
+record Operation(boolean writes, Json key, Json value) {
+  private static final Json READ = Json.of("r");
+  private static final Json WRITE = Json.of("w");
 
   @JsonCreator
   static Operation of(List<Json> parts) {
-    if (parts.size() != 3) {
-      throw new IllegalArgumentException("an operation has 3 parts, not " + parts.size());
+    if (parts.size() != 3 || !(parts.get(0).equals(READ) || parts.get(0).equals(WRITE))) {
+      throw new IllegalArgumentException("neither a read nor a write: " + parts);
     }
-    for (Kind kind : Kind.values()) {
-      if (kind.name.equals(parts.get(0))) {
-        return new Operation(kind, parts.get(1), parts.get(2));
-      }
-    }
-    throw new IllegalArgumentException("no operation is called " + parts.get(0));
+    return new Operation(parts.get(0).equals(WRITE), parts.get(1), parts.get(2));
   }
 
   @JsonValue
   List<Json> toJson() {
-    return List.of(kind.name, key, value);
-  }
-
-  /** This read, with what it read. */
-  Operation returning(Json read) {
-    return new Operation(kind, key, read);
+    return List.of(writes ? WRITE : READ, key, value);
   }
 }

@@ -4,27 +4,21 @@
  *
  * <h2>The idea</h2>
  *
- * A <i>writer</i> is a node in one incarnation: a restarted node is another writer. A transaction
- * runs alone on its node's state and commits with a Lamport timestamp, (counter, writer), whose
- * counter is greater than any that its node has seen. Let X be the set of the transactions that a
- * node has applied. The node holds
+ * A transaction runs alone on its node's state. If it writes, it commits with a Lamport timestamp:
+ * a counter greater than all that are here, and its <i>origin</i>, a node between two starts. It
+ * becomes the next item of its origin's log, which {@link dev.glomers.gossip} brings to all nodes.
+ * Let X be the set of the commits that a node has. The node shows S(X): for each key, of the values
+ * that X wrote, the one with the greatest timestamp.
  *
- * <ul>
- *   <li>for each key the value of the transaction in X with the greatest timestamp that wrote it;
- *       call this S(X);
- *   <li>a version vector: for each writer the greatest counter in X. It describes X, for X holds
- *       all of a writer's transactions up to that counter, and none beyond.
- * </ul>
+ * <p>X changes in two ways only. A transaction commits here. Or a batch comes from a node whose set
+ * is Y, and brings all of Y that is not in X; then X becomes X &cup; Y, in one step of the event
+ * loop. It may come late, twice or in any order, for a union does not care.
  *
- * X changes in two ways only. A transaction commits here. Or a {@link
- * dev.glomers.challenge.txn.Batch} comes from a node whose set is Y: the sender's version vector
- * and the versions in S(Y) that the vector which the receiver last sent it does not cover. The
- * receiver puts each in if its timestamp is greater than that of what it has, joins the vectors,
- * and then holds S(X &cup; Y): for each key, if the winner of the union is in Y, it was either in
- * the batch, or covered, so in X before. This all happens in one step of the event loop. It may
- * happen late, twice or in any order, for a union does not care; so a batch that is lost needs no
- * repair but the next one, in which a key's older value no longer travels. Nodes pass on what they
- * have learned from others, so two that are cut off from each other meet through a third.
+ * <p>A commit all of whose writes are overwritten in X is <i>dropped</i>: nothing is in its place
+ * in the log, and a batch brings that. It still counts as a member of X, for S(X) is the same
+ * without it: the winner of a key is never dropped. So is S(X &cup; Y), for who gets a batch
+ * without a commit gets, or has, what overwrote it. The clock need not know of it either: there is
+ * a greater timestamp.
  *
  * <h2>Why it is correct</h2>
  *
@@ -33,7 +27,7 @@
  *       that one committed. A commit adds a transaction whose past is X itself; a union of closed
  *       sets is closed. Nothing else changes X.
  *   <li><b>The timestamp order extends the causal order</b> and is total: a counter is greater than
- *       all in X, and no writer uses one twice.
+ *       all in X, and no origin uses one twice.
  * </ol>
  *
  * It follows that none of these can happen (Adya, 1999; Bailis et al., 2013):
@@ -59,36 +53,18 @@
  * of timestamps, and INT, EXT, SESSION and TRANSVIS hold: causal consistency. More is not to be
  * had: the next level forbids lost updates, and of two that update one key on either side of a cut
  * one would have to wait. Weaker levels would not be cheaper, so there is one implementation for
- * read uncommitted and read committed alike.
+ * read uncommitted and read committed alike. That transactions which read a closed set and write at
+ * once are highly available is from Bailis et al. (<i>Highly Available Transactions: Virtues and
+ * Limitations</i>, VLDB 2013).
  *
- * <p><b>Convergence.</b> A version is sent until the receiver's vector covers it; and a node whose
- * vector covers a version of a key holds that one or a later. So once the network is whole for a
- * while and nothing new is committed, all hold the same S(X).
+ * <p><b>Convergence.</b> What one node has, all will have; and then all show the same S(X).
  *
- * <p><b>Restart.</b> A killed node starts with nothing, as a new writer, so it uses no timestamp
- * twice even if it remembers nothing. It says {@link dev.glomers.challenge.txn.Hello} and answers
- * no transaction until every peer has sent it a batch, but after a deadline it goes on without
- * those that did not, for total availability asks for an answer even if all are cut off. A batch
- * names the incarnation whose vector it was computed from, and no other applies it. All of the
- * above holds for each writer: what a client may lose by a kill is its session, and the
- * transactions that had reached no other node: those of the last flush interval, or since the node
- * was cut off. An answer that waits for no other node cannot promise more.
- *
- * <h2>What it costs</h2>
- *
- * A commit waits at most one flush interval, which is how long it takes to be seen elsewhere. In
- * that time each node sends each peer at most one batch, so <i>n</i> busy nodes send
- * <i>n</i>(<i>n</i> - 1) messages an interval, however many transactions there are. A batch
- * acknowledges, by its vector; one without versions, a mere acknowledgement, is sent only by a node
- * that has nothing else to say. After the last acknowledgement nothing is sent. A peer that does
- * not answer gets only a {@code hello} every retry interval, which notices the heal. For such a
- * peer a node remembers which keys it lacks: at most one entry a key, however long it takes.
- *
- * <p>The state is a last-writer-wins map with the delta-intervals of Almeida, Shoker and Baquero
- * (<i>Delta State Replicated Data Types</i>, 2018); naming a set by a version vector and sending
- * what the other's does not cover is Bayou's anti-entropy (Petersen et al., 1997). That
- * transactions which read a closed set and write at once are highly available is from Bailis et al.
- * (<i>Highly Available Transactions: Virtues and Limitations</i>, VLDB 2013).
+ * <p><b>Restart.</b> A killed node starts with nothing, as another origin, so it uses no timestamp
+ * twice though it remembers none. It answers no transaction until it has caught up, but after a
+ * deadline it goes on without, for total availability asks for an answer even if all are cut off.
+ * What a kill takes is its clients' sessions, and what had reached no other node. An answer that
+ * waits for no other node cannot promise more. One that does wait waits for what the transaction
+ * may have read, too.
  */
 @NullMarked
 package dev.glomers.challenge.txn;

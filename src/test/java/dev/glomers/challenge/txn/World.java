@@ -1,35 +1,42 @@
 package dev.glomers.challenge.txn;
 
+import dev.glomers.challenge.Configs;
 import dev.glomers.challenge.TestCluster;
+import dev.glomers.gossip.Gossip;
+import dev.glomers.gossip.GossipConfig;
 import dev.glomers.protocol.Json;
 import java.time.Duration;
+import java.util.Map;
 
 /** Nodes that run transactions. */
 final class World extends TestCluster<Txn> {
-  static final Duration FLUSH = Duration.ofMillis(200);
-  static final Duration RETRY = Duration.ofMillis(500);
+  /** How long a commit takes to be seen everywhere, if messages take no time. */
+  static final Duration INTERVAL = Duration.ofMillis(200);
+
   static final Duration CATCH_UP = Duration.ofSeconds(2);
 
-  private static final TxnConfig CONFIG =
-      new TxnConfig() {
-        @Override
-        public Duration flushInterval() {
-          return FLUSH;
-        }
-
-        @Override
-        public Duration retryInterval() {
-          return RETRY;
-        }
-
-        @Override
-        public Duration catchUpTimeout() {
-          return CATCH_UP;
-        }
-      };
+  /** By then all have what any has, from the end of all faults. */
+  static final Duration HEALED = Duration.ofSeconds(5);
 
   World(int nodes, long seed) {
-    super(nodes, seed, (node, scheduler) -> new Txn(node, scheduler, CONFIG));
+    this(nodes, seed, GossipConfig.Acknowledge.RECEIVED);
+  }
+
+  World(int nodes, long seed, GossipConfig.Acknowledge acknowledge) {
+    this(
+        nodes,
+        seed,
+        Configs.with(
+            GossipConfig.class,
+            Map.of("interval", INTERVAL.toMillis() + "ms", "acknowledge", acknowledge.name())),
+        Configs.with(TxnConfig.class, Map.of("catch-up-timeout", CATCH_UP.toMillis() + "ms")));
+  }
+
+  private World(int nodes, long seed, GossipConfig gossip, TxnConfig config) {
+    super(
+        nodes,
+        seed,
+        (node, scheduler) -> new Txn(new Gossip(node, scheduler, gossip), scheduler, config));
   }
 
   Reply ask(int node, String txn) {
