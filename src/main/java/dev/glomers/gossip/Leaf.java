@@ -55,9 +55,17 @@ final class Leaf extends Role {
       return slot;
     }
     // What came since this slot can wait for the next; if nothing is known it is perhaps not over.
-    Duration following = slot.plus(config.interval());
+    Duration following = after(slot, now);
     boolean canWait = following.compareTo(deadline.plus(config.guard())) <= 0;
     return trip.isPresent() && canWait ? following : now;
+  }
+
+  /** The first slot that is not over; far from the hub that is several intervals after one. */
+  private Duration after(Duration slot, Duration now) {
+    Duration interval = config.interval();
+    return interval.isZero()
+        ? now
+        : slot.plus(interval.multipliedBy(now.minus(slot).dividedBy(interval) + 1));
   }
 
   /** What is kept for a round trip until one is measured. */

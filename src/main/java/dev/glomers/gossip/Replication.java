@@ -185,7 +185,7 @@ public final class Replication {
     }
     if (!batch.log().isEmpty() || !batch.stable().isEmpty()) {
       outbox.acknowledge(peer);
-      if (wantsStability()) {
+      if (wantsStability() && news) {
         outbox.offer();
       }
     } else {
