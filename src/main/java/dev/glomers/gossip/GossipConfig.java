@@ -58,7 +58,10 @@ public interface GossipConfig {
     RECEIVED,
     /** Once another node has it, which survives the kill of any one node. */
     REPLICATED,
-    /** Once all have it that answer; what was acknowledged while none did is lost by a kill. */
+    /**
+     * Once all have it that answer of those that this node sends to: in a mesh all, in a star the
+     * hub, or all from the hub. What was acknowledged while none did is lost by a kill.
+     */
     REACHABLE,
     /** Once all have it, which survives as long as one node does; waits while one is cut off. */
     ALL

@@ -104,7 +104,8 @@ final class Members {
   }
 
   /**
-   * How much of a log all others have; or, if {@code byAll} is false, all that answer. One counts
+   * How much of a log all others have; or, if {@code byAll} is false, all that this
+   * node sends to and that answer. One counts
    * only while all is here that it has: so nothing that it had before turns up here later.
    */
   int held(String origin, boolean byAll) {
@@ -113,7 +114,7 @@ final class Members {
     }
     int held = logs.length(origin);
     for (Peer peer : met.values()) {
-      if (byAll || !peer.presence.isSuspect()) {
+      if (byAll || (role.guards(peer) && !peer.presence.isSuspect())) {
         held = peer.knowledge.isCovered() ? Math.min(held, peer.has(origin)) : 0;
       }
     }
