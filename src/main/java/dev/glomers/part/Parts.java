@@ -49,14 +49,16 @@ public final class Parts {
     }
   }
 
-  /** The part with this full name ({@code 3d-broadcast}) or number ({@code 3d}). */
+  /** The part with this full name ({@code 3d-broadcast}) or number ({@code 3d}), if it has one. */
   public Optional<String> named(String name) {
     // Nodes are asked for by their full names, and looking through a directory takes its time.
     return Files.isRegularFile(file(name)) ? Optional.of(name) : numbered(name);
   }
 
   private Optional<String> numbered(String number) {
-    return names().stream().filter(part -> part.startsWith(number + "-")).findFirst();
+    return names().stream()
+        .filter(part -> part.matches("\\d.*") && part.startsWith(number + "-"))
+        .findFirst();
   }
 
   /** The program that runs a node of the part, for Maelstrom's {@code --bin}. */

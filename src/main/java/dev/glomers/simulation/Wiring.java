@@ -4,6 +4,7 @@ import dev.glomers.challenge.broadcast.Broadcast;
 import dev.glomers.challenge.counter.Counter;
 import dev.glomers.challenge.echo.Echo;
 import dev.glomers.challenge.kafka.Kafka;
+import dev.glomers.challenge.set.GSet;
 import dev.glomers.challenge.txn.Txn;
 import dev.glomers.challenge.uniqueids.UniqueIds;
 import dev.glomers.gossip.Gossip;
@@ -35,7 +36,14 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Wiring {
   private static final List<Class<? extends Challenge>> CHALLENGES =
-      List.of(Broadcast.class, Counter.class, Echo.class, Kafka.class, Txn.class, UniqueIds.class);
+      List.of(
+          Broadcast.class,
+          Counter.class,
+          Echo.class,
+          GSet.class,
+          Kafka.class,
+          Txn.class,
+          UniqueIds.class);
 
   private final Part part;
   private final Constructor<?> constructor;

@@ -11,11 +11,12 @@ class PartsTest {
   void aPartIsNamedInFullOrByItsNumber() {
     assertThat(parts.named("3d-broadcast")).hasValue("3d-broadcast");
     assertThat(parts.named("3d")).hasValue("3d-broadcast");
+    assertThat(parts.named("pn-counter")).hasValue("pn-counter");
   }
 
   @Test
   void nothingElseNamesAPart() {
-    for (String name : new String[] {"", "3", "d", "3d-", "3d-broad", "../3d-broadcast"}) {
+    for (String name : new String[] {"", "3", "d", "3d-", "3d-broad", "../3d-broadcast", "pn"}) {
       assertThat(parts.named(name)).as(name).isEmpty();
     }
   }

@@ -2,26 +2,27 @@ package dev.glomers.challenge.counter;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import java.time.Duration;
 
-/** How soon others know, and what an acknowledgement means. */
+/** Where the counter is kept, and what an acknowledgement promises. */
 @ConfigMapping(prefix = "glomers.counter")
 public interface CounterConfig {
-  /** How long changes are gathered before the other nodes are told. */
-  @WithDefault("1s")
-  Duration interval();
+  /** In the store, or in memory alone; then {@code glomers.gossip.acknowledge} is what counts. */
+  @WithDefault("seq-kv")
+  Store store();
 
-  /** When an {@code add} is acknowledged. */
+  /** When an {@code add} is acknowledged, if there is a store. */
   @WithDefault("stored")
   Acknowledge acknowledge();
 
-  /** What an acknowledgement promises. */
+  enum Store {
+    SEQ_KV,
+    NONE
+  }
+
   enum Acknowledge {
-    /** At once; what was received in the last interval is lost if the node is killed. */
+    /** At once; what is not stored yet is lost if the node is killed. */
     RECEIVED,
-    /**
-     * Once the store has it; then a kill loses nothing. Adds that arrive meanwhile share a write.
-     */
+    /** Once the store has it, which loses nothing. Adds that arrive meanwhile share a write. */
     STORED
   }
 }

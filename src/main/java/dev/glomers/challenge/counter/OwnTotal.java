@@ -1,65 +1,62 @@
 package dev.glomers.challenge.counter;
 
 import dev.glomers.protocol.ErrorCode;
-import dev.glomers.protocol.RpcException;
 import dev.glomers.runtime.KvClient;
 import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** This node's total, of which it is the only writer. */
+/** This node's total in the store, of which it is the only writer. */
 final class OwnTotal {
   private final KvClient kv;
-  private String key = "";
+  private final Totals totals;
 
-  private Total stored = Total.NONE;
-
-  /** What the store will have once the write that is under way is done. */
-  private Total sent = Total.NONE;
+  /** What the store has, or will have once the write that is under way is done. */
+  private Total newest = Total.none("");
 
   private BigInteger unsent = BigInteger.ZERO;
-
-  /** The version that brought the value which is stored. */
-  private long valueSince;
-
   private CompletionStage<Void> lastWrite = CompletableFuture.completedStage(null);
   private boolean writeQueued;
 
-  OwnTotal(KvClient kv) {
+  OwnTotal(KvClient kv, Totals totals) {
     this.kv = kv;
+    this.totals = totals;
   }
 
-  /** Takes up the total under this key, where the last incarnation left it. Must come first. */
-  CompletionStage<Void> recover(String ownKey) {
-    key = ownKey;
+  /** Takes up the total under this key, where the last life left it; its version. */
+  CompletionStage<Long> claim(String key) {
+    Total none = Total.none(key);
     return kv.insist(
-            () ->
-                kv.update(key, Total.class, last -> last.orElse(Total.NONE).plus(BigInteger.ZERO)))
-        .thenAccept(
-            total -> {
-              stored = total;
-              sent = total;
-              valueSince = isFirst() ? 0 : total.version();
+            () -> kv.update(key, Total.class, last -> last.orElse(none).plus(BigInteger.ZERO)))
+        .thenApply(total -> (newest = total).version());
+  }
+
+  /** Counts all that was stored before the claim; after a first one that is nothing. */
+  CompletionStage<Void> recover(List<String> peers) {
+    if (newest.version() == 1) {
+      return CompletableFuture.completedStage(null);
+    }
+    List<CompletableFuture<Optional<Total>>> found =
+        peers.stream()
+            .map(peer -> kv.insist(() -> kv.read(peer, Total.class)).toCompletableFuture())
+            .toList();
+    return CompletableFuture.allOf(found.toArray(CompletableFuture[]::new))
+        .thenCompose(
+            done -> {
+              found.forEach(total -> total.join().ifPresent(totals::add));
+              return totals.add(newest);
             });
   }
 
-  /** Whether no earlier incarnation of this node can have served anybody. */
-  boolean isFirst() {
-    return stored.version() == 1;
+  void add(BigInteger amount) {
+    unsent = unsent.add(amount);
   }
 
-  void add(long amount) {
-    unsent = unsent.add(BigInteger.valueOf(amount));
-  }
-
-  /** Completes when all that was added so far is stored. */
+  /** Done once all that was added so far is stored and counted. */
   CompletionStage<Void> store() {
-    return unsent.signum() == 0 ? lastWrite : barrier();
-  }
-
-  /** Completes when a write that begins from now on is done: reads after that are fresh. */
-  CompletionStage<Void> barrier() {
-    if (!writeQueued) {
+    if (unsent.signum() != 0 && !writeQueued) {
       writeQueued = true;
       lastWrite = lastWrite.thenCompose(done -> write());
     }
@@ -67,53 +64,20 @@ final class OwnTotal {
   }
 
   private CompletionStage<Void> write() {
-    writeQueued = false;
-    sent = stored.plus(unsent);
+    Total stored = newest;
+    newest = stored.plus(unsent);
     unsent = BigInteger.ZERO;
-    return kv.insist(this::cas)
-        .thenAccept(
-            done -> {
-              if (!sent.value().equals(stored.value())) {
-                valueSince = sent.version();
-              }
-              stored = sent;
-            });
+    writeQueued = false;
+    return kv.repeat(
+            () -> kv.cas(stored.name(), stored, newest),
+            failure -> !failure.is(ErrorCode.PRECONDITION_FAILED))
+        // Nobody else writes this key, so then an earlier attempt has come through.
+        .exceptionally(failure -> null)
+        .thenCompose(done -> totals.add(newest));
   }
 
-  private CompletionStage<Void> cas() {
-    return kv.cas(key, stored, sent)
-        .exceptionally(
-            failure -> {
-              RpcException rpc = RpcException.from(failure);
-              if (rpc.is(ErrorCode.PRECONDITION_FAILED)) {
-                // Nobody else writes this key, so an earlier attempt has come through.
-                return null;
-              }
-              throw rpc;
-            });
-  }
-
-  /** What the store certainly has. */
-  Total stored() {
-    return stored;
-  }
-
-  /** The newest version that the store may have, whether or not it has said so. */
-  long sentVersion() {
-    return sent.version();
-  }
-
-  /** All that was added, stored or not. */
-  BigInteger value() {
-    return sent.value().add(unsent);
-  }
-
-  boolean isStored() {
-    return value().equals(stored.value());
-  }
-
-  /** Whether this version of the total has the value that is stored. */
-  boolean isCurrent(long version) {
-    return version >= valueSince;
+  /** What was added and does not count yet. */
+  BigInteger ahead() {
+    return newest.value().add(unsent).subtract(totals.of(newest.name()).value());
   }
 }

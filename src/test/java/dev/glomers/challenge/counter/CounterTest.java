@@ -2,7 +2,10 @@ package dev.glomers.challenge.counter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.glomers.challenge.Configs;
 import dev.glomers.challenge.counter.CounterConfig.Acknowledge;
+import dev.glomers.gossip.Gossip;
+import dev.glomers.gossip.GossipConfig;
 import dev.glomers.protocol.Body;
 import dev.glomers.protocol.Codec;
 import dev.glomers.protocol.Line;
@@ -16,8 +19,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** One node, {@code n1} of three, with a store of its own. */
 class CounterTest {
   private static final Duration INTERVAL = Duration.ofSeconds(1);
+  private static final Pattern TOTAL = Pattern.compile("\\['n\\d',[^]]*]");
 
   private final TestScheduler scheduler = new TestScheduler();
   private final SequentialKv store = new SequentialKv(new SplittableRandom(1), true);
@@ -39,14 +45,17 @@ class CounterTest {
   private final List<String> toStore = new ArrayList<>();
   private final List<String> toOthers = new ArrayList<>();
 
-  private record Config(Duration interval, Acknowledge acknowledge) implements CounterConfig {}
-
   private record ErrorReply(int code, String text) {}
 
   private void start() {
     node = new TestNode(scheduler);
     KvClient kv = new KvClient("seq-kv", node.node(), scheduler);
-    node.node().host(new Counter(node.node(), scheduler, kv, new Config(INTERVAL, acknowledge)));
+    GossipConfig gossip = Configs.with(GossipConfig.class, Map.of("interval", "1s"));
+    CounterConfig config =
+        Configs.with(CounterConfig.class, Map.of("acknowledge", acknowledge.name()));
+    node.node()
+        .host(
+            new Counter(new Gossip(node.node(), scheduler, gossip), gossip, scheduler, kv, config));
     receive("c0", "'type':'init','msg_id':1,'node_id':'n1','node_ids':['n1','n2','n3']");
     toStore.clear();
     toOthers.clear();
@@ -120,8 +129,14 @@ class CounterTest {
     return answers.replaceAll(".*'value':", "");
   }
 
+  /** The totals in what other nodes were sent. */
   private List<String> told() {
-    return toOthers.stream().filter(line -> line.startsWith("n")).toList();
+    return toOthers.stream()
+        .filter(line -> line.startsWith("n"))
+        .flatMap(
+            line ->
+                TOTAL.matcher(line).results().map(total -> line.substring(0, 3) + total.group()))
+        .toList();
   }
 
   @Test
@@ -131,7 +146,7 @@ class CounterTest {
     add("0");
     add("-5");
     assertThat(read()).isEqualTo("-2");
-    assertThat(toOthers).contains("c1 \'add_ok','in_reply_to':2");
+    assertThat(toOthers).contains("c1 'add_ok','in_reply_to':2");
   }
 
   @Test
@@ -141,9 +156,9 @@ class CounterTest {
     add("4");
     assertThat(toStore).isEmpty();
     pass(INTERVAL);
-    assertThat(toStore).containsExactly("cas','key':'n1','from':[1,0],'to':[2,7]");
-    assertThat(told())
-        .containsExactly("n2 \'told','total':[2,7],'seen':0", "n3 \'told','total':[2,7],'seen':0");
+    assertThat(toStore).containsExactly("cas','key':'n1','from':['n1',1,0],'to':['n1',2,7]");
+    pass(INTERVAL);
+    assertThat(told()).containsExactly("n2 ['n1',2,7]", "n3 ['n1',2,7]");
   }
 
   @Test
@@ -154,70 +169,20 @@ class CounterTest {
     pass(INTERVAL.multipliedBy(4));
     assertThat(told()).isEmpty();
     taken = request -> true;
-    pass(INTERVAL);
-    assertThat(told()).hasSize(2);
+    pass(INTERVAL.multipliedBy(3));
+    assertThat(told()).contains("n2 ['n1',2,3]", "n3 ['n1',2,3]");
   }
 
   @Test
-  void tellsAgainUntilItIsConfirmedAndThenFallsSilent() {
+  void asksTheStoreForNothingWhileNobodyAdds() {
     start();
     add("3");
-    pass(INTERVAL);
-    receive("n2", "'type':'seen','version':2");
-    toOthers.clear();
+    pass(INTERVAL.multipliedBy(2));
+    add("0");
+    read();
     toStore.clear();
     pass(INTERVAL.multipliedBy(10));
-    assertThat(told()).hasSize(5).containsOnly("n3 \'told','total':[2,3],'seen':0");
-
-    receive("n3", "'type':'seen','version':2");
-    pass(INTERVAL.multipliedBy(2));
-    assertThat(scheduler.pending()).isZero();
     assertThat(toStore).isEmpty();
-  }
-
-  @Test
-  void confirmsWhatItIsToldWithItsOwnTotalOrWithoutOne() {
-    start();
-    receive("n2", "'type':'told','total':[7,70],'seen':0");
-    assertThat(read()).isEqualTo("70");
-    add("1");
-    receive("n3", "'type':'told','total':[8,800],'seen':0");
-    toOthers.clear();
-    pass(INTERVAL);
-    assertThat(told())
-        .containsExactly("n2 \'told','total':[2,1],'seen':7", "n3 \'told','total':[2,1],'seen':8");
-
-    receive("n2", "'type':'told','total':[9,90],'seen':2");
-    receive("n3", "'type':'seen','version':2");
-    toOthers.clear();
-    pass(INTERVAL.multipliedBy(5));
-    assertThat(told()).containsExactly("n2 \'seen','version':9");
-    assertThat(scheduler.pending()).isZero();
-  }
-
-  @Test
-  void ofTwoTotalsOfAPeerKeepsTheNewer() {
-    start();
-    receive("n2", "'type':'told','total':[7,70],'seen':0");
-    receive("n2", "'type':'told','total':[6,99],'seen':0");
-    assertThat(read()).isEqualTo("70");
-  }
-
-  @Test
-  void looksUpASilentPeerOnceItIsFresh() {
-    start();
-    store("n2", "'type':'write','key':'n2','value':[5,50]");
-    read();
-    pass(INTERVAL.multipliedBy(2));
-    toStore.clear();
-    read();
-    pass(INTERVAL);
-    assertThat(toStore)
-        .containsExactly(
-            "cas','key':'n1','from':[1,0],'to':[2,0]", "read','key':'n2'", "read','key':'n3'");
-    assertThat(read()).isEqualTo("50");
-    // The version is a barrier's and no news.
-    assertThat(told()).isEmpty();
   }
 
   @Test
@@ -230,11 +195,11 @@ class CounterTest {
     pass(INTERVAL.multipliedBy(3));
     assertThat(toStore)
         .hasSizeGreaterThan(1)
-        .containsOnly("cas','key':'n1','from':[1,0],'to':[2,3]");
+        .containsOnly("cas','key':'n1','from':['n1',1,0],'to':['n1',2,3]");
     answered = request -> true;
     toStore.clear();
-    pass(INTERVAL.multipliedBy(2));
-    assertThat(toStore).last().isEqualTo("cas','key':'n1','from':[2,3],'to':[3,7]");
+    pass(INTERVAL.multipliedBy(4));
+    assertThat(toStore).last().isEqualTo("cas','key':'n1','from':['n1',2,3],'to':['n1',3,7]");
     assertThat(read()).isEqualTo("7");
   }
 
@@ -250,35 +215,30 @@ class CounterTest {
     assertThat(read()).isEqualTo("0");
     taken = request -> true;
     toOthers.clear();
-    pass(INTERVAL.multipliedBy(2));
+    pass(INTERVAL.multipliedBy(3));
     assertThat(toOthers.stream().filter(line -> line.contains("add_ok"))).hasSize(3);
     assertThat(read()).isEqualTo("7");
     assertThat(toStore)
         .contains(
-            "cas','key':'n1','from':[1,0],'to':[2,1]", "cas','key':'n1','from':[2,1],'to':[3,7]");
+            "cas','key':'n1','from':['n1',1,0],'to':['n1',2,1]",
+            "cas','key':'n1','from':['n1',2,1],'to':['n1',3,7]");
   }
 
   @Test
-  void aRestartedNodeKnowsAllBeforeItServes() {
+  void aRestartedNodeKnowsAllBeforeItServesAndTellsIt() {
     start();
     add("3");
     pass(INTERVAL);
-    store("n2", "'type':'write','key':'n2','value':[5,50]");
-    store("n3", "'type':'write','key':'n3','value':[6,600]");
+    store("n2", "'type':'write','key':'n2','value':['n2',5,50]");
+    store("n3", "'type':'write','key':'n3','value':['n3',6,600]");
 
     taken = request -> !request.contains("'key':'n3'");
     start();
     assertThat(read()).isEmpty();
-    // Nor does it confirm what it has not looked up itself.
-    receive("n2", "'type':'told','total':[7,70],'seen':0");
-    pass(INTERVAL);
-    assertThat(told()).noneMatch(line -> line.contains("'seen':7"));
-
     taken = request -> true;
-    pass(INTERVAL);
-    assertThat(read()).isEqualTo("673");
-    pass(INTERVAL);
-    assertThat(told()).contains("n2 \'told','total':[3,3],'seen':7");
+    pass(INTERVAL.multipliedBy(3));
+    assertThat(read()).isEqualTo("653");
+    assertThat(told()).contains("n2 ['n2',5,50]", "n2 ['n3',6,600]", "n2 ['n1',3,3]");
   }
 
   @Test
@@ -293,7 +253,7 @@ class CounterTest {
     add("4");
     pass(INTERVAL);
 
-    assertThat(delayed).first().asString().contains("'to':[2,3]");
+    assertThat(delayed).first().asString().contains("'to':['n1',2,3]");
     answered = request -> false;
     delayed.forEach(this::handle);
     answered = request -> true;
@@ -315,19 +275,9 @@ class CounterTest {
     start();
     add("9223372036854775807");
     add("9223372036854775807");
-    receive("n2", "'type':'told','total':[2,9223372036854775807],'seen':0");
-    assertThat(read()).isEqualTo("27670116110564327421");
+    assertThat(read()).isEqualTo("18446744073709551614");
     pass(INTERVAL);
     assertThat(toStore)
-        .containsExactly("cas','key':'n1','from':[1,0],'to':[2,18446744073709551614]");
-  }
-
-  @Test
-  void learnsOnlyFromPeers() {
-    start();
-    receive("c1", "'type':'told','msg_id':5,'total':[7,70],'seen':0");
-    assertThat(toOthers)
-        .containsExactly("c1 \'error','in_reply_to':5,'code':12,'text':'src: c1 is no peer'");
-    assertThat(read()).isEqualTo("0");
+        .containsExactly("cas','key':'n1','from':['n1',1,0],'to':['n1',2,18446744073709551614]");
   }
 }
