@@ -3,6 +3,7 @@ package dev.glomers.challenge;
 import dev.glomers.protocol.Codec;
 import dev.glomers.protocol.Message;
 import dev.glomers.runtime.Challenge;
+import dev.glomers.runtime.Invariants;
 import dev.glomers.runtime.Node;
 import dev.glomers.runtime.Scheduler;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -34,6 +36,7 @@ public class TestCluster<C extends Challenge> {
   private final Set<String> cuts = new HashSet<>();
   private final Map<Long, Reply> replies = new HashMap<>();
   private final List<Message> sent = new ArrayList<>();
+  private final List<String> logged = new ArrayList<>();
   private long now;
   private long count;
   private long msgId;
@@ -66,7 +69,12 @@ public class TestCluster<C extends Challenge> {
 
   /** Lets messages take so long. */
   public void delay(Duration time) {
-    latency = time::toNanos;
+    delay(() -> time);
+  }
+
+  /** Lets each message take what it draws. */
+  public void delay(Supplier<Duration> times) {
+    latency = () -> times.get().toNanos();
   }
 
   /** Makes everything as it should be, and keeps it so. */
@@ -109,6 +117,16 @@ public class TestCluster<C extends Challenge> {
 
   public SplittableRandom random() {
     return random;
+  }
+
+  /** Lets a node state what it claims of itself. */
+  public void invariants(int node, Invariants always) {
+    processes.get(node).node.invariants(always);
+  }
+
+  /** What the nodes have logged so far. */
+  public List<String> logged() {
+    return logged;
   }
 
   /** The messages between nodes so far. */
@@ -222,7 +240,9 @@ public class TestCluster<C extends Challenge> {
 
     Process(int index) {
       this.index = index;
-      node = new Node(this, (dest, line, length) -> transmit(Arrays.copyOf(line, length)), s -> {});
+      node =
+          new Node(
+              this, (dest, line, length) -> transmit(Arrays.copyOf(line, length)), logged::add);
       challenge = challenges.apply(node, this);
       node.host(challenge);
     }

@@ -1,14 +1,14 @@
 /**
  * Part 3: broadcast. What any node is sent is to be read on all of them.
  *
- * <p>A value is an item of the {@linkplain dev.glomers.gossip gossip} engine, which brings it to all
- * nodes; 3a to 3c let it send at once in a mesh, 3d and 3e once an interval in a star. The node that
- * a client sent a value to shows it once it is acknowledged, the others as soon as they have it: so
- * what is read is as safe as the acknowledgement promises.
+ * <p>A value is an item of the {@linkplain dev.glomers.gossip gossip} engine, which brings it to
+ * all nodes; 3a to 3c let it send at once in a mesh, 3d and 3e once an interval in a star. The node
+ * that a client sent a value to shows it once it is acknowledged, the others as soon as they have
+ * it: so what is read is as safe as the acknowledgement promises.
  *
- * <p>25 nodes, 100 operations a second for 20 s, L = 100 ms, in a simulation: messages between nodes
- * for each operation, with the least that {@linkplain dev.glomers.gossip any} algorithm needs beside
- * them.
+ * <p>25 nodes, 100 operations a second for 20 s, L = 100 ms, in a simulation: messages between
+ * nodes for each operation, with the least that {@linkplain dev.glomers.gossip any} algorithm needs
+ * beside them.
  *
  * <pre>{@code
  * interval ms  msgs/op  bound   stable latency p50 / max ms

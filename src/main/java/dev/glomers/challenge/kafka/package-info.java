@@ -19,17 +19,17 @@
  *
  * <p>A node knows what another has because that one says so, and it listens only while it has all
  * that the other had when it said so. Then <b>nothing will ever turn up below an entry that is
- * shown</b>, so that no reader skips anything. For let e be shown at x, and let f be an entry of the
- * same key with a smaller offset, of node z.
+ * shown</b>, so that no reader skips anything. For let e be shown at x, and let f be an entry of
+ * the same key with a smaller offset, of node z.
  *
  * <ul>
  *   <li>If the life of z that numbered f numbered e too, f came before it in the same journal, of
  *       which x has a prefix.
- *   <li>If the life of z that x listened to numbered f, it had e when it said so, and whatever it has
- *       numbered since is greater. So f was in its journal by then, and x has it.
+ *   <li>If the life of z that x listened to numbered f, it had e when it said so, and whatever it
+ *       has numbered since is greater. So f was in its journal by then, and x has it.
  *   <li>A later life of z numbers from above whatever was used before, see below.
- *   <li>A former life of z numbered f. All nodes that x listened to knew of the later one, so none of
- *       them has taken in anything of the former since. Whatever of it they had, x has.
+ *   <li>A former life of z numbered f. All nodes that x listened to knew of the later one, so none
+ *       of them has taken in anything of the former since. Whatever of it they had, x has.
  * </ul>
  *
  * <p>So x has f, and shows it first. All nodes show prefixes of one and the same log. What is shown
@@ -49,11 +49,12 @@
  * shown when it is stable there. In a star that takes two intervals and the ways of a leaf, a hub
  * and back. A node alone is a log in memory.
  *
- * <p>A node that is killed loses its memory. Its next life numbers from a ceiling on that is kept in
- * lin-kv and is above whatever any node has numbered ({@code OffsetReservation}), which is also the
- * number of that life. So it reuses no offset, not even one that nobody but a client knows of. It
- * needs no peer for that, so sends go on. {@code list_committed_offsets} waits until it has caught up
- * and what it knows then is as safe as an acknowledgement promises: it may have told it before.
+ * <p>A node that is killed loses its memory. Its next life numbers from a ceiling on that is kept
+ * in lin-kv and is above whatever any node has numbered ({@code OffsetReservation}), which is also
+ * the number of that life. So it reuses no offset, not even one that nobody but a client knows of.
+ * It needs no peer for that, so sends go on. {@code list_committed_offsets} waits until it has
+ * caught up and what it knows then is as safe as an acknowledgement promises: it may have told it
+ * before.
  *
  * <p>What a kill may lose, other than all nodes being killed before one of them is whole again, is
  * for {@link dev.glomers.gossip.GossipConfig.Acknowledge} to choose.

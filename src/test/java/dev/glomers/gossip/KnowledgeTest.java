@@ -1,0 +1,135 @@
+package dev.glomers.gossip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.glomers.protocol.Json;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class KnowledgeTest {
+  private final Logs logs = new Logs("n1.1", false);
+  private final Knowledge knowledge = new Knowledge(logs);
+
+  @BeforeEach
+  void twoOfThisNodeAndOneOfAnotherAreHere() {
+    logs.add(Json.of("a"));
+    logs.take("n3.1", Json.of("b"));
+    logs.add(Json.of("c"));
+  }
+
+  private static Batch bringing(Map<String, Run> log, Map<String, Integer> stable) {
+    return new Batch("n2.1", "n1", "n1.1", 0, 9, 1, 0, 0, 0, 0, log, stable);
+  }
+
+  private static Run run(int from, int count) {
+    return new Run(from, List.of(Json.of(1), Json.of(2), Json.of(3)).subList(0, count));
+  }
+
+  @Test
+  void whoHasSaidNothingLacksAll() {
+    assertThat(knowledge.lacks()).isTrue();
+    assertThat(knowledge.isUntold()).isTrue();
+    assertThat(knowledge.isCovered()).isTrue();
+    assertThat(knowledge.confirmed()).isTrue();
+  }
+
+  @Test
+  void anAcknowledgementIsANumberInTheOrderInWhichThingsCame() {
+    knowledge.acknowledged(2);
+    assertThat(knowledge.has().counts()).isEqualTo(Map.of("n1.1", 1, "n3.1", 1));
+    assertThat(knowledge.lacks()).isTrue();
+    knowledge.acknowledged(1);
+    assertThat(knowledge.has().counts()).isEqualTo(Map.of("n1.1", 1, "n3.1", 1));
+    knowledge.acknowledged(3);
+    assertThat(knowledge.has().counts()).isEqualTo(Map.of("n1.1", 2, "n3.1", 1));
+    assertThat(knowledge.lacks()).isFalse();
+  }
+
+  @Test
+  void nobodyAcknowledgesMoreThanThereIs() {
+    knowledge.acknowledged(99);
+    assertThat(knowledge.lacks()).isFalse();
+    logs.add(Json.of("d"));
+    assertThat(knowledge.lacks()).isTrue();
+  }
+
+  @Test
+  void whoIsToldAllIsToldNoMoreUntilThereIsMore() {
+    knowledge.tell();
+    assertThat(knowledge.isUntold()).isFalse();
+    assertThat(knowledge.confirmed()).isFalse();
+    knowledge.acknowledged(3);
+    assertThat(knowledge.confirmed()).isTrue();
+    logs.add(Json.of("d"));
+    assertThat(knowledge.isUntold()).isTrue();
+    assertThat(knowledge.confirmed()).isTrue();
+  }
+
+  @Test
+  void whoIsToTellAgainIsUntold() {
+    knowledge.tell();
+    knowledge.untold();
+    assertThat(knowledge.isUntold()).isTrue();
+    knowledge.tell();
+    assertThat(knowledge.isUntold()).isFalse();
+  }
+
+  @Test
+  void whatOneSendsItHas() {
+    knowledge.sent(bringing(Map.of("n1.1", run(0, 2), "n3.1", run(0, 1)), Map.of()), true);
+    assertThat(knowledge.has().counts()).isEqualTo(Map.of("n1.1", 2, "n3.1", 1));
+    assertThat(knowledge.lacks()).isFalse();
+    assertThat(knowledge.isCovered()).isTrue();
+  }
+
+  @Test
+  void whatOneSaysToBeStableItNeedNotBeTold() {
+    logs.stable("n3.1", 1);
+    knowledge.acknowledged(3);
+    assertThat(knowledge.lacks()).isTrue();
+    knowledge.sent(bringing(Map.of(), Map.of("n3.1", 1)), true);
+    assertThat(knowledge.lacks()).isFalse();
+  }
+
+  @Test
+  void whoIsAheadIsNotCoveredUntilAllIsHere() {
+    knowledge.has(Map.of("n1.1", 1, "n3.1", 2));
+    assertThat(knowledge.has().of("n3.1")).isEqualTo(2);
+    assertThat(knowledge.isCovered()).isFalse();
+    logs.take("n3.1", Json.of("d"));
+    assertThat(knowledge.isCovered()).isTrue();
+  }
+
+  @Test
+  void whatIsSentAndNotTakenInMakesOneAhead() {
+    knowledge.sent(bringing(Map.of("n2.1", run(0, 3)), Map.of()), false);
+    assertThat(knowledge.isCovered()).isFalse();
+    for (int i = 0; i < 3; i++) {
+      logs.take("n2.1", Json.of(i));
+    }
+    assertThat(knowledge.isCovered()).isTrue();
+  }
+
+  @Test
+  void howMuchIsTakenOfWhatOneHasDoesNotFall() {
+    knowledge.took(5);
+    knowledge.took(3);
+    assertThat(knowledge.taken()).isEqualTo(5);
+  }
+
+  @Test
+  void whoIsRebornHasNothingAndIsToldAll() {
+    knowledge.acknowledged(3);
+    knowledge.tell();
+    knowledge.took(5);
+    knowledge.reborn();
+    assertThat(knowledge.has().counts()).isEmpty();
+    assertThat(knowledge.taken()).isZero();
+    assertThat(knowledge.lacks()).isTrue();
+    assertThat(knowledge.isUntold()).isTrue();
+    knowledge.acknowledged(1);
+    assertThat(knowledge.has().counts()).isEqualTo(Map.of("n1.1", 1));
+  }
+}

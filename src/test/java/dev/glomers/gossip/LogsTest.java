@@ -1,0 +1,121 @@
+package dev.glomers.gossip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.glomers.protocol.Json;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LogsTest {
+  private static final Json A = Json.of("a");
+  private static final Json B = Json.of("b");
+  private static final Json C = Json.of("c");
+
+  private final Logs logs = new Logs("n1.1", false);
+
+  private static Version version(Map<String, Integer> counts) {
+    Version version = new Version();
+    version.raise(counts);
+    return version;
+  }
+
+  @Test
+  void whatIsAddedAndTakenIsHereInTheOrderInWhichItCame() {
+    assertThat(logs.add(A)).isEqualTo(1);
+    logs.take("n2.1", B);
+    assertThat(logs.add(C)).isEqualTo(2);
+    assertThat(logs.size()).isEqualTo(3);
+    assertThat(List.of(logs.mark(0), logs.mark(1), logs.mark(2)))
+        .containsExactly(
+            new Logs.Mark("n1.1", 1), new Logs.Mark("n2.1", 1), new Logs.Mark("n1.1", 2));
+    assertThat(logs.length("n1.1")).isEqualTo(2);
+    assertThat(logs.length("n3.1")).isZero();
+    assertThat(logs.version().counts()).isEqualTo(Map.of("n1.1", 2, "n2.1", 1));
+    assertThat(logs.origins()).containsExactly("n1.1", "n2.1");
+  }
+
+  @Test
+  void sinceAVersionThereIsWhatIsBeyondIt() {
+    logs.add(A);
+    logs.add(B);
+    logs.take("n2.1", C);
+    assertThat(logs.since(new Version()))
+        .isEqualTo(Map.of("n1.1", new Run(0, List.of(A, B)), "n2.1", new Run(0, List.of(C))));
+    assertThat(logs.since(version(Map.of("n1.1", 1, "n2.1", 1))))
+        .isEqualTo(Map.of("n1.1", new Run(1, List.of(B))));
+    assertThat(logs.since(version(Map.of("n1.1", 2, "n2.1", 7)))).isEmpty();
+  }
+
+  @Test
+  void whatIsAskedForAgainHasWhatCameMeanwhile() {
+    logs.add(A);
+    Version none = new Version();
+    assertThat(logs.since(none)).isEqualTo(Map.of("n1.1", new Run(0, List.of(A))));
+    logs.add(B);
+    assertThat(logs.since(none)).isEqualTo(Map.of("n1.1", new Run(0, List.of(A, B))));
+    assertThat(logs.since(version(Map.of("n1.1", 1))))
+        .isEqualTo(Map.of("n1.1", new Run(1, List.of(B))));
+  }
+
+  @Test
+  void whatIsDroppedKeepsItsPlace() {
+    logs.add(A);
+    logs.add(B);
+    logs.since(new Version());
+    logs.drop("n1.1", 1);
+    assertThat(logs.since(new Version()))
+        .isEqualTo(Map.of("n1.1", new Run(0, List.of(Json.NULL, B))));
+    assertThat(logs.length("n1.1")).isEqualTo(2);
+    assertThat(logs.size()).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsStableIsNewsOnce() {
+    logs.add(A);
+    logs.add(B);
+    assertThat(logs.stable("n1.1")).isZero();
+    assertThat(logs.stable("n1.1", 2)).isTrue();
+    assertThat(logs.stable("n1.1", 2)).isFalse();
+    assertThat(logs.stable("n1.1", 1)).isFalse();
+    assertThat(logs.stable("n1.1")).isEqualTo(2);
+    assertThat(logs.size()).isEqualTo(3);
+    assertThat(Logs.isStable(logs.mark(2).origin())).isTrue();
+    assertThat(Logs.isStable(logs.mark(1).origin())).isFalse();
+    assertThat(logs.mark(2).end()).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsStableBeyondAVersionIsToldUntilItIsKnown() {
+    logs.add(A);
+    logs.take("n2.1", B);
+    logs.stable("n1.1", 1);
+    logs.stable("n2.1", 1);
+    Version has = version(Map.of("n1.1", 1));
+    assertThat(logs.stableSince(has)).isEqualTo(Map.of("n1.1", 1, "n2.1", 1));
+    Logs.raise(has, Map.of("n1.1", 1));
+    assertThat(logs.stableSince(has)).isEqualTo(Map.of("n2.1", 1));
+    assertThat(logs.since(has)).containsOnlyKeys("n2.1");
+  }
+
+  @Test
+  void theLatestLifeOfANodeIsTheOneWithTheGreatestNumber() {
+    assertThat(logs.latest("n1")).isEqualTo("n1.1");
+    assertThat(logs.latest("n2")).isNull();
+    logs.take("n2.2", A);
+    logs.born("n2.9");
+    logs.born("n2.5");
+    logs.born(Map.of("n3.4", 1, "=n4.1", 1));
+    assertThat(logs.latest()).isEqualTo(Map.of("n1", "n1.1", "n2", "n2.9", "n3", "n3.4"));
+  }
+
+  @Test
+  void oneThatIsRebornGoesOnInALogOfItsOwn() {
+    logs.add(A);
+    logs.reborn("n1.8");
+    assertThat(logs.own()).isEqualTo("n1.8");
+    assertThat(logs.latest("n1")).isEqualTo("n1.8");
+    assertThat(logs.add(B)).isEqualTo(1);
+    assertThat(logs.version().counts()).isEqualTo(Map.of("n1.1", 1, "n1.8", 1));
+  }
+}

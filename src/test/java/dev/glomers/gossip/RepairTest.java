@@ -1,0 +1,92 @@
+package dev.glomers.gossip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.glomers.gossip.GossipConfig.Topology;
+import java.time.Duration;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What was lost is repaired as soon as anybody can know of it. */
+class RepairTest {
+  private static final Duration LATENCY = Duration.ofMillis(10);
+  private static final Duration SETTLED = Duration.ofSeconds(3);
+
+  /** Less than an acknowledgement may be waited for. */
+  private static final Duration SOON = Duration.ofMillis(500);
+
+  private static Diaries cluster(Topology topology) {
+    Diaries diaries = Diaries.of(3, 1, Diaries.config(topology, 100));
+    diaries.delay(LATENCY);
+    diaries.addOften(30, Duration.ofSeconds(1));
+    diaries.run(SETTLED);
+    return diaries;
+  }
+
+  /** Adds an item whose first message is lost. */
+  private static long lose(Diaries diaries) {
+    diaries.disturb(LATENCY, 1, 0);
+    long item = diaries.add(0);
+    diaries.run(Duration.ofMillis(100));
+    diaries.calm();
+    diaries.delay(LATENCY);
+    return item;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whoeverSpeaksWithoutHavingHeardTheLastMessageIsToldAgain(Topology topology) {
+    Diaries diaries = cluster(topology);
+    long item = lose(diaries);
+    diaries.add(1);
+    diaries.add(2);
+    diaries.run(SOON);
+    diaries.assertAllHave(item);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whoeverDoesNotAcknowledgeIsAsked(Topology topology) {
+    Diaries diaries = cluster(topology);
+    long item = lose(diaries);
+    diaries.run(SOON.multipliedBy(3));
+    diaries.assertAllHave(item);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whoeverRestartsHasAllAgainOnceItHearsThatThereIsMore(Topology topology) {
+    Diaries diaries = cluster(topology);
+    diaries.restart(2);
+    diaries.add(1);
+    diaries.run(SOON);
+    diaries.assertAllHaveWhatAnyHas();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whoeverRestartsAsksOnceItHasHeardNothingForLong(Topology topology) {
+    Diaries diaries = cluster(topology);
+    diaries.restart(2);
+    diaries.run(Duration.ofMillis(4900));
+    assertThat(diaries.node(2).items()).isEmpty();
+    diaries.run(Duration.ofSeconds(2));
+    diaries.assertAllHaveWhatAnyHas();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whoeverAsksToCatchUpHasAllOnceThatIsDone(Topology topology) {
+    Diaries diaries = cluster(topology);
+    diaries.restart(0);
+    boolean[] all = {false};
+    diaries
+        .node(0)
+        .replication()
+        .catchUp()
+        .thenRun(() -> all[0] = diaries.node(0).items().equals(diaries.node(1).items()))
+        .toCompletableFuture();
+    diaries.run(SOON);
+    assertThat(all).containsExactly(true);
+  }
+}
