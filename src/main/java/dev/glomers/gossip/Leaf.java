@@ -16,6 +16,9 @@ final class Leaf extends Role {
   /** When the hub's next batch will be here. */
   private @Nullable Duration next;
 
+  /** When this node last sent; null if it has not. */
+  private @Nullable Duration last;
+
   Leaf(String self, Peer hub, GossipConfig config) {
     super(self, config);
     this.hub = hub;
@@ -41,14 +44,17 @@ final class Leaf extends Role {
 
   @Override
   Duration due(Duration deadline, Duration now) {
-    if (next == null || deadline.compareTo(now) <= 0) {
+    if (deadline.plus(config.guard()).compareTo(now) <= 0) {
       return now;
+    }
+    if (next == null) {
+      return soonest(deadline, now);
     }
     Optional<Duration> trip = hub.timing.trip();
     Duration lead = trip.orElse(distance()).plus(config.guard());
     if (now.compareTo(next.plus(lead)) > 0) {
-      // The hub is idle and will send as soon as it has something.
-      return now;
+      // The hub is idle and will send as soon as it has something; or it is not there.
+      return soonest(deadline, now);
     }
     Duration slot = next.minus(lead);
     if (now.compareTo(slot) <= 0) {
@@ -57,7 +63,19 @@ final class Leaf extends Role {
     // What came since this slot can wait for the next; if nothing is known it is perhaps not over.
     Duration following = after(slot, now);
     boolean canWait = following.compareTo(deadline.plus(config.guard())) <= 0;
-    return trip.isPresent() && canWait ? following : now;
+    return trip.isPresent() && canWait ? following : soonest(deadline, now);
+  }
+
+  /** At once; but what a hub that is not there is sent must not be a message for each item. */
+  private Duration soonest(Duration deadline, Duration now) {
+    return last == null
+        ? now
+        : Times.earlier(deadline, Times.later(now, last.plus(config.interval().dividedBy(4))));
+  }
+
+  @Override
+  void flushed(Duration now) {
+    last = now;
   }
 
   /** The first slot that is not over; far from the hub that is several intervals after one. */

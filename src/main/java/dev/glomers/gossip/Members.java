@@ -104,9 +104,9 @@ final class Members {
   }
 
   /**
-   * How much of a log all others have; or, if {@code byAll} is false, all that this
-   * node sends to and that answer. One counts
-   * only while all is here that it has: so nothing that it had before turns up here later.
+   * How much of a log all others have; or, if {@code byAll} is false, all that this node sends to
+   * and that answer. One counts only while all is here that it has: so nothing that it had before
+   * turns up here later.
    */
   int held(String origin, boolean byAll) {
     if (byAll && met.size() < others()) {

@@ -264,7 +264,10 @@ public final class Replication {
     logs.invariants(always);
     if (always.inFull()) {
       // One in turn: of a thousand each is known to have much.
-      members.met().stream().skip(turn++ % Math.max(1, members.met().size())).limit(1).forEach(peer -> peer.claim(always));
+      members.met().stream()
+          .skip(turn++ % Math.max(1, members.met().size()))
+          .limit(1)
+          .forEach(peer -> peer.claim(always));
     }
   }
 

@@ -25,8 +25,8 @@ class BroadcastTest {
   private static final Duration LATENCY = Duration.ofMillis(100);
 
   /**
-   * Long enough to notice that a node does not answer, and to do without it, though nothing is known
-   * of how long answers take.
+   * Long enough to notice that a node does not answer, and to do without it, though nothing is
+   * known of how long answers take.
    */
   private static final Duration FAILOVER = Duration.ofSeconds(20);
 
