@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds out what was lost on the way and who is not there, and does without those. */
 final class Repair {
   /** How often to look whether something should have happened and has not. */
-  private static final Duration REVIEW_INTERVAL = Duration.ofMillis(80);
+  static final Duration REVIEW_INTERVAL = Duration.ofMillis(80);
 
   private final Scheduler scheduler;
   private final GossipConfig config;
@@ -41,7 +41,6 @@ final class Repair {
     this.members = members;
     this.outbox = outbox;
     catchUpAt = now().plus(config.catchUpDelay());
-    scheduler.every(REVIEW_INTERVAL, this::review);
     scheduler.every(config.retryInterval(), this::probe);
   }
 
@@ -77,7 +76,7 @@ final class Repair {
   }
 
   /** Asks those who should have acknowledged, or for what should have come. */
-  private void review() {
+  void review() {
     Duration now = now();
     for (Peer peer : List.copyOf(members.met())) {
       if (peer.presence.isLate(now)) {

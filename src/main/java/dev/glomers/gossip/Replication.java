@@ -38,6 +38,15 @@ public final class Replication {
     this.members = members;
     this.outbox = outbox;
     this.repair = repair;
+    scheduler.every(Repair.REVIEW_INTERVAL, this::review);
+  }
+
+  private void review() {
+    repair.review();
+    if (!promises.isEmpty()) {
+      // Of those that are suspected from now on nothing is expected.
+      promises.keep(this::safe);
+    }
   }
 
   /** This node in this life. */

@@ -17,6 +17,9 @@ final class Timing {
   /** A cut may heal at any time, so a peer is asked at least so often whether it is there. */
   private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(1);
 
+  /** To ask once too often costs less than to wait longer than this for what was lost. */
+  private static final Duration IMPATIENCE = Duration.ofMillis(500);
+
   private final RoundTrip roundTrip = roundTrip();
 
   /** Of all others, for as long as this one is not measured. */
@@ -70,9 +73,23 @@ final class Timing {
     return known().timeout();
   }
 
-  /** How long most answers take. */
+  /**
+   * How long most answers take; or, if that is little, the quickest of late, for what slowed down
+   * the others may be over.
+   */
   Duration likelyTimeout() {
-    return trip().map(trip -> trip.plus(Times.later(MARGIN, trip.dividedBy(2)))).orElse(timeout());
+    return trip()
+        .map(Timing::withMargin)
+        .map(most -> Times.earlier(most, Times.later(IMPATIENCE, quickest())))
+        .orElse(timeout());
+  }
+
+  private Duration quickest() {
+    return trips.stream().min(Duration::compareTo).map(Timing::withMargin).orElse(timeout());
+  }
+
+  private static Duration withMargin(Duration trip) {
+    return trip.plus(Times.later(MARGIN, trip.dividedBy(2)));
   }
 
   /** Notes that no answer came in time. */
