@@ -20,6 +20,9 @@ final class Timing {
   /** To ask once too often costs less than to wait longer than this for what was lost. */
   private static final Duration IMPATIENCE = Duration.ofMillis(500);
 
+  /** Beyond so many times what most answers take, nobody is waited for. */
+  private static final int MOST_TIMES_LIKELY = 3;
+
   private final RoundTrip roundTrip = roundTrip();
 
   /** Of all others, for as long as this one is not measured. */
@@ -68,9 +71,12 @@ final class Timing {
     return trips.stream().sorted().skip(trips.size() / 2).findFirst();
   }
 
-  /** How long to wait for an answer. */
+  /** How long to wait for an answer; a pause that inflates the variance counts for a while only. */
   Duration timeout() {
-    return known().timeout();
+    Duration timeout = known().timeout();
+    return trips.isEmpty()
+        ? timeout
+        : Times.earlier(timeout, likelyTimeout().multipliedBy(MOST_TIMES_LIKELY));
   }
 
   /**
@@ -81,11 +87,11 @@ final class Timing {
     return trip()
         .map(Timing::withMargin)
         .map(most -> Times.earlier(most, Times.later(IMPATIENCE, quickest())))
-        .orElse(timeout());
+        .orElseGet(this::timeout);
   }
 
   private Duration quickest() {
-    return trips.stream().min(Duration::compareTo).map(Timing::withMargin).orElse(timeout());
+    return trips.stream().min(Duration::compareTo).map(Timing::withMargin).orElseGet(this::timeout);
   }
 
   private static Duration withMargin(Duration trip) {
