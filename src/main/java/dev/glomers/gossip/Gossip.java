@@ -4,6 +4,7 @@ import dev.glomers.protocol.Json;
 import dev.glomers.runtime.Cluster;
 import dev.glomers.runtime.Handlers;
 import dev.glomers.runtime.MessageBus;
+import dev.glomers.runtime.Range;
 import dev.glomers.runtime.Scheduler;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -29,17 +30,12 @@ public final class Gossip {
     this.bus = bus;
     this.scheduler = scheduler;
     this.config = config;
-    atLeast(0, config.interval(), "interval");
-    atLeast(0, config.guard(), "guard");
-    atLeast(0, config.ackDelay(), "ack-delay");
-    atLeast(1, config.retryInterval(), "retry-interval");
-    atLeast(0, config.catchUpDelay(), "catch-up-delay");
-  }
-
-  private static void atLeast(long leastMs, Duration value, String property) {
-    if (value.compareTo(Duration.ofMillis(leastMs)) < 0) {
-      throw new IllegalArgumentException("glomers.gossip." + property + ": too small: " + value);
-    }
+    String prefix = "glomers.gossip.";
+    Range.atLeast(Duration.ZERO, config.interval(), prefix + "interval");
+    Range.atLeast(Duration.ZERO, config.guard(), prefix + "guard");
+    Range.atLeast(Duration.ZERO, config.ackDelay(), prefix + "ack-delay");
+    Range.atLeast(Duration.ofMillis(1), config.retryInterval(), prefix + "retry-interval");
+    Range.atLeast(Duration.ZERO, config.catchUpDelay(), prefix + "catch-up-delay");
   }
 
   /** What {@link Replication#add} promises. */

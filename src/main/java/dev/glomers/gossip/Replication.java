@@ -6,7 +6,7 @@ import dev.glomers.runtime.Scheduler;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 
 /** What one node has, all will have; see the package for how and why. */
@@ -70,9 +70,7 @@ public final class Replication {
     if (members.isAlone()) {
       settle();
     }
-    return config.acknowledge() == GossipConfig.Acknowledge.RECEIVED || members.isAlone()
-        ? CompletableFuture.completedStage(null)
-        : await(mark);
+    return await(mark);
   }
 
   /** Done once all that was added here is as safe as an acknowledgement promises. */
@@ -158,9 +156,7 @@ public final class Replication {
     }
     if (!followed && peer.follows(members.role().self()) && !members.role().isHub()) {
       // That one has lost the hub; has this one too?
-      members.guarded().stream()
-          .filter(other -> other.id().equals(members.role().hub()))
-          .forEach(repair::ask);
+      repair.ask(Objects.requireNonNull(members.peer(members.role().hub())));
     }
     return true;
   }

@@ -91,7 +91,7 @@ final class Timing {
   }
 
   private Duration quickest() {
-    return trips.stream().min(Duration::compareTo).map(Timing::withMargin).orElseGet(this::timeout);
+    return trips.stream().min(Duration::compareTo).map(Timing::withMargin).orElseThrow();
   }
 
   private static Duration withMargin(Duration trip) {

@@ -1,6 +1,5 @@
 package dev.glomers.challenge.counter;
 
-import dev.glomers.challenge.Range;
 import dev.glomers.challenge.counter.CounterConfig.Acknowledge;
 import dev.glomers.challenge.counter.CounterConfig.Store;
 import dev.glomers.gossip.Gossip;
@@ -10,6 +9,7 @@ import dev.glomers.runtime.Challenge;
 import dev.glomers.runtime.Cluster;
 import dev.glomers.runtime.Handlers;
 import dev.glomers.runtime.KvClient;
+import dev.glomers.runtime.Range;
 import dev.glomers.runtime.Scheduler;
 import dev.glomers.runtime.SeqKv;
 import jakarta.inject.Inject;

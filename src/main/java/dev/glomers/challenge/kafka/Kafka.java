@@ -1,6 +1,5 @@
 package dev.glomers.challenge.kafka;
 
-import dev.glomers.challenge.Range;
 import dev.glomers.gossip.Gossip;
 import dev.glomers.protocol.ErrorCode;
 import dev.glomers.protocol.Json;
@@ -10,6 +9,7 @@ import dev.glomers.runtime.Cluster;
 import dev.glomers.runtime.Handlers;
 import dev.glomers.runtime.KvClient;
 import dev.glomers.runtime.LinKv;
+import dev.glomers.runtime.Range;
 import dev.glomers.runtime.Scheduler;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;

@@ -1,6 +1,5 @@
 package dev.glomers.challenge.txn;
 
-import dev.glomers.challenge.Range;
 import dev.glomers.gossip.Gossip;
 import dev.glomers.gossip.Replication;
 import dev.glomers.protocol.Json;
@@ -8,6 +7,7 @@ import dev.glomers.runtime.Challenge;
 import dev.glomers.runtime.Cluster;
 import dev.glomers.runtime.Handlers;
 import dev.glomers.runtime.Inspectable;
+import dev.glomers.runtime.Range;
 import dev.glomers.runtime.Scheduler;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;

@@ -1,4 +1,4 @@
-package dev.glomers.challenge;
+package dev.glomers.runtime;
 
 /** Refuses at the start what a property cannot be. */
 public final class Range {
