@@ -1,8 +1,8 @@
 package dev.glomers.gossip;
 
-import dev.glomers.protocol.Json;
 import dev.glomers.runtime.Cluster;
 import dev.glomers.runtime.Handlers;
+import dev.glomers.runtime.KvClient;
 import dev.glomers.runtime.MessageBus;
 import dev.glomers.runtime.Range;
 import dev.glomers.runtime.Scheduler;
@@ -10,7 +10,10 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Starts a {@link Replication}; a challenge may have it injected. */
 @Singleton
@@ -34,6 +37,7 @@ public final class Gossip {
     Range.atLeast(Duration.ZERO, config.interval(), prefix + "interval");
     Range.atLeast(Duration.ZERO, config.guard(), prefix + "guard");
     Range.atLeast(Duration.ZERO, config.ackDelay(), prefix + "ack-delay");
+    Range.atLeast(Duration.ZERO, config.storeDelay(), prefix + "store-delay");
     Range.atLeast(Duration.ofMillis(1), config.retryInterval(), prefix + "retry-interval");
     Range.atLeast(Duration.ZERO, config.catchUpDelay(), prefix + "catch-up-delay");
   }
@@ -43,11 +47,29 @@ public final class Gossip {
     return config.acknowledge();
   }
 
-  /** Begins a life whose number comes from the clock: other than every one before. */
-  public Replication start(Cluster cluster, Handlers on, Items items) {
-    long moment = scheduler.wallClock().toEpochMilli();
-    long life = moment * LIVES + scheduler.random().nextInt(LIVES);
-    return start(cluster, on, CompletableFuture.completedFuture(life), items).join();
+  /** Whether what is added is stored, and is here again after a kill. */
+  public boolean isStored() {
+    return config.store() != GossipConfig.Store.NONE;
+  }
+
+  /**
+   * Begins a life whose number comes from the store or, if there is none, from the clock.
+   *
+   * @param items makes what takes items in, which is given back
+   */
+  public <I extends Items> CompletionStage<I> start(
+      Cluster cluster, Handlers on, Function<Replication, I> items) {
+    if (!isStored()) {
+      long moment = scheduler.wallClock().toEpochMilli();
+      long life = moment * LIVES + scheduler.random().nextInt(LIVES);
+      return start(cluster, on, CompletableFuture.completedStage(life), items);
+    }
+    KvClient kv = new KvClient(config.store().service(), bus, scheduler);
+    KvJournal journal = new KvJournal(kv, scheduler, config.storeDelay(), cluster);
+    CompletableFuture<Long> life = new CompletableFuture<>();
+    // Nothing can be sent before init is answered.
+    scheduler.after(Duration.ZERO, () -> journal.open().thenAccept(life::complete));
+    return start(cluster, on, life, journal, items);
   }
 
   /**
@@ -55,33 +77,38 @@ public final class Gossip {
    *
    * @param life other than every one before; if it is greater than those, nobody takes in what a
    *     former life said once he has heard of this one
+   * @param items makes what takes items in, which is given back
    */
-  public CompletableFuture<Replication> start(
-      Cluster cluster, Handlers on, CompletableFuture<Long> life, Items items) {
-    CompletableFuture<Replication> started =
-        life.thenApply(number -> begin(cluster, number, items));
-    on.message(Batch.class, (src, batch) -> ifDone(started, node -> node.batch(src, batch)));
-    on.message(Sync.class, (src, sync) -> ifDone(started, node -> node.sync(src, sync)));
-    on.always(always -> ifDone(started, node -> node.invariants(always)));
-    return started;
+  public <I extends Items> CompletionStage<I> start(
+      Cluster cluster, Handlers on, CompletionStage<Long> life, Function<Replication, I> items) {
+    return start(cluster, on, life, null, items);
   }
 
-  private Replication begin(Cluster cluster, long life, Items items) {
-    Logs logs = new Logs(Origin.of(cluster.self(), life), items.replaceOthers());
-    Members members = new Members(cluster, config, logs, scheduler.now());
-    Outbox outbox = new Outbox(bus, scheduler, config, logs, members);
-    Repair repair = new Repair(scheduler, config, logs, members, outbox);
-    if (items.wantStability() && life > 0) {
-      // So that its peers can say that they know of it.
-      logs.add(Json.NULL);
-      outbox.offer();
-    }
-    return new Replication(scheduler, config, items, logs, members, outbox, repair);
+  private <I extends Items> CompletionStage<I> start(
+      Cluster cluster,
+      Handlers on,
+      CompletionStage<Long> life,
+      @Nullable KvJournal journal,
+      Function<Replication, I> items) {
+    CompletableFuture<Replication> begun = new CompletableFuture<>();
+    on.message(Batch.class, (src, batch) -> ifDone(begun, node -> node.batch(src, batch)));
+    on.message(Sync.class, (src, sync) -> ifDone(begun, node -> node.sync(src, sync)));
+    on.always(always -> ifDone(begun, node -> node.invariants(always)));
+    return life.thenApply(
+        number -> {
+          Lives lives = new Lives(Origin.of(cluster.self(), number));
+          Replication replication =
+              new Replication(bus, scheduler, config, cluster, lives, journal);
+          I made = items.apply(replication);
+          replication.begin(made, number > 0);
+          begun.complete(replication);
+          return made;
+        });
   }
 
-  private static void ifDone(CompletableFuture<Replication> started, Consumer<Replication> action) {
-    if (started.isDone()) {
-      action.accept(started.join());
+  private static void ifDone(CompletableFuture<Replication> begun, Consumer<Replication> action) {
+    if (begun.isDone()) {
+      action.accept(begun.join());
     }
   }
 }

@@ -40,6 +40,14 @@ public interface GossipConfig {
   @WithDefault("5s")
   Duration catchUpDelay();
 
+  /** Where what a node adds is kept besides, to be there again when the node was killed. */
+  @WithDefault("none")
+  Store store();
+
+  /** How long what is added waits for more to share a write to the store. */
+  @WithDefault("0s")
+  Duration storeDelay();
+
   /** When a client's request is acknowledged. */
   @WithDefault("received")
   Acknowledge acknowledge();
@@ -52,11 +60,30 @@ public interface GossipConfig {
     STAR
   }
 
+  /** Where a node keeps what it adds. */
+  enum Store {
+    NONE(""),
+    SEQ_KV("seq-kv"),
+    LIN_KV("lin-kv");
+
+    private final String service;
+
+    Store(String service) {
+      this.service = service;
+    }
+
+    String service() {
+      return service;
+    }
+  }
+
   /** What an acknowledgement promises. */
   enum Acknowledge {
     /** At once; an item that was not passed on yet is lost if the node is killed. */
     RECEIVED,
-    /** Once another node has it, which survives the kill of any one node. */
+    /** Once it is in the store, if there is one, which survives the kill of all nodes. */
+    STORED,
+    /** Once another node, and the store, has it, which survives the kill of any one node. */
     REPLICATED,
     /**
      * Once all have it that answer of those that this node sends to: in a mesh all, in a star the

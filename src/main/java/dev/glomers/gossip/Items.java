@@ -1,6 +1,7 @@
 package dev.glomers.gossip;
 
 import dev.glomers.protocol.Json;
+import dev.glomers.runtime.Invariants;
 
 /** Takes the items that other nodes have added. A node's own it has already. */
 public interface Items {
@@ -30,4 +31,7 @@ public interface Items {
   default boolean replaceOthers() {
     return false;
   }
+
+  /** Claims what holds of these items between any two events. */
+  default void invariants(Invariants always) {}
 }

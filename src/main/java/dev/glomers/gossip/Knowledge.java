@@ -1,5 +1,7 @@
 package dev.glomers.gossip;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 
 /** What of all that is here another node is known to have, and has been told. */
@@ -21,8 +23,16 @@ final class Knowledge {
   /** Whether it has said that it has what is not here. */
   private boolean ahead;
 
-  /** The first so much of what it has is here, in the order in which that came there. */
+  /** The first so much of what it has is durable here, in the order in which that came there. */
   private int taken;
+
+  /** Whether it has ever told all that it had. */
+  private boolean heard;
+
+  /** The same of what is not durable yet, with how much is here. */
+  private final Deque<Taken> pending = new ArrayDeque<>();
+
+  private record Taken(int end, int count) {}
 
   Knowledge(Logs logs) {
     this.logs = logs;
@@ -35,6 +45,7 @@ final class Knowledge {
     told = 0;
     untold = true;
     taken = 0;
+    pending.clear();
   }
 
   Version has() {
@@ -70,10 +81,20 @@ final class Knowledge {
 
   /** Notes that the first so much of what it has is here. */
   void took(int end) {
-    taken = Math.max(taken, end);
+    heard = true;
+    taken();
+    pending.add(new Taken(end, logs.count()));
+  }
+
+  /** Whether all that it had at some time since this node started is here. */
+  boolean isHeard() {
+    return heard;
   }
 
   int taken() {
+    while (!pending.isEmpty() && pending.element().count() <= logs.size()) {
+      taken = Math.max(taken, pending.remove().end());
+    }
     return taken;
   }
 

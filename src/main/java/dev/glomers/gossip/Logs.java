@@ -3,46 +3,41 @@ package dev.glomers.gossip;
 import dev.glomers.protocol.Json;
 import dev.glomers.runtime.Invariants;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** All that a node has: a log for each origin, and how much of each is stable. */
+/**
+ * All that a node has: a log for each origin, and how much of each is stable. Others are told of
+ * what is <i>durable</i> alone: all that came before the first of this node's own items that a
+ * store does not have yet.
+ */
 final class Logs {
   private static final String STABLE = "=";
 
   private final Map<String, Log> logs = new LinkedHashMap<>();
-  private final Version version = new Version();
 
-  /** The latest origin of each node. */
-  private final Map<String, String> latest = new HashMap<>();
+  /** All that is here. */
+  private final Version present = new Version();
+
+  /** The same as far as it is durable. */
+  private final Version durable;
 
   /** What is here, in the order in which it came: this node's own, by which others acknowledge. */
   private final List<Mark> order = new ArrayList<>();
 
-  /** Whether items are ever dropped. */
-  private final boolean dropping;
+  /** How much of that is durable, and how much of this node's own log. */
+  private int durableSize;
 
-  private String own;
+  private int stored;
+
+  /** Whether items are ever dropped. */
+  private boolean dropping;
+
+  private final Lives lives;
 
   /** How far the invariants have looked. */
   private int claimed;
-
-  private static final class Log {
-    final List<Json> items = new ArrayList<>();
-
-    /** What one peer lacks the next one often lacks too. */
-    private Run last = new Run(0, List.of());
-
-    Run since(int from) {
-      if (last.from() != from || last.end() != items.size()) {
-        last = new Run(from, List.copyOf(items.subList(from, items.size())));
-      }
-      return last;
-    }
-  }
 
   /**
    * Something that is here.
@@ -53,77 +48,87 @@ final class Logs {
   record Mark(String origin, int end) {}
 
   /**
-   * @param own the origin of what is added here
-   * @param dropping whether items are ever dropped
+   * @param lives whose logs there are
+   * @param storing whether this node's own are durable only once they are {@link #stored}
    */
-  Logs(String own, boolean dropping) {
-    this.own = own;
-    this.dropping = dropping;
-    born(own);
+  Logs(Lives lives, boolean storing) {
+    this.lives = lives;
+    durable = storing ? new Version() : present;
+    stored = storing ? 0 : Integer.MAX_VALUE;
+  }
+
+  /** Says whether items are ever dropped. */
+  void drops(boolean given) {
+    dropping = given;
+  }
+
+  Lives lives() {
+    return lives;
   }
 
   String own() {
-    return own;
-  }
-
-  /** Goes on under another name, for there is a later life of this node than it believed itself. */
-  void reborn(String later) {
-    own = later;
-    born(own);
-  }
-
-  /** The latest origin of a node that is known; null if none is. */
-  @Nullable String latest(String node) {
-    return latest.get(node);
-  }
-
-  /** The latest origin of each node that is known. */
-  Map<String, String> latest() {
-    return latest;
-  }
-
-  /** Notes that there is such a life. */
-  void born(String origin) {
-    latest.merge(
-        Origin.node(origin), origin, (one, other) -> Origin.isLater(other, one) ? other : one);
-  }
-
-  /** Notes the lives that a version tells of. */
-  void born(Map<String, Integer> told) {
-    told.keySet().stream().filter(name -> !isStable(name)).forEach(this::born);
+    return lives.own();
   }
 
   /** Adds an item to this node's own log; how long that is with it. */
   int add(Json item) {
-    return append(own, log(own), item);
+    take(own(), item);
+    return length(own());
   }
 
-  /** Whether something before a stretch of a log is missing. */
-  boolean isGap(String origin, Run run) {
-    return run.from() > version.of(origin);
+  /**
+   * Goes on to a place in a log, if that is further than what is here: what is between was dropped.
+   *
+   * @return how much of the log is here
+   * @throws IllegalStateException if items are never dropped
+   */
+  int skip(String origin, int place) {
+    while (length(origin) < place) {
+      if (!dropping) {
+        throw new IllegalStateException(origin + ": items before " + place + " are missing");
+      }
+      take(origin, Json.NULL);
+      drop(origin, length(origin));
+    }
+    return length(origin);
   }
 
   /** Takes the next item of a log. */
   void take(String origin, Json item) {
-    append(origin, log(origin), item);
-  }
-
-  private int append(String origin, Log log, Json item) {
-    log.items.add(item);
-    int end = log.items.size();
-    version.raise(origin, end);
-    order.add(new Mark(origin, end));
-    return end;
-  }
-
-  private Log log(String origin) {
     Log log = logs.get(origin);
     if (log == null) {
       log = new Log();
       logs.put(origin, log);
-      born(origin);
+      lives.born(origin);
     }
-    return log;
+    log.items.add(item);
+    note(origin, log.items.size());
+  }
+
+  private void note(String name, int end) {
+    present.raise(name, end);
+    order.add(new Mark(name, end));
+    advance();
+  }
+
+  /** Notes that the store has so much of this node's own log; whether others may be told more. */
+  boolean stored(int end) {
+    int before = durableSize;
+    stored = Math.max(stored, end);
+    advance();
+    return durableSize > before;
+  }
+
+  private void advance() {
+    for (; durableSize < order.size(); durableSize++) {
+      Mark mark = order.get(durableSize);
+      if (mark.end() > stored && mark.origin().equals(own())) {
+        return;
+      }
+      if (durable != present) {
+        durable.raise(mark.origin(), mark.end());
+      }
+    }
   }
 
   /**
@@ -132,29 +137,26 @@ final class Logs {
    * @param end how long the log was with it
    */
   void drop(String origin, int end) {
-    Log log = log(origin);
-    log.items.set(end - 1, Json.NULL);
-    log.last = new Run(0, List.of());
+    logs.getOrDefault(origin, new Log()).drop(end);
   }
 
   /** Notes that all nodes have so much of a log; false if it was known. */
   boolean stable(String origin, int end) {
-    if (end <= stable(origin)) {
-      return false;
+    boolean news = end > stable(origin);
+    if (news) {
+      note(STABLE + origin, end);
     }
-    version.raise(STABLE + origin, end);
-    order.add(new Mark(STABLE + origin, end));
-    return true;
+    return news;
   }
 
   /** How much of a log all nodes have. */
   int stable(String origin) {
-    return version.of(STABLE + origin);
+    return present.of(STABLE + origin);
   }
 
   /** How much of a log is here. */
   int length(String origin) {
-    return version.of(origin);
+    return present.of(origin);
   }
 
   /** Whose logs are here. */
@@ -162,13 +164,18 @@ final class Logs {
     return logs.keySet();
   }
 
-  /** What is here. */
+  /** What others may be told. */
   Version version() {
-    return version;
+    return durable;
   }
 
-  /** How much is here, counted in the order in which it came. */
+  /** How much that is, counted in the order in which it came. */
   int size() {
+    return durableSize;
+  }
+
+  /** How much is here, whether others may be told of it or not. */
+  int count() {
     return order.size();
   }
 
@@ -177,17 +184,23 @@ final class Logs {
     return order.get(index);
   }
 
-  /** The items here beyond a version. */
+  /** The items that others may be told of, beyond a version. */
   Map<String, Run> since(Version have) {
     Map<String, Run> runs = new LinkedHashMap<>();
     logs.forEach(
         (origin, log) -> {
           int from = have.of(origin);
-          if (from < log.items.size()) {
-            runs.put(origin, log.since(from));
+          int end = durable.of(origin);
+          if (from < end) {
+            runs.put(origin, log.between(from, end));
           }
         });
     return runs;
+  }
+
+  /** This node's own items from a place on. */
+  Run own(int from) {
+    return logs.getOrDefault(own(), new Log()).between(from, length(own()));
   }
 
   /** Whether a name in a version stands for how much of a log is stable. */
@@ -198,7 +211,7 @@ final class Logs {
   /** What is stable here beyond a version. */
   Map<String, Integer> stableSince(Version have) {
     Map<String, Integer> stable = new LinkedHashMap<>();
-    version
+    durable
         .counts()
         .forEach(
             (name, end) -> {
@@ -219,9 +232,9 @@ final class Logs {
     always.grows("how much is here", order.size());
     for (; claimed < order.size(); claimed++) {
       Mark mark = order.get(claimed);
-      if (!isStable(mark.origin())) {
-        Json item = log(mark.origin()).items.get(mark.end() - 1);
-        always.has(mark.origin(), dropping ? mark.end() : item);
+      Log log = logs.get(mark.origin());
+      if (log != null) {
+        always.has(mark.origin(), dropping ? mark.end() : log.items.get(mark.end() - 1));
       }
       always.holds("what is stable is here", stable(mark.origin()) <= length(mark.origin()));
     }

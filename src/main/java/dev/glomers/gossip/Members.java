@@ -112,7 +112,7 @@ final class Members {
     if (byAll && met.size() < others()) {
       return 0;
     }
-    int held = logs.length(origin);
+    int held = logs.version().of(origin);
     for (Peer peer : met.values()) {
       if (byAll || (role.guards(peer) && !peer.presence.isSuspect())) {
         held = peer.knowledge.isCovered() ? Math.min(held, peer.has(origin)) : 0;
@@ -126,7 +126,7 @@ final class Members {
    * any more, whose late words might bring them something.
    */
   boolean knowAllLives() {
-    for (String origin : logs.latest().values()) {
+    for (String origin : logs.lives().latest()) {
       if (Origin.life(origin) > 0) {
         for (Peer peer : met.values()) {
           if (peer.has(origin) == 0) {

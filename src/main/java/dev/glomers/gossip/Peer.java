@@ -48,7 +48,7 @@ final class Peer {
 
   /** Others may have told of a life that has not spoken yet; what a former one had, it has not. */
   private String origin() {
-    String latest = logs.latest(id);
+    String latest = logs.lives().latest(id);
     if (latest != null && !latest.equals(origin)) {
       if (!origin.isEmpty()) {
         knowledge.reborn();
@@ -63,7 +63,7 @@ final class Peer {
   boolean hear(Batch batch, Duration now) {
     boolean another = !heard.isEmpty() && !heard.equals(batch.origin());
     heard = batch.origin();
-    logs.born(heard);
+    logs.lives().born(heard);
     origin();
     hub = batch.hub();
     timing.heard(now);

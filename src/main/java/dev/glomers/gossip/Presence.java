@@ -24,7 +24,6 @@ final class Presence {
 
   private int unanswered;
   private boolean suspect;
-  private boolean everAnswered;
 
   Presence(Timing timing) {
     this.timing = timing;
@@ -49,7 +48,6 @@ final class Presence {
     askedAt = null;
     unanswered = 0;
     suspect = false;
-    everAnswered = true;
     return was;
   }
 
@@ -80,11 +78,6 @@ final class Presence {
 
   boolean isSuspect() {
     return suspect;
-  }
-
-  /** Whether it has answered since this node started. */
-  boolean hasEverAnswered() {
-    return everAnswered;
   }
 
   /** Whether what is sent is likely to reach it. */

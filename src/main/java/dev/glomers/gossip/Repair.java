@@ -53,9 +53,9 @@ final class Repair {
     return done;
   }
 
-  private void checkCaughtUp() {
-    if (caughtUp != null
-        && members.guarded().stream().allMatch(peer -> peer.presence.hasEverAnswered())) {
+  /** Completes what waits for that, if all has come. */
+  void checkCaughtUp() {
+    if (caughtUp != null && members.guarded().stream().allMatch(peer -> peer.knowledge.isHeard())) {
       newborn = false;
       caughtUp.complete(null);
       caughtUp = null;
@@ -174,7 +174,7 @@ final class Repair {
 
   private boolean isCutOff(Peer peer) {
     return peer.presence.isSuspect()
-        && (peer.knowledge.lacks() || (caughtUp != null && !peer.presence.hasEverAnswered()));
+        && (peer.knowledge.lacks() || (caughtUp != null && !peer.knowledge.isHeard()));
   }
 
   /** Asks the next of them, in turn, though it may be asked already: that word may be lost. */

@@ -1,43 +1,66 @@
 package dev.glomers.gossip;
 
+import dev.glomers.gossip.GossipConfig.Acknowledge;
 import dev.glomers.protocol.Json;
+import dev.glomers.runtime.Cluster;
 import dev.glomers.runtime.Invariants;
+import dev.glomers.runtime.MessageBus;
 import dev.glomers.runtime.Scheduler;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** What one node has, all will have; see the package for how and why. */
 public final class Replication {
   private final Scheduler scheduler;
   private final GossipConfig config;
-  private final Items items;
   private final Logs logs;
+  private final @Nullable KvJournal journal;
   private final Members members;
   private final Outbox outbox;
   private final Repair repair;
   private final Promises promises = new Promises();
 
+  @SuppressWarnings("NullAway.Init") // Nothing comes before it begins.
+  private Items items;
+
   /** Whose turn it is to have its knowledge checked. */
   private int turn;
 
   Replication(
+      MessageBus bus,
       Scheduler scheduler,
       GossipConfig config,
-      Items items,
-      Logs logs,
-      Members members,
-      Outbox outbox,
-      Repair repair) {
+      Cluster cluster,
+      Lives lives,
+      @Nullable KvJournal journal) {
     this.scheduler = scheduler;
     this.config = config;
-    this.items = items;
-    this.logs = logs;
-    this.members = members;
-    this.outbox = outbox;
-    this.repair = repair;
+    this.journal = journal;
+    logs = new Logs(lives, journal != null && config.acknowledge() != Acknowledge.RECEIVED);
+    members = new Members(cluster, config, logs, scheduler.now());
+    outbox = new Outbox(bus, scheduler, config, logs, members);
+    repair = new Repair(scheduler, config, logs, members, outbox);
+  }
+
+  /** Begins with what was stored. */
+  void begin(Items given, boolean again) {
+    items = given;
+    logs.drops(items.replaceOthers());
+    if (journal != null) {
+      journal.found().forEach(log -> log.forEach(this::take));
+      if (logs.count() > 0) {
+        outbox.hold();
+        members.guarded().forEach(repair::ask);
+      }
+    }
+    if (items.wantStability() && again) {
+      // So that its peers can say that they know of it.
+      add(Json.NULL);
+    }
     scheduler.every(Repair.REVIEW_INTERVAL, this::review);
   }
 
@@ -66,11 +89,21 @@ public final class Replication {
    */
   public CompletionStage<Void> add(Json item) {
     Logs.Mark mark = new Logs.Mark(logs.own(), logs.add(item));
-    outbox.offer();
-    if (members.isAlone()) {
-      settle();
+    if (journal != null) {
+      journal.write(logs, this::durable);
+    }
+    if (logs.size() == logs.count()) {
+      durable();
     }
     return await(mark);
+  }
+
+  /** More may be told of what was added here. */
+  private void durable() {
+    outbox.offer();
+    if (journal != null || members.isAlone()) {
+      settle();
+    }
   }
 
   /** Done once all that was added here is as safe as an acknowledgement promises. */
@@ -92,6 +125,16 @@ public final class Replication {
    */
   public void drop(String origin, int end) {
     logs.drop(origin, end);
+  }
+
+  /**
+   * Done once nothing is missing that a former life of this node may have promised to keep: it is
+   * found in the store, or asked for.
+   */
+  public CompletionStage<Void> informed() {
+    return journal != null || config.acknowledge() == Acknowledge.RECEIVED
+        ? CompletableFuture.completedStage(null)
+        : catchUp();
   }
 
   /** Asks for what others have; done once those have answered that this node listens to. */
@@ -124,7 +167,7 @@ public final class Replication {
       return;
     }
     peer.knowledge.has(sync.have());
-    logs.born(sync.have());
+    logs.lives().born(sync.have());
     if (sync.asks()) {
       outbox.answer(peer);
       repair.compare(peer);
@@ -141,7 +184,7 @@ public final class Replication {
     if (isLaterSelf(batch.to())) {
       // Any number above will do, but not the same twice.
       long later = Origin.life(batch.to()) + 1 + scheduler.random().nextInt(Gossip.LIVES);
-      logs.reborn(Origin.of(Origin.node(logs.own()), later));
+      logs.lives().reborn(Origin.of(Origin.node(logs.own()), later));
     }
     if (peer.isFormer(batch)) {
       // A late word, or the clock went back by which that one named itself: it is to be told.
@@ -196,20 +239,17 @@ public final class Replication {
     } else {
       outbox.plan();
     }
+    repair.checkCaughtUp();
   }
 
   private boolean take(String origin, Run run) {
-    int known = logs.length(origin);
-    if (known < run.from()) {
-      throw new IllegalStateException(origin + ": " + known + " items are here, not " + run.from());
-    }
-    List<Json> values = run.items();
-    for (int i = known - run.from(); i < values.size(); i++) {
-      Json item = values.get(i);
+    int known = logs.skip(origin, run.from());
+    int end = known;
+    for (Json item : run.after(known)) {
       logs.take(origin, item);
-      items.take(origin, run.from() + i + 1, item);
+      items.take(origin, ++end, item);
     }
-    return known < run.end();
+    return known < end;
   }
 
   private boolean othersLack(Peer from) {
@@ -222,7 +262,7 @@ public final class Replication {
   }
 
   private boolean wantsStability() {
-    return items.wantStability() || config.acknowledge() == GossipConfig.Acknowledge.ALL;
+    return items.wantStability() || config.acknowledge() == Acknowledge.ALL;
   }
 
   private boolean stable(String origin, int end) {
@@ -253,9 +293,10 @@ public final class Replication {
   private int safe(String origin) {
     return switch (config.acknowledge()) {
       case RECEIVED -> Integer.MAX_VALUE;
+      case STORED -> logs.version().of(origin);
       case REPLICATED ->
           members.isAlone()
-              ? Integer.MAX_VALUE
+              ? logs.version().of(origin)
               : members.met().stream().mapToInt(peer -> peer.has(origin)).max().orElse(0);
       case REACHABLE -> members.held(origin, false);
       case ALL -> logs.stable(origin);
@@ -267,6 +308,7 @@ public final class Replication {
    */
   void invariants(Invariants always) {
     logs.invariants(always);
+    items.invariants(always);
     if (always.inFull()) {
       // One in turn: of a thousand each is known to have much.
       members.met().stream()

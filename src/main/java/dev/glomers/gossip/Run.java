@@ -16,4 +16,9 @@ record Run(int from, List<Json> items) {
   int end() {
     return from + items.size();
   }
+
+  /** The items from a place in the log on. */
+  List<Json> after(int place) {
+    return items.subList(Math.min(items.size(), Math.max(0, place - from)), items.size());
+  }
 }

@@ -55,8 +55,16 @@ final class Diary implements Challenge, Items {
     if (life > 0) {
       next = ledger.highest() + 1;
     }
-    replication = gossip.start(told, on, CompletableFuture.completedFuture(life), this).join();
-    own();
+    gossip
+        .start(
+            told,
+            on,
+            CompletableFuture.completedFuture(life),
+            begun -> {
+              replication = begun;
+              return this;
+            })
+        .thenRun(this::own);
   }
 
   Replication replication() {
@@ -144,7 +152,7 @@ final class Diary implements Challenge, Items {
             .count();
     long least =
         switch (gossip.acknowledge()) {
-          case RECEIVED, REACHABLE -> 0;
+          case RECEIVED, STORED, REACHABLE -> 0;
           case REPLICATED -> 1;
           case ALL -> requireNonNull(cluster).peers().size();
         };

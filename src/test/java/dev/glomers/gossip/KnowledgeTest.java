@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class KnowledgeTest {
-  private final Logs logs = new Logs("n1.1", false);
+  private final Logs logs = new Logs(new Lives("n1.1"), false);
   private final Knowledge knowledge = new Knowledge(logs);
 
   @BeforeEach

@@ -1,6 +1,7 @@
 package dev.glomers.gossip;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glomers.protocol.Json;
 import java.util.List;
@@ -12,7 +13,7 @@ class LogsTest {
   private static final Json B = Json.of("b");
   private static final Json C = Json.of("c");
 
-  private final Logs logs = new Logs("n1.1", false);
+  private final Logs logs = new Logs(new Lives("n1.1"), false);
 
   private static Version version(Map<String, Integer> counts) {
     Version version = new Version();
@@ -59,15 +60,46 @@ class LogsTest {
   }
 
   @Test
-  void whatIsDroppedKeepsItsPlace() {
-    logs.add(A);
-    logs.add(B);
+  void whatIsDroppedKeepsItsPlaceAndIsLeftOutAtTheBeginning() {
+    logs.drops(true);
+    List.of(A, B, C).forEach(logs::add);
     logs.since(new Version());
-    logs.drop("n1.1", 1);
+    logs.drop("n1.1", 2);
     assertThat(logs.since(new Version()))
-        .isEqualTo(Map.of("n1.1", new Run(0, List.of(Json.NULL, B))));
-    assertThat(logs.length("n1.1")).isEqualTo(2);
-    assertThat(logs.size()).isEqualTo(2);
+        .isEqualTo(Map.of("n1.1", new Run(0, List.of(A, Json.NULL, C))));
+    logs.drop("n1.1", 1);
+    assertThat(logs.since(new Version())).isEqualTo(Map.of("n1.1", new Run(2, List.of(C))));
+    logs.drop("n1.1", 3);
+    assertThat(logs.since(new Version())).isEqualTo(Map.of("n1.1", new Run(2, List.of(Json.NULL))));
+    assertThat(logs.length("n1.1")).isEqualTo(3);
+    assertThat(logs.size()).isEqualTo(3);
+  }
+
+  @Test
+  void whatIsLeftOutIsSkippedOnlyWhereItemsAreDropped() {
+    assertThatThrownBy(() -> logs.skip("n2.1", 1)).hasMessageContaining("n2.1: items before 1");
+    logs.drops(true);
+    assertThat(logs.skip("n2.1", 2)).isEqualTo(2);
+    assertThat(logs.skip("n2.1", 1)).isEqualTo(2);
+    logs.take("n2.1", A);
+    assertThat(logs.since(new Version())).isEqualTo(Map.of("n2.1", new Run(2, List.of(A))));
+  }
+
+  @Test
+  void othersAreToldNothingThatCameAfterAnItemWhichIsNotStored() {
+    Logs storing = new Logs(new Lives("n1.1"), true);
+    storing.take("n2.1", A);
+    storing.add(A);
+    storing.add(B);
+    storing.take("n2.1", B);
+    assertThat(storing.version().counts()).isEqualTo(Map.of("n2.1", 1));
+    assertThat(storing.since(new Version())).isEqualTo(Map.of("n2.1", new Run(0, List.of(A))));
+    storing.stored(1);
+    assertThat(storing.version().counts()).isEqualTo(Map.of("n2.1", 1, "n1.1", 1));
+    assertThat(storing.own(1)).isEqualTo(new Run(1, List.of(B)));
+    storing.stored(2);
+    assertThat(storing.version().counts()).isEqualTo(Map.of("n2.1", 2, "n1.1", 2));
+    assertThat(storing.size()).isEqualTo(4);
   }
 
   @Test
@@ -96,26 +128,5 @@ class LogsTest {
     Logs.raise(has, Map.of("n1.1", 1));
     assertThat(logs.stableSince(has)).isEqualTo(Map.of("n2.1", 1));
     assertThat(logs.since(has)).containsOnlyKeys("n2.1");
-  }
-
-  @Test
-  void theLatestLifeOfANodeIsTheOneWithTheGreatestNumber() {
-    assertThat(logs.latest("n1")).isEqualTo("n1.1");
-    assertThat(logs.latest("n2")).isNull();
-    logs.take("n2.2", A);
-    logs.born("n2.9");
-    logs.born("n2.5");
-    logs.born(Map.of("n3.4", 1, "=n4.1", 1));
-    assertThat(logs.latest()).isEqualTo(Map.of("n1", "n1.1", "n2", "n2.9", "n3", "n3.4"));
-  }
-
-  @Test
-  void oneThatIsRebornGoesOnInALogOfItsOwn() {
-    logs.add(A);
-    logs.reborn("n1.8");
-    assertThat(logs.own()).isEqualTo("n1.8");
-    assertThat(logs.latest("n1")).isEqualTo("n1.8");
-    assertThat(logs.add(B)).isEqualTo(1);
-    assertThat(logs.version().counts()).isEqualTo(Map.of("n1.1", 1, "n1.8", 1));
   }
 }

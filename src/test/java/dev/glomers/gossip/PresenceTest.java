@@ -25,7 +25,6 @@ class PresenceTest {
     assertThat(presence.isReachable()).isTrue();
     assertThat(presence.isSuspect()).isFalse();
     assertThat(presence.isAsked()).isFalse();
-    assertThat(presence.hasEverAnswered()).isFalse();
     assertThat(presence.isLate(ms(100_000))).isFalse();
     assertThat(presence.isRepeatDue(ms(100_000))).isFalse();
   }
@@ -38,7 +37,6 @@ class PresenceTest {
     assertThat(presence.answered()).isFalse();
     assertThat(presence.isAsked()).isFalse();
     assertThat(presence.isReachable()).isTrue();
-    assertThat(presence.hasEverAnswered()).isTrue();
   }
 
   @Test

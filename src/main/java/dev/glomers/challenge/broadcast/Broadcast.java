@@ -1,8 +1,7 @@
 package dev.glomers.challenge.broadcast;
 
-import dev.glomers.challenge.DistinctValues;
+import dev.glomers.challenge.ReplicatedSet;
 import dev.glomers.gossip.Gossip;
-import dev.glomers.gossip.Replication;
 import dev.glomers.protocol.Json;
 import dev.glomers.runtime.Challenge;
 import dev.glomers.runtime.Cluster;
@@ -17,7 +16,6 @@ import java.util.concurrent.CompletionStage;
 @Named("broadcast")
 public final class Broadcast implements Challenge {
   private final Gossip gossip;
-  private final DistinctValues values = new DistinctValues();
 
   @Inject
   public Broadcast(Gossip gossip) {
@@ -38,21 +36,14 @@ public final class Broadcast implements Challenge {
 
   @Override
   public void start(Cluster cluster, Handlers on) {
-    Replication replication = gossip.start(cluster, on, (origin, end, value) -> values.add(value));
+    CompletionStage<ReplicatedSet> values = gossip.start(cluster, on, ReplicatedSet::new);
     on.request(Topology.class, topology -> new TopologyOk());
-    on.request(BroadcastBody.class, body -> add(body.message(), replication));
-    on.request(Read.class, read -> new ReadOk(values.array()));
-    on.always(always -> always.grows("the number of values that are read", values.size()));
-  }
-
-  /** A value is read here once it is acknowledged, so that whoever reads it can rely on it. */
-  private CompletionStage<BroadcastOk> add(Json value, Replication replication) {
-    CompletionStage<Void> safe =
-        values.contains(value) ? replication.safe() : replication.add(value);
-    return safe.thenApply(
-        done -> {
-          values.add(value);
-          return new BroadcastOk();
-        });
+    on.request(
+        BroadcastBody.class,
+        body ->
+            values
+                .thenCompose(set -> set.add(body.message()))
+                .thenApply(done -> new BroadcastOk()));
+    on.request(Read.class, read -> values.thenApply(set -> new ReadOk(set.array())));
   }
 }

@@ -3,27 +3,35 @@ package dev.glomers.challenge.counter;
 import dev.glomers.gossip.Items;
 import dev.glomers.gossip.Replication;
 import dev.glomers.protocol.Json;
+import dev.glomers.runtime.Invariants;
 import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
-/** The newest total of each name that is here, and its item in the log; others are dropped. */
+/** The last total of each origin's log that is here; those before it are dropped. */
 final class Totals implements Items {
-  private final CompletableFuture<Replication> log = new CompletableFuture<>();
-  private final Map<String, Held> newest = new HashMap<>();
+  private final Replication log;
+  private final Map<String, Total> last = new HashMap<>();
   private BigInteger sum = BigInteger.ZERO;
 
-  /** What was added in this life, if there is no store. */
-  private Total live = Total.none("");
+  /** What is added here, whether it counts already or not. */
+  private Total own = new Total("", 0, BigInteger.ZERO);
 
-  private record Held(String origin, int end, Total total) {}
+  /**
+   * What was added in a life of a node.
+   *
+   * @param end its place in the log
+   */
+  private record Total(String origin, int end, BigInteger value) {}
 
-  /** Says where the items are. */
-  void in(Replication replication) {
-    log.complete(replication);
+  Totals(Replication log) {
+    this.log = log;
+  }
+
+  /** Done once what any former life of this node has shown is here. */
+  CompletionStage<Totals> informed() {
+    return log.informed().thenApply(done -> this);
   }
 
   /** The counter, as far as it is known here. */
@@ -31,54 +39,42 @@ final class Totals implements Items {
     return sum;
   }
 
-  long versions() {
-    return newest.values().stream().mapToLong(held -> held.total().version()).sum();
-  }
-
-  Total of(String name) {
-    Held held = newest.get(name);
-    return held == null ? Total.none(name) : held.total();
-  }
-
-  /** Adds to a total of this life alone; done as {@link #add(Total)} is. */
+  /** Adds to this life's total; done once that is as safe as promised, and counts from then on. */
   CompletionStage<Void> add(BigInteger amount) {
-    String life = log.join().origin();
-    live = (live.name().equals(life) ? live : Total.none(life)).plus(amount);
-    return add(live);
-  }
-
-  /** Tells all a total; done once it is as safe as items are to be, and counts from then on. */
-  CompletionStage<Void> add(Total total) {
-    String origin = log.join().origin();
-    Held held = new Held(origin, log.join().length(origin) + 1, total);
-    return log.join().add(Json.of(total)).thenRun(() -> learn(held));
+    if (amount.signum() == 0) {
+      return log.safe();
+    }
+    String origin = log.origin();
+    BigInteger before = own.origin().equals(origin) ? own.value() : BigInteger.ZERO;
+    Total total = new Total(origin, log.length(origin) + 1, before.add(amount));
+    own = total;
+    return log.add(Json.of(total.value())).thenRun(() -> learn(total));
   }
 
   @Override
   public void take(String origin, int end, Json item) {
     if (!item.isNull()) {
-      learn(new Held(origin, end, item.as(Total.class)));
+      learn(new Total(origin, end, item.as(BigInteger.class)));
     }
   }
 
-  private void learn(Held held) {
-    Total known = of(held.total().name());
-    if (held.total().version() <= known.version()) {
-      drop(held);
-    } else {
-      sum = sum.subtract(known.value()).add(held.total().value());
-      drop(newest.put(known.name(), held));
-    }
-  }
-
-  private void drop(@Nullable Held held) {
-    if (held != null) {
-      log.join().drop(held.origin(), held.end());
+  private void learn(Total total) {
+    Total before = last.put(total.origin(), total);
+    sum = sum.add(total.value());
+    if (before != null) {
+      sum = sum.subtract(before.value());
+      log.drop(before.origin(), before.end());
     }
   }
 
   @Override
   public boolean replaceOthers() {
     return true;
+  }
+
+  @Override
+  public void invariants(Invariants always) {
+    long ends = last.values().stream().mapToLong(Total::end).sum();
+    always.grows("the places of the last totals", ends);
   }
 }

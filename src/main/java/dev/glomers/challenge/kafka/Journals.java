@@ -31,7 +31,6 @@ final class Journals {
   /** What one node did, of which others have a prefix. */
   private static final class Journal {
     final Deque<Step> unconfirmed = new ArrayDeque<>();
-    long length;
     long confirmed;
   }
 
@@ -73,11 +72,6 @@ final class Journals {
     }
   }
 
-  /** How much of a journal is here. */
-  long length(String journal) {
-    return journal(journal).length;
-  }
-
   /** The offset that this node's next entry of a key would get. */
   long nextOffset(String key, long floor) {
     long least = Math.max(floor, lane(key).clock);
@@ -99,7 +93,6 @@ final class Journals {
    */
   void add(String name, long end, Item item) {
     Journal journal = journal(name);
-    journal.length = end;
     Item kept = item;
     if (item instanceof Item.Append append) {
       Lane lane = lane(append.key());

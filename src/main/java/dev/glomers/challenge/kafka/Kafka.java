@@ -1,6 +1,8 @@
 package dev.glomers.challenge.kafka;
 
 import dev.glomers.gossip.Gossip;
+import dev.glomers.gossip.GossipConfig;
+import dev.glomers.gossip.Replication;
 import dev.glomers.protocol.ErrorCode;
 import dev.glomers.protocol.Json;
 import dev.glomers.protocol.RpcException;
@@ -14,17 +16,16 @@ import dev.glomers.runtime.Scheduler;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
-/** An append-only log for each key; where it is kept is configured. */
+/** An append-only log for each key. */
 @Singleton
 @Named("kafka")
 public final class Kafka implements Challenge {
-  private static final Duration MOMENT = Duration.ofNanos(1);
-
   private final KafkaConfig config;
   private final Gossip gossip;
   private final Scheduler scheduler;
@@ -33,20 +34,11 @@ public final class Kafka implements Challenge {
   @Inject
   public Kafka(KafkaConfig config, Gossip gossip, Scheduler scheduler, @LinKv KvClient linKv) {
     this.config = config;
-    requireSense(config.linKv());
     Range.atLeast(1, config.maxPollEntries(), "glomers.kafka.max-poll-entries");
     Range.atLeast(1L, config.offsetBlock(), "glomers.kafka.offset-block");
     this.gossip = gossip;
     this.scheduler = scheduler;
     this.linKv = linKv;
-  }
-
-  private static void requireSense(KafkaConfig.LinKvTuning tuning) {
-    String prefix = "glomers.kafka.lin-kv.";
-    Range.atLeast(Duration.ZERO, tuning.linger(), prefix + "linger");
-    Range.atLeast(MOMENT, tuning.refreshInterval(), prefix + "refresh-interval");
-    Range.atLeast(MOMENT, tuning.idleRefreshInterval(), prefix + "idle-refresh-interval");
-    Range.atLeast(1, tuning.chunkSize(), prefix + "chunk-size");
   }
 
   record Send(String key, Json msg) {}
@@ -81,30 +73,40 @@ public final class Kafka implements Challenge {
 
   @Override
   public void start(Cluster cluster, Handlers on) {
-    Log log = log(cluster, on);
-    on.always(log::invariants);
-    on.request(Send.class, send -> log.send(send.key(), send.msg()).thenApply(SendOk::new));
-    on.request(Poll.class, poll -> new PollOk(log.poll(poll.offsets())));
+    CompletionStage<ReplicatedLog> log = log(cluster, on);
+    CompletionStage<ReplicatedLog> informed = log.thenCompose(ReplicatedLog::informed);
+    on.request(
+        Send.class,
+        send ->
+            log.thenCompose(begun -> begun.send(send.key(), send.msg())).thenApply(SendOk::new));
+    on.request(
+        Poll.class,
+        poll ->
+            log.thenApply(
+                begun -> new PollOk(begun.poll(poll.offsets(), config.maxPollEntries()))));
     on.request(
         CommitOffsets.class,
-        commit -> log.commit(commit.offsets()).thenApply(done -> new CommitOffsetsOk()));
+        commit ->
+            log.thenCompose(begun -> begun.commit(commit.offsets()))
+                .thenApply(done -> new CommitOffsetsOk()));
     on.request(
         ListCommittedOffsets.class,
-        list -> log.committed(list.keys()).thenApply(ListCommittedOffsetsOk::new));
+        list ->
+            informed.thenApply(known -> new ListCommittedOffsetsOk(known.committed(list.keys()))));
   }
 
-  private Log log(Cluster cluster, Handlers on) {
-    return switch (config.log()) {
-      case LIN_KV -> new LinKvLog(cluster, linKv, scheduler, config);
-      case REPLICATED ->
-          new ReplicatedLog(
-              cluster,
-              on,
-              gossip,
-              scheduler,
-              new OffsetReservation(linKv, scheduler, config.offsetBlock()),
-              config.maxPollEntries());
-    };
+  private CompletionStage<ReplicatedLog> log(Cluster cluster, Handlers on) {
+    boolean remembers = gossip.isStored() || cluster.size() == 1;
+    OffsetReservation offsets =
+        new OffsetReservation(
+            linKv, scheduler, config.offsetBlock(), remembers ? Long.MAX_VALUE : 0);
+    Journals journals = new Journals(cluster.index(), cluster.size());
+    boolean commitsWhenStable = gossip.acknowledge() == GossipConfig.Acknowledge.ALL;
+    Function<Replication, ReplicatedLog> items =
+        replication -> new ReplicatedLog(replication, offsets, journals, commitsWhenStable);
+    return remembers
+        ? gossip.start(cluster, on, items)
+        : gossip.start(cluster, on, offsets.start(cluster.self()), items);
   }
 
   private static void requireOffsets(Map<String, Long> offsets) {

@@ -1,14 +1,10 @@
 package dev.glomers.challenge.kafka;
 
-import dev.glomers.protocol.ErrorCode;
-import dev.glomers.protocol.RpcException;
-import dev.glomers.runtime.Cluster;
 import dev.glomers.runtime.KvClient;
 import dev.glomers.runtime.Scheduler;
-import java.util.Optional;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,31 +12,29 @@ import org.jspecify.annotations.Nullable;
  * its memory starts at the ceiling and so below nothing that it or another ever used or promised.
  *
  * <p>As the timestamp oracle of Percolator (Peng and Dabek, 2010) writes down the highest of a
- * block of timestamps before it gives out the first. It costs a node two messages when it is first
- * started, six when it is restarted, and four for each block.
+ * block of timestamps before it gives out the first. It costs a node four messages when it is first
+ * started, eight when it is restarted, and four for each block.
  */
 final class OffsetReservation {
   private static final String CEILING = "kafka/ceiling";
 
   private final KvClient kv;
+  private final Scheduler scheduler;
   private final long block;
-
-  /** What is written first: by it a claim whose answer was late is known as this node's own. */
-  private final long incarnation;
-
   private long floor;
   private long ceiling;
 
-  /** Done once it is known which offsets this incarnation may use. */
-  private final CompletableFuture<Void> started = new CompletableFuture<>();
+  /** Under way; null if nothing is. */
+  private @Nullable CompletionStage<Void> raising;
 
-  /** Under way; nobody may be served before the start. */
-  private @Nullable CompletionStage<Void> raising = started;
-
-  OffsetReservation(KvClient linKv, Scheduler scheduler, long block) {
+  /**
+   * @param ceiling {@link Long#MAX_VALUE} for a node that never loses its memory
+   */
+  OffsetReservation(KvClient linKv, Scheduler scheduler, long block, long ceiling) {
     this.kv = linKv;
+    this.scheduler = scheduler;
     this.block = block;
-    this.incarnation = scheduler.random().nextLong();
+    this.ceiling = ceiling;
   }
 
   /** The first offset that this incarnation may use; 0 for a node's first incarnation alone. */
@@ -53,37 +47,24 @@ final class OffsetReservation {
     return offset < ceiling;
   }
 
-  /** Must be called once; whoever asks for an offset before waits. A node alone asks nobody. */
-  CompletionStage<Void> start(Cluster cluster) {
-    if (cluster.size() == 1) {
-      ceiling = Long.MAX_VALUE;
-    }
-    return (cluster.size() == 1
-            ? CompletableFuture.<Void>completedStage(null)
-            : kv.insist(() -> claim(cluster.self())))
-        .thenRun(
-            () -> {
-              raising = null;
-              started.complete(null);
-            });
+  /** Must be called once, before any other; the floor, once it is known. */
+  CompletionStage<Long> start(String node) {
+    CompletableFuture<Long> started = new CompletableFuture<>();
+    // Nothing can be sent before init is answered.
+    scheduler.after(
+        Duration.ZERO,
+        () -> kv.insist(() -> claim(node)).thenAccept(done -> started.complete(floor)));
+    return started;
   }
 
   private CompletionStage<Void> claim(String node) {
-    String key = "kafka/started/" + node;
-    // Nothing ever equals the expected value: only the first incarnation finds no value at all.
-    return kv.casOrCreate(key, false, incarnation)
-        .thenApply(done -> true)
-        .exceptionallyCompose(
-            failure ->
-                RpcException.from(failure).is(ErrorCode.PRECONDITION_FAILED)
-                    ? kv.read(key, Long.class).thenApply(Optional.of(incarnation)::equals)
-                    : CompletableFuture.failedFuture(failure))
-        .thenCompose(first -> first ? begin() : restart());
+    return kv.update("kafka/starts/" + node, Long.class, starts -> starts.orElse(0L) + 1)
+        .thenCompose(starts -> starts == 1 ? begin() : restart());
   }
 
   private CompletionStage<Void> begin() {
     ceiling = block;
-    return CompletableFuture.completedFuture(null);
+    return CompletableFuture.completedStage(null);
   }
 
   private CompletionStage<Void> restart() {
@@ -98,10 +79,12 @@ final class OffsetReservation {
   /** Waits until an offset may be used. */
   CompletionStage<Void> cover(long offset) {
     if (covers(offset)) {
-      return CompletableFuture.completedFuture(null);
+      return CompletableFuture.completedStage(null);
     }
-    CompletionStage<Void> under = raising != null ? raising : once(() -> raise(offset));
-    return under.thenCompose(raised -> cover(offset));
+    if (raising == null) {
+      raising = kv.insist(() -> raise(offset)).thenRun(() -> raising = null);
+    }
+    return raising.thenCompose(raised -> cover(offset));
   }
 
   /** As {@link #cover}, early enough that nobody has to wait. */
@@ -113,11 +96,5 @@ final class OffsetReservation {
     return kv.update(
             CEILING, Long.class, present -> Math.max(present.orElse(block), offset + block))
         .thenAccept(raised -> ceiling = raised);
-  }
-
-  private CompletionStage<Void> once(Supplier<CompletionStage<Void>> attempt) {
-    CompletionStage<Void> done = kv.insist(attempt).thenRun(() -> raising = null);
-    raising = done;
-    return done;
   }
 }

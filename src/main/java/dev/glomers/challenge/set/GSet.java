@@ -1,8 +1,7 @@
 package dev.glomers.challenge.set;
 
-import dev.glomers.challenge.DistinctValues;
+import dev.glomers.challenge.ReplicatedSet;
 import dev.glomers.gossip.Gossip;
-import dev.glomers.gossip.Replication;
 import dev.glomers.protocol.Json;
 import dev.glomers.runtime.Challenge;
 import dev.glomers.runtime.Cluster;
@@ -17,7 +16,6 @@ import java.util.concurrent.CompletionStage;
 @Named("g-set")
 public final class GSet implements Challenge {
   private final Gossip gossip;
-  private final DistinctValues elements = new DistinctValues();
 
   @Inject
   public GSet(Gossip gossip) {
@@ -34,21 +32,10 @@ public final class GSet implements Challenge {
 
   @Override
   public void start(Cluster cluster, Handlers on) {
-    Replication replication =
-        gossip.start(cluster, on, (origin, end, element) -> elements.add(element));
-    on.request(Add.class, add -> add(add.element(), replication));
-    on.request(Read.class, read -> new ReadOk(elements.array()));
-    on.always(always -> always.grows("the number of elements that are read", elements.size()));
-  }
-
-  /** An element is read here once it is acknowledged, so that whoever reads it can rely on it. */
-  private CompletionStage<AddOk> add(Json element, Replication replication) {
-    CompletionStage<Void> safe =
-        elements.contains(element) ? replication.safe() : replication.add(element);
-    return safe.thenApply(
-        done -> {
-          elements.add(element);
-          return new AddOk();
-        });
+    CompletionStage<ReplicatedSet> elements = gossip.start(cluster, on, ReplicatedSet::new);
+    on.request(
+        Add.class,
+        add -> elements.thenCompose(set -> set.add(add.element())).thenApply(done -> new AddOk()));
+    on.request(Read.class, read -> elements.thenApply(set -> new ReadOk(set.array())));
   }
 }

@@ -5,6 +5,7 @@ import dev.glomers.gossip.Items;
 import dev.glomers.gossip.Replication;
 import dev.glomers.protocol.Json;
 import dev.glomers.runtime.Invariants;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,11 +24,39 @@ final class Registers implements Items {
   /** The greatest counter that is here. */
   private long clock;
 
-  @SuppressWarnings("NullAway.Init") // Nothing happens before.
-  private Replication replication;
+  private final Replication replication;
 
-  void replicateBy(Replication given) {
-    replication = given;
+  Registers(Replication replication) {
+    this.replication = replication;
+  }
+
+  /** Runs operations one after another; what they give back, once it is safe. */
+  CompletionStage<List<Operation>> run(List<Operation> txn) {
+    Map<Json, Json> writes = new LinkedHashMap<>();
+    List<Operation> done = new ArrayList<>(txn.size());
+    for (Operation operation : txn) {
+      Json key = operation.key();
+      if (operation.writes()) {
+        writes.put(key, operation.value());
+        done.add(operation);
+      } else {
+        done.add(new Operation(false, key, writes.getOrDefault(key, read(key))));
+      }
+    }
+    // What was read may rest on a commit here that is not safe yet.
+    CompletionStage<Void> safe = writes.isEmpty() ? replication.safe() : commit(writes);
+    return safe.thenApply(all -> done);
+  }
+
+  /** The value of a key; null, as JSON has it, if there is none. */
+  private Json read(Json key) {
+    Version version = versions.get(key);
+    return version == null ? Json.NULL : version.value();
+  }
+
+  /** Done once others were asked for what they have, and have answered. */
+  CompletionStage<Void> catchUp() {
+    return replication.catchUp();
   }
 
   /** The versions by their keys. */
@@ -42,8 +71,7 @@ final class Registers implements Items {
   @JsonFormat(shape = JsonFormat.Shape.ARRAY)
   private record Write(Json key, Json value) {}
 
-  /** Commits a transaction after all that is here; done once it is safe. */
-  CompletionStage<Void> commit(Map<Json, Json> values) {
+  private CompletionStage<Void> commit(Map<Json, Json> values) {
     List<Write> writes =
         values.entrySet().stream().map(one -> new Write(one.getKey(), one.getValue())).toList();
     Item item = new Item(clock + 1, writes);
@@ -88,7 +116,8 @@ final class Registers implements Items {
   }
 
   /** No version is by a commit that is not here. */
-  void invariants(Invariants always) {
+  @Override
+  public void invariants(Invariants always) {
     always.grows("the clock", clock);
     if (always.inFull()) {
       for (Commit each : standing.keySet()) {

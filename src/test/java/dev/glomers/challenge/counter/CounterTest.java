@@ -3,15 +3,14 @@ package dev.glomers.challenge.counter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glomers.challenge.Configs;
-import dev.glomers.challenge.counter.CounterConfig.Acknowledge;
 import dev.glomers.gossip.Gossip;
 import dev.glomers.gossip.GossipConfig;
+import dev.glomers.gossip.GossipConfig.Acknowledge;
 import dev.glomers.protocol.Body;
 import dev.glomers.protocol.Codec;
 import dev.glomers.protocol.Line;
 import dev.glomers.protocol.Message;
 import dev.glomers.protocol.RpcException;
-import dev.glomers.runtime.KvClient;
 import dev.glomers.runtime.TestNode;
 import dev.glomers.runtime.TestScheduler;
 import dev.glomers.simulation.service.SequentialKv;
@@ -30,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** One node, {@code n1} of three, with a store of its own. */
 class CounterTest {
   private static final Duration INTERVAL = Duration.ofSeconds(1);
-  private static final Pattern TOTAL = Pattern.compile("\\['n\\d',[^]]*]");
+  private static final Pattern TOTAL = Pattern.compile("'n\\d\\.\\w+':\\[\\d+,\\[[^]]*]]");
 
   private final TestScheduler scheduler = new TestScheduler();
   private final SequentialKv store = new SequentialKv(new SplittableRandom(1), true);
@@ -49,14 +48,22 @@ class CounterTest {
 
   private void start() {
     node = new TestNode(scheduler);
-    KvClient kv = new KvClient("seq-kv", node.node(), scheduler);
-    GossipConfig gossip = Configs.with(GossipConfig.class, Map.of("interval", "1s"));
-    CounterConfig config =
-        Configs.with(CounterConfig.class, Map.of("acknowledge", acknowledge.name()));
-    node.node()
-        .host(
-            new Counter(new Gossip(node.node(), scheduler, gossip), gossip, scheduler, kv, config));
+    GossipConfig gossip =
+        Configs.with(
+            GossipConfig.class,
+            Map.of(
+                "interval",
+                "1s",
+                "acknowledge",
+                acknowledge.name(),
+                "store",
+                "seq-kv",
+                "store-delay",
+                acknowledge == Acknowledge.STORED ? "0s" : "1s"));
+    node.node().host(new Counter(new Gossip(node.node(), scheduler, gossip)));
     receive("c0", "'type':'init','msg_id':1,'node_id':'n1','node_ids':['n1','n2','n3']");
+    scheduler.advance(Duration.ofMillis(1));
+    settle();
     toStore.clear();
     toOthers.clear();
   }
@@ -106,10 +113,20 @@ class CounterTest {
     }
   }
 
-  /** What another node does in the store. */
-  private void store(String src, String body) {
+  /** What another node has in the store. */
+  private void store(String src, String log) {
+    String body = "'type':'write','key':'log/%s/0','value':%s".formatted(src, chunk(log));
     store.handle(
         decode("{'src':'%s','dest':'seq-kv','body':{'msg_id':1,%s}}".formatted(src, body)));
+  }
+
+  /** The write of the first life that changes its chunk. */
+  private static String cas(String from, String to) {
+    return "cas','key':'log/n1/0','from':%s,'to':%s".formatted(chunk(from), chunk(to));
+  }
+
+  private static String chunk(String log) {
+    return "{'life':0,'log':{%s},'full':false}".formatted(log);
   }
 
   private static Message decode(String line) {
@@ -150,27 +167,35 @@ class CounterTest {
   }
 
   @Test
-  void storesItOnceAnIntervalThenTellsIt() {
+  void storesOnceAnInterval() {
     start();
     add("3");
     add("4");
     assertThat(toStore).isEmpty();
     pass(INTERVAL);
-    assertThat(toStore).containsExactly("cas','key':'n1','from':['n1',1,0],'to':['n1',2,7]");
-    pass(INTERVAL);
-    assertThat(told()).containsExactly("n2 ['n1',2,7]", "n3 ['n1',2,7]");
+    assertThat(toStore).containsExactly(cas("", "'n1.0':[1,[7]]"));
   }
 
   @Test
-  void tellsNothingThatIsNotStored() {
+  void tellsOnlyTheLastTotal() {
+    start();
+    add("3");
+    add("4");
+    pass(INTERVAL);
+    assertThat(told()).containsExactly("n2 'n1.0':[1,[7]]", "n3 'n1.0':[1,[7]]");
+  }
+
+  @Test
+  void tellsNothingThatIsNotStoredIfItPromisesThat() {
+    acknowledge = Acknowledge.STORED;
     start();
     taken = request -> false;
     add("3");
-    pass(INTERVAL.multipliedBy(4));
+    pass(INTERVAL);
     assertThat(told()).isEmpty();
     taken = request -> true;
     pass(INTERVAL.multipliedBy(3));
-    assertThat(told()).contains("n2 ['n1',2,3]", "n3 ['n1',2,3]");
+    assertThat(told()).contains("n2 'n1.0':[0,[3]]", "n3 'n1.0':[0,[3]]");
   }
 
   @Test
@@ -193,13 +218,11 @@ class CounterTest {
     pass(INTERVAL);
     add("4");
     pass(INTERVAL.multipliedBy(3));
-    assertThat(toStore)
-        .hasSizeGreaterThan(1)
-        .containsOnly("cas','key':'n1','from':['n1',1,0],'to':['n1',2,3]");
+    assertThat(toStore).hasSizeGreaterThan(1).containsOnly(cas("", "'n1.0':[0,[3]]"));
     answered = request -> true;
     toStore.clear();
-    pass(INTERVAL.multipliedBy(4));
-    assertThat(toStore).last().isEqualTo("cas','key':'n1','from':['n1',2,3],'to':['n1',3,7]");
+    pass(INTERVAL.multipliedBy(5));
+    assertThat(toStore).last().isEqualTo(cas("'n1.0':[0,[3]]", "'n1.0':[1,[7]]"));
     assertThat(read()).isEqualTo("7");
   }
 
@@ -209,6 +232,7 @@ class CounterTest {
     start();
     taken = request -> false;
     add("1");
+    pass(Duration.ofMillis(50));
     add("2");
     add("4");
     assertThat(toOthers).isEmpty();
@@ -219,9 +243,7 @@ class CounterTest {
     assertThat(toOthers.stream().filter(line -> line.contains("add_ok"))).hasSize(3);
     assertThat(read()).isEqualTo("7");
     assertThat(toStore)
-        .contains(
-            "cas','key':'n1','from':['n1',1,0],'to':['n1',2,1]",
-            "cas','key':'n1','from':['n1',2,1],'to':['n1',3,7]");
+        .contains(cas("", "'n1.0':[0,[1]]"), cas("'n1.0':[0,[1]]", "'n1.0':[0,[1,3,7]]"));
   }
 
   @Test
@@ -229,16 +251,21 @@ class CounterTest {
     start();
     add("3");
     pass(INTERVAL);
-    store("n2", "'type':'write','key':'n2','value':['n2',5,50]");
-    store("n3", "'type':'write','key':'n3','value':['n3',6,600]");
+    store("n2", "'n2.0':[4,[50]]");
+    store("n3", "'n3.2':[5,[600]]");
 
-    taken = request -> !request.contains("'key':'n3'");
+    taken = request -> !request.contains("'key':'log/n3/0'");
     start();
     assertThat(read()).isEmpty();
     taken = request -> true;
     pass(INTERVAL.multipliedBy(3));
     assertThat(read()).isEqualTo("653");
-    assertThat(told()).contains("n2 ['n2',5,50]", "n2 ['n3',6,600]", "n2 ['n1',3,3]");
+    receive(
+        "n2",
+        """
+        'type':'sync','asks':true,'have':{},'batch':{'origin':'n2.0','hub':'n2','to':'','ack':0,\
+        'end':0,'at':1,'echo':0,'waited':0,'within':0,'next':0,'log':{},'stable':{}}""");
+    assertThat(told()).contains("n2 'n2.0':[4,[50]]", "n2 'n3.2':[5,[600]]", "n2 'n1.0':[0,[3]]");
   }
 
   @Test
@@ -253,7 +280,7 @@ class CounterTest {
     add("4");
     pass(INTERVAL);
 
-    assertThat(delayed).first().asString().contains("'to':['n1',2,3]");
+    assertThat(delayed).first().asString().contains("'n1.0':[0,[3]]");
     answered = request -> false;
     delayed.forEach(this::handle);
     answered = request -> true;
@@ -277,7 +304,6 @@ class CounterTest {
     add("9223372036854775807");
     assertThat(read()).isEqualTo("18446744073709551614");
     pass(INTERVAL);
-    assertThat(toStore)
-        .containsExactly("cas','key':'n1','from':['n1',1,0],'to':['n1',2,18446744073709551614]");
+    assertThat(toStore).containsExactly(cas("", "'n1.0':[1,[18446744073709551614]]"));
   }
 }

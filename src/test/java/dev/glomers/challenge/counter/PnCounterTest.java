@@ -6,7 +6,6 @@ import dev.glomers.challenge.Configs;
 import dev.glomers.challenge.TestCluster;
 import dev.glomers.gossip.Gossip;
 import dev.glomers.gossip.GossipConfig;
-import dev.glomers.runtime.KvClient;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Map;
@@ -21,17 +20,8 @@ class PnCounterTest {
   private static TestCluster<Counter> cluster(String acknowledge) {
     GossipConfig gossip =
         Configs.with(GossipConfig.class, Map.of("interval", "500ms", "acknowledge", acknowledge));
-    CounterConfig config = Configs.with(CounterConfig.class, Map.of("store", "none"));
     return new TestCluster<>(
-        3,
-        1,
-        (node, scheduler) ->
-            new Counter(
-                new Gossip(node, scheduler, gossip),
-                gossip,
-                scheduler,
-                new KvClient("seq-kv", node, scheduler),
-                config));
+        3, 1, (node, scheduler) -> new Counter(new Gossip(node, scheduler, gossip)));
   }
 
   private static TestCluster.Reply add(TestCluster<Counter> cluster, int node, long delta) {

@@ -1,13 +1,19 @@
 package dev.glomers.challenge;
 
+import dev.glomers.gossip.Items;
+import dev.glomers.gossip.Replication;
 import dev.glomers.protocol.Json;
+import dev.glomers.runtime.Invariants;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** A set of values that is read as an array, often. */
-public final class DistinctValues {
+/** A set that all nodes add to, and that is read as an array, often. */
+public final class ReplicatedSet implements Items {
+  private final Replication log;
+
   /** Asked, never iterated over. */
   private final Set<Json> values = new HashSet<>();
 
@@ -17,17 +23,27 @@ public final class DistinctValues {
   private int length = 1;
   private @Nullable Json array;
 
-  public boolean contains(Json value) {
-    return values.contains(value);
+  public ReplicatedSet(Replication log) {
+    this.log = log;
   }
 
-  /** How many there are. */
-  public int size() {
-    return values.size();
+  /** Adds a value; done, and from then on read here, once it is as safe as promised. */
+  public CompletionStage<Void> add(Json value) {
+    CompletionStage<Void> safe = values.contains(value) ? log.safe() : log.add(value);
+    return safe.thenRun(() -> show(value));
   }
 
-  /** Adds a value if it is not there. */
-  public void add(Json value) {
+  @Override
+  public void take(String origin, int end, Json value) {
+    show(value);
+  }
+
+  @Override
+  public void invariants(Invariants always) {
+    always.grows("the number of values that are read", values.size());
+  }
+
+  private void show(Json value) {
     if (!values.add(value)) {
       return;
     }

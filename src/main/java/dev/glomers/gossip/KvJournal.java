@@ -1,0 +1,163 @@
+package dev.glomers.gossip;
+
+import dev.glomers.protocol.ErrorCode;
+import dev.glomers.protocol.Json;
+import dev.glomers.runtime.Cluster;
+import dev.glomers.runtime.KvClient;
+import dev.glomers.runtime.Scheduler;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Keeps in a key-value store what this node adds, in all its lives: in chunks under keys of its
+ * own, of which only the last changes. What is added while a write is on its way shares the next.
+ *
+ * <p>Each write is a cas from the value of the one before. A life begins with one that claims the
+ * last chunk, so a write of a former life fails if it comes later. From then on nobody else writes,
+ * so a cas that finds another value was carried out before. And where the store is sequentially
+ * consistent, all that was stored before the claim is found by the reads that follow it.
+ */
+final class KvJournal {
+  /** How many items a chunk has when the next one begins; each write carries the last one twice. */
+  private static final int CHUNK_ITEMS = 64;
+
+  private static final CompletionStage<Void> DONE = CompletableFuture.completedStage(null);
+
+  private final KvClient kv;
+  private final Scheduler scheduler;
+  private final Duration delay;
+  private final Cluster cluster;
+  private final List<Map<String, Run>> found = new ArrayList<>();
+
+  /** Which life this is, from 0. */
+  private long life = -1;
+
+  /** Which chunk is the last, what it is in the store, and what former lives left there. */
+  private int number;
+
+  private Json value = Json.NULL;
+  private Map<String, Run> former = Map.of();
+
+  /** How much of this life's log is in the chunks before. */
+  private int before;
+
+  private boolean busy;
+
+  /**
+   * A value in the store.
+   *
+   * @param life which life of the node wrote it
+   * @param log stretches of the logs of its lives
+   * @param full whether another chunk follows
+   */
+  record Chunk(long life, Map<String, Run> log, boolean full) {}
+
+  /**
+   * @param delay how long an item waits for others to share its write
+   */
+  KvJournal(KvClient kv, Scheduler scheduler, Duration delay, Cluster cluster) {
+    this.kv = kv;
+    this.scheduler = scheduler;
+    this.delay = delay;
+    this.cluster = cluster;
+  }
+
+  /** Begins a life, whose number it returns, and finds what all nodes had stored. */
+  CompletionStage<Long> open() {
+    CompletionStage<Void> read = kv.insist(this::claim);
+    for (String peer : cluster.peers()) {
+      read = read.thenCompose(claimed -> life == 0 ? DONE : read(peer, 0));
+    }
+    return read.thenApply(done -> life);
+  }
+
+  private CompletionStage<Void> claim() {
+    return kv.read(key(cluster.self()), Json.class)
+        .thenCompose(
+            present -> {
+              Chunk chunk =
+                  present
+                      .map(json -> json.as(Chunk.class))
+                      .orElse(new Chunk(life, Map.of(), false));
+              life = chunk.life();
+              if (chunk.full()) {
+                found.add(chunk.log());
+                number++;
+                return claim();
+              }
+              life++;
+              former = chunk.log();
+              value = Json.of(new Chunk(life, former, false));
+              return kv.casOrCreate(key(cluster.self()), present.orElse(Json.NULL), value)
+                  .thenRun(() -> found.add(former));
+            });
+  }
+
+  private CompletionStage<Void> read(String peer, int place) {
+    return kv.insist(() -> kv.read(key(peer, place), Chunk.class))
+        .thenCompose(
+            chunk -> {
+              chunk.ifPresent(present -> found.add(present.log()));
+              return chunk.filter(Chunk::full).isPresent() ? read(peer, place + 1) : DONE;
+            });
+  }
+
+  /** What was stored before this life began, each log in its order. */
+  List<Map<String, Run>> found() {
+    return found;
+  }
+
+  /**
+   * Stores what is new in this node's log.
+   *
+   * @param durable run when others may be told more
+   */
+  void write(Logs logs, Runnable durable) {
+    if (!busy) {
+      busy = true;
+      scheduler.after(delay, () -> put(logs, durable));
+    }
+  }
+
+  private void put(Logs logs, Runnable durable) {
+    Run own = logs.own(before);
+    Map<String, Run> log = new LinkedHashMap<>(former);
+    log.put(logs.own(), own);
+    Chunk chunk = new Chunk(life, log, own.items().size() >= CHUNK_ITEMS);
+    Json from = value;
+    value = Json.of(chunk);
+    kv.repeat(
+            () -> kv.casOrCreate(key(cluster.self()), from, value),
+            failure -> !failure.is(ErrorCode.PRECONDITION_FAILED))
+        .exceptionally(carriedOut -> null)
+        .thenRun(
+            () -> {
+              if (chunk.full()) {
+                number++;
+                value = Json.NULL;
+                former = Map.of();
+                before = own.end();
+              }
+              busy = false;
+              if (logs.stored(own.end())) {
+                durable.run();
+              }
+              if (logs.length(logs.own()) > own.end()) {
+                write(logs, durable);
+              }
+            });
+  }
+
+  private String key(String node) {
+    return key(node, number);
+  }
+
+  private static String key(String node, int number) {
+    return "log/" + node + "/" + number;
+  }
+}

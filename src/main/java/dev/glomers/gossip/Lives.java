@@ -1,0 +1,50 @@
+package dev.glomers.gossip;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The latest life of each node of which anybody has told, and this node's own. */
+final class Lives {
+  private final Map<String, String> latest = new HashMap<>();
+  private String own;
+
+  /**
+   * @param own the origin of what is added here
+   */
+  Lives(String own) {
+    this.own = own;
+    born(own);
+  }
+
+  String own() {
+    return own;
+  }
+
+  /** Goes on under another name, for there is a later life of this node than it believed itself. */
+  void reborn(String later) {
+    own = later;
+    born(own);
+  }
+
+  /** The latest origin of a node; null if none is known. */
+  @Nullable String latest(String node) {
+    return latest.get(node);
+  }
+
+  /** The latest origin of each node that is known. */
+  Iterable<String> latest() {
+    return latest.values();
+  }
+
+  /** Notes that there is such a life. */
+  void born(String origin) {
+    latest.merge(
+        Origin.node(origin), origin, (one, other) -> Origin.isLater(other, one) ? other : one);
+  }
+
+  /** Notes the lives that a version tells of. */
+  void born(Map<String, Integer> told) {
+    told.keySet().stream().filter(name -> !Logs.isStable(name)).forEach(this::born);
+  }
+}
