@@ -1,8 +1,10 @@
 package dev.glomers.gossip;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What of all that is here another node is known to have, and has been told. */
 final class Knowledge {
@@ -20,8 +22,8 @@ final class Knowledge {
   /** Whether it is to be told what is here though it should know. */
   private boolean untold;
 
-  /** Whether it has said that it has what is not here. */
-  private boolean ahead;
+  /** Since when it is said to have what is not here; null if it is not. */
+  private @Nullable Duration aheadSince;
 
   /** The first so much of what it has is durable here, in the order in which that came there. */
   private int taken;
@@ -53,20 +55,33 @@ final class Knowledge {
   }
 
   /** Notes what it says that it has, of which not all is here yet. */
-  void has(Map<String, Integer> counts) {
+  void has(Map<String, Integer> counts, Duration now) {
     has.raise(counts);
-    ahead = true;
+    ahead(now);
+  }
+
+  private void ahead(Duration now) {
+    aheadSince = aheadSince == null ? now : aheadSince;
   }
 
   /** Whether all is here that it has said to have. */
   boolean isCovered() {
-    ahead = ahead && !logs.version().covers(has);
-    return !ahead;
+    if (aheadSince != null && logs.version().covers(has)) {
+      aheadSince = null;
+    }
+    return aheadSince == null;
+  }
+
+  /** Whether something that it has is missing since then or longer. */
+  boolean isAheadSince(Duration time) {
+    return !isCovered() && aheadSince != null && aheadSince.compareTo(time) < 0;
   }
 
   /** Notes what it sends, which it has; all that it has if that is taken in. */
-  void sent(Batch batch, boolean taken) {
-    ahead |= !taken;
+  void sent(Batch batch, boolean taken, Duration now) {
+    if (!taken) {
+      ahead(now);
+    }
     batch.log().forEach((origin, run) -> has.raise(origin, run.end()));
     Logs.raise(has, batch.stable());
   }
@@ -111,6 +126,11 @@ final class Knowledge {
 
   boolean isUntold() {
     return untold || told < logs.size();
+  }
+
+  /** What of all that is here it is not known to have. */
+  Logs.Delta lacking() {
+    return logs.since(has, confirmed);
   }
 
   boolean lacks() {

@@ -2,6 +2,7 @@ package dev.glomers.gossip;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** The latest life of each node of which anybody has told, and this node's own. */
@@ -21,10 +22,22 @@ final class Lives {
     return own;
   }
 
-  /** Goes on under another name, for there is a later life of this node than it believed itself. */
-  void reborn(String later) {
-    own = later;
-    born(own);
+  /**
+   * Goes on under another name if somebody knows a later life of this node than it is itself;
+   * whether it does.
+   */
+  boolean outlive(String known, RandomGenerator random) {
+    boolean later =
+        !known.isEmpty()
+            && Origin.node(known).equals(Origin.node(own))
+            && Origin.isLater(known, own);
+    if (later) {
+      // Any number above will do, but not the same twice.
+      long life = Origin.life(known) + 1 + random.nextInt(Gossip.LIVES);
+      own = Origin.of(Origin.node(own), life);
+      born(own);
+    }
+    return later;
   }
 
   /** The latest origin of a node; null if none is known. */

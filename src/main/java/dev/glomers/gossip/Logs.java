@@ -48,6 +48,14 @@ final class Logs {
   record Mark(String origin, int end) {}
 
   /**
+   * What one version has beyond another.
+   *
+   * @param log the items, by their origin
+   * @param stable how much of each origin's log all nodes have
+   */
+  record Delta(Map<String, Run> log, Map<String, Integer> stable) {}
+
+  /**
    * @param lives whose logs there are
    * @param storing whether this node's own are durable only once they are {@link #stored}
    */
@@ -184,18 +192,28 @@ final class Logs {
     return order.get(index);
   }
 
-  /** The items that others may be told of, beyond a version. */
-  Map<String, Run> since(Version have) {
-    Map<String, Run> runs = new LinkedHashMap<>();
-    logs.forEach(
-        (origin, log) -> {
-          int from = have.of(origin);
-          int end = durable.of(origin);
-          if (from < end) {
-            runs.put(origin, log.between(from, end));
-          }
-        });
-    return runs;
+  /**
+   * What others may be told of and somebody lacks.
+   *
+   * @param have what he has
+   * @param confirmed how much of that he has for certain, in the order in which it came
+   */
+  Delta since(Version have, int confirmed) {
+    Delta delta = new Delta(new LinkedHashMap<>(), new LinkedHashMap<>());
+    for (Mark mark : order.subList(confirmed, durableSize)) {
+      String name = mark.origin();
+      int known = have.of(name);
+      if (mark.end() <= known) {
+        continue;
+      }
+      Log log = logs.get(name);
+      if (log == null) {
+        delta.stable().put(name.substring(STABLE.length()), mark.end());
+      } else if (!delta.log().containsKey(name)) {
+        delta.log().put(name, log.between(known, durable.of(name)));
+      }
+    }
+    return delta;
   }
 
   /** This node's own items from a place on. */
@@ -206,20 +224,6 @@ final class Logs {
   /** Whether a name in a version stands for how much of a log is stable. */
   static boolean isStable(String name) {
     return name.startsWith(STABLE);
-  }
-
-  /** What is stable here beyond a version. */
-  Map<String, Integer> stableSince(Version have) {
-    Map<String, Integer> stable = new LinkedHashMap<>();
-    durable
-        .counts()
-        .forEach(
-            (name, end) -> {
-              if (isStable(name) && end > have.of(name)) {
-                stable.put(name.substring(STABLE.length()), end);
-              }
-            });
-    return stable;
   }
 
   /** Notes in a version what a batch says to be stable. */

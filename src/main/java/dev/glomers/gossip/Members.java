@@ -1,6 +1,7 @@
 package dev.glomers.gossip;
 
 import dev.glomers.runtime.Cluster;
+import dev.glomers.runtime.Invariants;
 import dev.glomers.runtime.RoundTrip;
 import java.time.Duration;
 import java.util.Collection;
@@ -20,6 +21,9 @@ final class Members {
 
   private final RoundTrip common = Timing.roundTrip();
   private Role role;
+
+  /** Whose turn it is to have its knowledge checked. */
+  private int turn;
 
   Members(Cluster cluster, GossipConfig config, Logs logs, Duration now) {
     this.cluster = cluster;
@@ -51,6 +55,24 @@ final class Members {
   /** Those that this node sees to. */
   List<Peer> guarded() {
     return met.values().stream().filter(role::guards).toList();
+  }
+
+  /** Whether another than this one, of those that this node sees to, lacks something. */
+  boolean lack(Peer besides) {
+    for (Peer peer : met.values()) {
+      if (peer != besides && role.guards(peer) && peer.knowledge.lacks()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What peers are known to have they have; one in turn, for of a thousand that is much. */
+  void invariants(Invariants always) {
+    met.values().stream()
+        .skip(turn++ % Math.max(1, met.size()))
+        .limit(1)
+        .forEach(peer -> peer.claim(always));
   }
 
   /** Whether this node is the only one. */
@@ -101,40 +123,5 @@ final class Members {
     return config.topology() == GossipConfig.Topology.STAR
         ? new Hub(cluster.self(), config, now)
         : new Mesh(cluster.self(), config);
-  }
-
-  /**
-   * How much of a log all others have; or, if {@code byAll} is false, all that this node sends to
-   * and that answer. One counts only while all is here that it has: so nothing that it had before
-   * turns up here later.
-   */
-  int held(String origin, boolean byAll) {
-    if (byAll && met.size() < others()) {
-      return 0;
-    }
-    int held = logs.version().of(origin);
-    for (Peer peer : met.values()) {
-      if (byAll || (role.guards(peer) && !peer.presence.isSuspect())) {
-        held = peer.knowledge.isCovered() ? Math.min(held, peer.has(origin)) : 0;
-      }
-    }
-    return held;
-  }
-
-  /**
-   * Whether all others know the latest life of every node. Only then they listen to no former one
-   * any more, whose late words might bring them something.
-   */
-  boolean knowAllLives() {
-    for (String origin : logs.lives().latest()) {
-      if (Origin.life(origin) > 0) {
-        for (Peer peer : met.values()) {
-          if (peer.has(origin) == 0) {
-            return false;
-          }
-        }
-      }
-    }
-    return true;
   }
 }

@@ -95,9 +95,7 @@ final class Peer {
   /** The batch that brings it what it lacks. */
   Batch batch(String itsHub, Duration now, Duration within, Duration next) {
     origin();
-    Version has = knowledge.has();
-    Batch batch =
-        batch(itsHub, now, logs.size(), within, next, logs.since(has), logs.stableSince(has));
+    Batch batch = batch(itsHub, now, logs.size(), within, next, knowledge.lacking());
     timing.sent(now, knowledge.confirmed());
     knowledge.tell();
     return batch;
@@ -107,17 +105,12 @@ final class Peer {
   Batch question(String itsHub, Duration now) {
     origin();
     timing.sent(now, false);
-    return batch(itsHub, now, 0, Duration.ZERO, Duration.ZERO, Map.of(), Map.of());
+    Logs.Delta nothing = new Logs.Delta(Map.of(), Map.of());
+    return batch(itsHub, now, 0, Duration.ZERO, Duration.ZERO, nothing);
   }
 
   private Batch batch(
-      String itsHub,
-      Duration now,
-      int end,
-      Duration within,
-      Duration next,
-      Map<String, Run> log,
-      Map<String, Integer> stable) {
+      String itsHub, Duration now, int end, Duration within, Duration next, Logs.Delta brought) {
     return new Batch(
         logs.own(),
         itsHub,
@@ -129,7 +122,7 @@ final class Peer {
         timing.waited(now).toMillis(),
         within.toMillis(),
         next.toMillis(),
-        log,
-        stable);
+        brought.log(),
+        brought.stable());
   }
 }

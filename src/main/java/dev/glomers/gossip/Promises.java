@@ -32,8 +32,4 @@ final class Promises {
       next.kept().complete(null);
     }
   }
-
-  boolean isEmpty() {
-    return open.isEmpty();
-  }
 }

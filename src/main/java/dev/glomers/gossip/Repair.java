@@ -27,12 +27,7 @@ final class Repair {
   /** Done when all that this node sees to have told what they have; null if nobody minds. */
   private @Nullable CompletableFuture<Void> caughtUp;
 
-  /** What another node has and this one lacks, until when it is to be here. */
-  private @Nullable Missing missing;
-
   private int turn;
-
-  private record Missing(Version version, Peer from, Duration by) {}
 
   Repair(Scheduler scheduler, GossipConfig config, Logs logs, Members members, Outbox outbox) {
     this.scheduler = scheduler;
@@ -63,8 +58,14 @@ final class Repair {
   }
 
   /** Another node has something to say, and will say it all. */
-  void heard() {
+  void heard(Peer peer) {
     newborn = false;
+    if (members.role().guards(peer)
+        && !peer.knowledge.confirmed()
+        && peer.timing.missed(now(), config.guard())) {
+      peer.knowledge.untold();
+      outbox.offer();
+    }
   }
 
   /** A batch came that brings less, because of what a former life had here. */
@@ -78,41 +79,33 @@ final class Repair {
   /** Asks those who should have acknowledged, or for what should have come. */
   void review() {
     Duration now = now();
+    boolean missing = true;
     for (Peer peer : List.copyOf(members.met())) {
       if (peer.presence.isLate(now)) {
         silent(peer);
-      } else if (peer.presence.isRepeatDue(now) && !peer.presence.isSuspect()) {
-        outbox.ask(peer);
-      } else if (!peer.knowledge.confirmed()
-          && !peer.presence.isSuspect()
-          && members.role().guards(peer)
-          && members.role().overdue(peer, now)) {
-        ask(peer);
-      }
-    }
-    if (missing != null) {
-      boolean here = logs.version().covers(missing.version());
-      boolean late = missing.by().compareTo(now) < 0;
-      if (late && !here) {
-        ask(missing.from());
-      }
-      if (late || here) {
-        missing = null;
-        members.met().forEach(this::compare);
+      } else if (!peer.presence.isSuspect()) {
+        if (peer.presence.isRepeatDue(now)) {
+          outbox.ask(peer);
+        } else if (members.role().guards(peer)
+            && !peer.knowledge.confirmed()
+            && members.role().overdue(peer, now)) {
+          ask(peer);
+        } else if (missing && isMissing(peer, now)) {
+          // What it has others have too, as a rule, and one of them is enough.
+          ask(peer);
+          missing = false;
+        }
       }
     }
   }
 
-  /** Notes what a peer has and this node has not, unless something is missing already. */
-  void compare(Peer peer) {
-    if (missing == null
-        && !peer.presence.isSuspect()
-        && !logs.version().covers(peer.knowledge.has())) {
-      Version version = new Version();
-      version.raise(peer.knowledge.has().counts());
-      Duration patience = config.interval().multipliedBy(2).plus(peer.timing.timeout());
-      missing = new Missing(version, peer, now().plus(patience));
+  /** Whether what a peer has should have come by now, from whomever. */
+  private boolean isMissing(Peer peer, Duration now) {
+    if (peer.knowledge.isCovered()) {
+      return false;
     }
+    Duration patience = config.interval().multipliedBy(2).plus(peer.timing.timeout());
+    return peer.knowledge.isAheadSince(now.minus(patience));
   }
 
   void ask(Peer peer) {

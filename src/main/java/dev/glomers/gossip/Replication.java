@@ -27,8 +27,8 @@ public final class Replication {
   @SuppressWarnings("NullAway.Init") // Nothing comes before it begins.
   private Items items;
 
-  /** Whose turn it is to have its knowledge checked. */
-  private int turn;
+  @SuppressWarnings("NullAway.Init")
+  private Stability stability;
 
   Replication(
       MessageBus bus,
@@ -49,6 +49,7 @@ public final class Replication {
   /** Begins with what was stored. */
   void begin(Items given, boolean again) {
     items = given;
+    stability = new Stability(config.acknowledge(), items, logs, members);
     logs.drops(items.replaceOthers());
     if (journal != null) {
       journal.found().forEach(log -> log.forEach(this::take));
@@ -57,19 +58,24 @@ public final class Replication {
         members.guarded().forEach(repair::ask);
       }
     }
-    if (items.wantStability() && again) {
-      // So that its peers can say that they know of it.
-      add(Json.NULL);
+    if (again) {
+      begin();
     }
     scheduler.every(Repair.REVIEW_INTERVAL, this::review);
   }
 
+  /** Begins a life that is not the first. */
+  private void begin() {
+    if (items.wantStability()) {
+      // So that its peers can say that they know of it.
+      add(Json.NULL);
+    }
+  }
+
   private void review() {
     repair.review();
-    if (!promises.isEmpty()) {
-      // Of those that are suspected from now on nothing is expected.
-      promises.keep(this::safe);
-    }
+    // Of those that are suspected from now on nothing is expected.
+    promises.keep(stability::safe);
   }
 
   /** This node in this life. */
@@ -106,6 +112,14 @@ public final class Replication {
     }
   }
 
+  /** More may be known of who has what. */
+  private void settle() {
+    if (stability.settle() && members.role().relays()) {
+      outbox.offer();
+    }
+    promises.keep(stability::safe);
+  }
+
   /** Done once all that was added here is as safe as an acknowledgement promises. */
   public CompletionStage<Void> safe() {
     String own = logs.own();
@@ -114,7 +128,7 @@ public final class Replication {
 
   private CompletionStage<Void> await(Logs.Mark mark) {
     CompletionStage<Void> kept = promises.await(mark);
-    promises.keep(this::safe);
+    promises.keep(stability::safe);
     return kept;
   }
 
@@ -146,18 +160,8 @@ public final class Replication {
     Peer peer = members.peer(src);
     if (peer != null && hear(peer, batch)) {
       take(peer, batch, now().plusMillis(batch.within()));
-      repair.heard();
-      compareWhatWasHeard(peer);
+      repair.heard(peer);
       settle();
-    }
-  }
-
-  private void compareWhatWasHeard(Peer peer) {
-    if (members.role().guards(peer)
-        && !peer.knowledge.confirmed()
-        && peer.timing.missed(now(), config.guard())) {
-      peer.knowledge.untold();
-      outbox.offer();
     }
   }
 
@@ -166,11 +170,10 @@ public final class Replication {
     if (peer == null || !hear(peer, sync.batch())) {
       return;
     }
-    peer.knowledge.has(sync.have());
+    peer.knowledge.has(sync.have(), now());
     logs.lives().born(sync.have());
     if (sync.asks()) {
       outbox.answer(peer);
-      repair.compare(peer);
     } else {
       // What comes so is late in any case, and need not cost a message to each of its own.
       take(peer, sync.batch(), now().plus(config.interval()));
@@ -181,10 +184,8 @@ public final class Replication {
 
   /** Notes who speaks; false if that is a former life. */
   private boolean hear(Peer peer, Batch batch) {
-    if (isLaterSelf(batch.to())) {
-      // Any number above will do, but not the same twice.
-      long later = Origin.life(batch.to()) + 1 + scheduler.random().nextInt(Gossip.LIVES);
-      logs.lives().reborn(Origin.of(Origin.node(logs.own()), later));
+    if (logs.lives().outlive(batch.to(), scheduler.random())) {
+      begin();
     }
     if (peer.isFormer(batch)) {
       // A late word, or the clock went back by which that one named itself: it is to be told.
@@ -204,36 +205,28 @@ public final class Replication {
     return true;
   }
 
-  private boolean isLaterSelf(String origin) {
-    return !origin.isEmpty()
-        && Origin.node(origin).equals(Origin.node(logs.own()))
-        && Origin.isLater(origin, logs.own());
-  }
-
   /** Takes in what a batch brings, to be passed on by then. */
   private void take(Peer peer, Batch batch, Duration by) {
     boolean whole = batch.to().equals(logs.own()) || batch.to().isEmpty();
-    peer.knowledge.sent(batch, whole);
+    peer.knowledge.sent(batch, whole, now());
     members.role().heard(peer, batch, now());
     if (!whole) {
       // Brings nothing that a former life had here, so it is not whole.
       repair.underserved(peer);
       return;
     }
-    peer.knowledge.took(batch.end());
     boolean news = false;
     for (Map.Entry<String, Run> run : batch.log().entrySet()) {
       news |= take(run.getKey(), run.getValue());
     }
-    for (Map.Entry<String, Integer> stable : batch.stable().entrySet()) {
-      news |= stable(stable.getKey(), stable.getValue());
-    }
-    if (news && members.role().relays() && othersLack(peer)) {
+    news |= stability.learn(batch.stable());
+    peer.knowledge.took(batch.end());
+    if (news && members.role().relays() && members.lack(peer)) {
       outbox.offer(by);
     }
     if (!batch.log().isEmpty() || !batch.stable().isEmpty()) {
       outbox.acknowledge(peer);
-      if (wantsStability() && news) {
+      if (news && stability.isWanted()) {
         outbox.offer();
       }
     } else {
@@ -252,57 +245,6 @@ public final class Replication {
     return known < end;
   }
 
-  private boolean othersLack(Peer from) {
-    for (Peer peer : members.met()) {
-      if (peer != from && members.role().guards(peer) && peer.knowledge.lacks()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private boolean wantsStability() {
-    return items.wantStability() || config.acknowledge() == Acknowledge.ALL;
-  }
-
-  private boolean stable(String origin, int end) {
-    boolean news = logs.stable(origin, end);
-    if (news) {
-      items.stable(origin, end);
-    }
-    return news;
-  }
-
-  /** More may be known of who has what. */
-  private void settle() {
-    if (wantsStability() && (!items.wantStability() || members.knowAllLives())) {
-      boolean news = false;
-      for (String origin : logs.origins()) {
-        news |=
-            logs.length(origin) > logs.stable(origin) && stable(origin, members.held(origin, true));
-      }
-      if (news && members.role().relays()) {
-        outbox.offer();
-      }
-    }
-    if (!promises.isEmpty()) {
-      promises.keep(this::safe);
-    }
-  }
-
-  private int safe(String origin) {
-    return switch (config.acknowledge()) {
-      case RECEIVED -> Integer.MAX_VALUE;
-      case STORED -> logs.version().of(origin);
-      case REPLICATED ->
-          members.isAlone()
-              ? logs.version().of(origin)
-              : members.met().stream().mapToInt(peer -> peer.has(origin)).max().orElse(0);
-      case REACHABLE -> members.held(origin, false);
-      case ALL -> logs.stable(origin);
-    };
-  }
-
   /**
    * What is here stays here, is the same everywhere, and what peers are known to have they have.
    */
@@ -310,11 +252,7 @@ public final class Replication {
     logs.invariants(always);
     items.invariants(always);
     if (always.inFull()) {
-      // One in turn: of a thousand each is known to have much.
-      members.met().stream()
-          .skip(turn++ % Math.max(1, members.met().size()))
-          .limit(1)
-          .forEach(peer -> peer.claim(always));
+      members.invariants(always);
     }
   }
 

@@ -18,13 +18,12 @@ final class Version {
   }
 
   int of(String origin) {
-    return counts.getOrDefault(origin, 0);
+    Integer count = counts.get(origin);
+    return count == null ? 0 : count;
   }
 
   void raise(String origin, int count) {
-    if (count > of(origin)) {
-      counts.put(origin, count);
-    }
+    counts.merge(origin, count, Math::max);
   }
 
   void raise(Map<String, Integer> others) {

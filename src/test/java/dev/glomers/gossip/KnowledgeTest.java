@@ -3,12 +3,15 @@ package dev.glomers.gossip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glomers.protocol.Json;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class KnowledgeTest {
+  private static final Duration NOW = Duration.ofSeconds(1);
+
   private final Logs logs = new Logs(new Lives("n1.1"), false);
   private final Knowledge knowledge = new Knowledge(logs);
 
@@ -78,7 +81,7 @@ class KnowledgeTest {
 
   @Test
   void whatOneSendsItHas() {
-    knowledge.sent(bringing(Map.of("n1.1", run(0, 2), "n3.1", run(0, 1)), Map.of()), true);
+    knowledge.sent(bringing(Map.of("n1.1", run(0, 2), "n3.1", run(0, 1)), Map.of()), true, NOW);
     assertThat(knowledge.has().counts()).isEqualTo(Map.of("n1.1", 2, "n3.1", 1));
     assertThat(knowledge.lacks()).isFalse();
     assertThat(knowledge.isCovered()).isTrue();
@@ -89,13 +92,13 @@ class KnowledgeTest {
     logs.stable("n3.1", 1);
     knowledge.acknowledged(3);
     assertThat(knowledge.lacks()).isTrue();
-    knowledge.sent(bringing(Map.of(), Map.of("n3.1", 1)), true);
+    knowledge.sent(bringing(Map.of(), Map.of("n3.1", 1)), true, NOW);
     assertThat(knowledge.lacks()).isFalse();
   }
 
   @Test
   void whoIsAheadIsNotCoveredUntilAllIsHere() {
-    knowledge.has(Map.of("n1.1", 1, "n3.1", 2));
+    knowledge.has(Map.of("n1.1", 1, "n3.1", 2), NOW);
     assertThat(knowledge.has().of("n3.1")).isEqualTo(2);
     assertThat(knowledge.isCovered()).isFalse();
     logs.take("n3.1", Json.of("d"));
@@ -104,7 +107,7 @@ class KnowledgeTest {
 
   @Test
   void whatIsSentAndNotTakenInMakesOneAhead() {
-    knowledge.sent(bringing(Map.of("n2.1", run(0, 3)), Map.of()), false);
+    knowledge.sent(bringing(Map.of("n2.1", run(0, 3)), Map.of()), false, NOW);
     assertThat(knowledge.isCovered()).isFalse();
     for (int i = 0; i < 3; i++) {
       logs.take("n2.1", Json.of(i));
@@ -131,5 +134,28 @@ class KnowledgeTest {
     assertThat(knowledge.isUntold()).isTrue();
     knowledge.acknowledged(1);
     assertThat(knowledge.has().counts()).isEqualTo(Map.of("n1.1", 1));
+  }
+
+  @Test
+  void whatIsTakenIsAcknowledgedOnceAllBeforeItIsDurable() {
+    Logs storing = new Logs(new Lives("n1.1"), true);
+    Knowledge of = new Knowledge(storing);
+    storing.add(Json.of(1));
+    storing.take("n2.1", Json.of(2));
+    of.took(1);
+    storing.add(Json.of(3));
+    assertThat(of.taken()).isZero();
+    storing.stored(1);
+    assertThat(of.taken()).isEqualTo(1);
+  }
+
+  @Test
+  void whatItIsSaidToHaveIsMissingFromThenOnUntilItIsHere() {
+    knowledge.has(Map.of("n9.1", 1), NOW);
+    knowledge.has(Map.of("n9.1", 1), NOW.plusSeconds(1));
+    assertThat(knowledge.isAheadSince(NOW)).isFalse();
+    assertThat(knowledge.isAheadSince(NOW.plusMillis(1))).isTrue();
+    logs.take("n9.1", Json.of(1));
+    assertThat(knowledge.isAheadSince(NOW.plusMillis(1))).isFalse();
   }
 }

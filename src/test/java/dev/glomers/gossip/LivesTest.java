@@ -3,6 +3,7 @@ package dev.glomers.gossip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class LivesTest {
@@ -20,9 +21,18 @@ class LivesTest {
   }
 
   @Test
-  void oneThatIsRebornIsAnotherOrigin() {
-    lives.reborn("n1.8");
-    assertThat(lives.own()).isEqualTo("n1.8");
-    assertThat(lives.latest("n1")).isEqualTo("n1.8");
+  void whoIsKnownByALaterLifeBecomesALaterOneStill() {
+    lives.outlive("n1.8", new SplittableRandom(1));
+    assertThat(Origin.node(lives.own())).isEqualTo("n1");
+    assertThat(Origin.isLater(lives.own(), "n1.8")).isTrue();
+    assertThat(lives.latest("n1")).isEqualTo(lives.own());
+  }
+
+  @Test
+  void whoIsKnownByAnEarlierLifeOrNotAtAllStaysWhatItIs() {
+    lives.outlive("", new SplittableRandom(1));
+    lives.outlive("n1.0", new SplittableRandom(1));
+    lives.outlive("n2.9", new SplittableRandom(1));
+    assertThat(lives.own()).isEqualTo("n1.1");
   }
 }

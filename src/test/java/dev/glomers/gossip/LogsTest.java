@@ -41,21 +41,21 @@ class LogsTest {
     logs.add(A);
     logs.add(B);
     logs.take("n2.1", C);
-    assertThat(logs.since(new Version()))
+    assertThat(logs.since(new Version(), 0).log())
         .isEqualTo(Map.of("n1.1", new Run(0, List.of(A, B)), "n2.1", new Run(0, List.of(C))));
-    assertThat(logs.since(version(Map.of("n1.1", 1, "n2.1", 1))))
+    assertThat(logs.since(version(Map.of("n1.1", 1, "n2.1", 1)), 0).log())
         .isEqualTo(Map.of("n1.1", new Run(1, List.of(B))));
-    assertThat(logs.since(version(Map.of("n1.1", 2, "n2.1", 7)))).isEmpty();
+    assertThat(logs.since(version(Map.of("n1.1", 2, "n2.1", 7)), 0).log()).isEmpty();
   }
 
   @Test
   void whatIsAskedForAgainHasWhatCameMeanwhile() {
     logs.add(A);
     Version none = new Version();
-    assertThat(logs.since(none)).isEqualTo(Map.of("n1.1", new Run(0, List.of(A))));
+    assertThat(logs.since(none, 0).log()).isEqualTo(Map.of("n1.1", new Run(0, List.of(A))));
     logs.add(B);
-    assertThat(logs.since(none)).isEqualTo(Map.of("n1.1", new Run(0, List.of(A, B))));
-    assertThat(logs.since(version(Map.of("n1.1", 1))))
+    assertThat(logs.since(none, 0).log()).isEqualTo(Map.of("n1.1", new Run(0, List.of(A, B))));
+    assertThat(logs.since(version(Map.of("n1.1", 1)), 0).log())
         .isEqualTo(Map.of("n1.1", new Run(1, List.of(B))));
   }
 
@@ -63,14 +63,16 @@ class LogsTest {
   void whatIsDroppedKeepsItsPlaceAndIsLeftOutAtTheBeginning() {
     logs.drops(true);
     List.of(A, B, C).forEach(logs::add);
-    logs.since(new Version());
+    logs.since(new Version(), 0).log();
     logs.drop("n1.1", 2);
-    assertThat(logs.since(new Version()))
+    assertThat(logs.since(new Version(), 0).log())
         .isEqualTo(Map.of("n1.1", new Run(0, List.of(A, Json.NULL, C))));
     logs.drop("n1.1", 1);
-    assertThat(logs.since(new Version())).isEqualTo(Map.of("n1.1", new Run(2, List.of(C))));
+    assertThat(logs.since(new Version(), 0).log())
+        .isEqualTo(Map.of("n1.1", new Run(2, List.of(C))));
     logs.drop("n1.1", 3);
-    assertThat(logs.since(new Version())).isEqualTo(Map.of("n1.1", new Run(2, List.of(Json.NULL))));
+    assertThat(logs.since(new Version(), 0).log())
+        .isEqualTo(Map.of("n1.1", new Run(2, List.of(Json.NULL))));
     assertThat(logs.length("n1.1")).isEqualTo(3);
     assertThat(logs.size()).isEqualTo(3);
   }
@@ -82,7 +84,8 @@ class LogsTest {
     assertThat(logs.skip("n2.1", 2)).isEqualTo(2);
     assertThat(logs.skip("n2.1", 1)).isEqualTo(2);
     logs.take("n2.1", A);
-    assertThat(logs.since(new Version())).isEqualTo(Map.of("n2.1", new Run(2, List.of(A))));
+    assertThat(logs.since(new Version(), 0).log())
+        .isEqualTo(Map.of("n2.1", new Run(2, List.of(A))));
   }
 
   @Test
@@ -93,7 +96,8 @@ class LogsTest {
     storing.add(B);
     storing.take("n2.1", B);
     assertThat(storing.version().counts()).isEqualTo(Map.of("n2.1", 1));
-    assertThat(storing.since(new Version())).isEqualTo(Map.of("n2.1", new Run(0, List.of(A))));
+    assertThat(storing.since(new Version(), 0).log())
+        .isEqualTo(Map.of("n2.1", new Run(0, List.of(A))));
     storing.stored(1);
     assertThat(storing.version().counts()).isEqualTo(Map.of("n2.1", 1, "n1.1", 1));
     assertThat(storing.own(1)).isEqualTo(new Run(1, List.of(B)));
@@ -124,9 +128,9 @@ class LogsTest {
     logs.stable("n1.1", 1);
     logs.stable("n2.1", 1);
     Version has = version(Map.of("n1.1", 1));
-    assertThat(logs.stableSince(has)).isEqualTo(Map.of("n1.1", 1, "n2.1", 1));
+    assertThat(logs.since(has, 0).stable()).isEqualTo(Map.of("n1.1", 1, "n2.1", 1));
     Logs.raise(has, Map.of("n1.1", 1));
-    assertThat(logs.stableSince(has)).isEqualTo(Map.of("n2.1", 1));
-    assertThat(logs.since(has)).containsOnlyKeys("n2.1");
+    assertThat(logs.since(has, 0).stable()).isEqualTo(Map.of("n2.1", 1));
+    assertThat(logs.since(has, 0).log()).containsOnlyKeys("n2.1");
   }
 }

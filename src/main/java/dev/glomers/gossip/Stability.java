@@ -1,0 +1,100 @@
+package dev.glomers.gossip;
+
+import dev.glomers.gossip.GossipConfig.Acknowledge;
+import java.util.Map;
+
+/** Finds out which nodes have what: what is stable, and what is as safe as promised. */
+final class Stability {
+  private final Acknowledge acknowledge;
+  private final Items items;
+  private final Logs logs;
+  private final Members members;
+
+  Stability(Acknowledge acknowledge, Items items, Logs logs, Members members) {
+    this.acknowledge = acknowledge;
+    this.items = items;
+    this.logs = logs;
+    this.members = members;
+  }
+
+  boolean isWanted() {
+    return items.wantStability() || acknowledge == Acknowledge.ALL;
+  }
+
+  /** Notes what another node says to be stable; whether that is news. */
+  boolean learn(Map<String, Integer> stable) {
+    boolean news = false;
+    for (Map.Entry<String, Integer> log : stable.entrySet()) {
+      news |= learn(log.getKey(), log.getValue());
+    }
+    return news;
+  }
+
+  private boolean learn(String origin, int end) {
+    boolean news = logs.stable(origin, end);
+    if (news) {
+      items.stable(origin, end);
+    }
+    return news;
+  }
+
+  /** Works out what is stable by what others are known to have; whether that is news. */
+  boolean settle() {
+    boolean news = false;
+    if (isWanted() && (!items.wantStability() || allLivesAreKnown())) {
+      for (String origin : logs.origins()) {
+        news |= logs.length(origin) > logs.stable(origin) && learn(origin, held(origin, true));
+      }
+    }
+    return news;
+  }
+
+  /** How much of a log is as safe as promised. */
+  int safe(String origin) {
+    return switch (acknowledge) {
+      case RECEIVED -> Integer.MAX_VALUE;
+      case STORED -> logs.version().of(origin);
+      case REPLICATED ->
+          members.isAlone()
+              ? logs.version().of(origin)
+              : members.met().stream().mapToInt(peer -> peer.has(origin)).max().orElse(0);
+      case REACHABLE -> held(origin, false);
+      case ALL -> logs.stable(origin);
+    };
+  }
+
+  /**
+   * How much of a log all others have; or, if {@code byAll} is false, all that this node sends to
+   * and that answer. One counts only while all is here that it has: so nothing that it had before
+   * turns up here later.
+   */
+  private int held(String origin, boolean byAll) {
+    if (byAll && members.met().size() < members.others()) {
+      return 0;
+    }
+    int held = logs.version().of(origin);
+    for (Peer peer : members.met()) {
+      if (byAll || (members.role().guards(peer) && !peer.presence.isSuspect())) {
+        held = peer.knowledge.isCovered() ? Math.min(held, peer.has(origin)) : 0;
+      }
+    }
+    return held;
+  }
+
+  /**
+   * Whether all others know the latest life of every node. Only then they listen to no former one
+   * any more, whose late words might bring them something.
+   */
+  private boolean allLivesAreKnown() {
+    for (String origin : logs.lives().latest()) {
+      if (Origin.life(origin) > 0) {
+        for (Peer peer : members.met()) {
+          if (peer.has(origin) == 0) {
+            return false;
+          }
+        }
+      }
+    }
+    return true;
+  }
+}
