@@ -40,7 +40,6 @@ final class Knowledge {
     this.logs = logs;
   }
 
-  /** Another life of it has begun, and lacks everything. */
   void reborn() {
     has = new Version();
     confirmed = 0;
@@ -113,13 +112,11 @@ final class Knowledge {
     return taken;
   }
 
-  /** Notes that it is told all that is here. */
   void tell() {
     told = logs.size();
     untold = false;
   }
 
-  /** Notes that it is to be told what is here though it should know. */
   void untold() {
     untold = true;
   }

@@ -45,12 +45,10 @@ final class Lives {
     return latest.get(node);
   }
 
-  /** The latest origin of each node that is known. */
   Iterable<String> latest() {
     return latest.values();
   }
 
-  /** Notes that there is such a life. */
   void born(String origin) {
     latest.merge(
         Origin.node(origin), origin, (one, other) -> Origin.isLater(other, one) ? other : one);

@@ -2,10 +2,13 @@ package dev.glomers.gossip;
 
 import dev.glomers.protocol.Json;
 import dev.glomers.runtime.Invariants;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
 
 /**
  * All that a node has: a log for each origin, and how much of each is stable. Others are told of
@@ -34,30 +37,24 @@ final class Logs {
   /** Whether items are ever dropped. */
   private boolean dropping;
 
+  /** What is to be dropped once that much of what is here is durable. */
+  private final Queue<Replaced> replaced = new ArrayDeque<>();
+
   private final Lives lives;
 
   /** How far the invariants have looked. */
   private int claimed;
 
-  /**
-   * Something that is here.
-   *
-   * @param origin whose log is meant
-   * @param end how long that log is with it
-   */
+  /** The item with which an origin's log was that long. */
   record Mark(String origin, int end) {}
 
-  /**
-   * What one version has beyond another.
-   *
-   * @param log the items, by their origin
-   * @param stable how much of each origin's log all nodes have
-   */
+  private record Replaced(Mark mark, int count) {}
+
+  /** What one version has beyond another, as a {@link Batch} brings it. */
   record Delta(Map<String, Run> log, Map<String, Integer> stable) {}
 
   /**
-   * @param lives whose logs there are
-   * @param storing whether this node's own are durable only once they are {@link #stored}
+   * @param storing whether this node's own items are durable only once they are {@link #stored}
    */
   Logs(Lives lives, boolean storing) {
     this.lives = lives;
@@ -65,7 +62,6 @@ final class Logs {
     stored = storing ? 0 : Integer.MAX_VALUE;
   }
 
-  /** Says whether items are ever dropped. */
   void drops(boolean given) {
     dropping = given;
   }
@@ -101,7 +97,6 @@ final class Logs {
     return length(origin);
   }
 
-  /** Takes the next item of a log. */
   void take(String origin, Json item) {
     Log log = logs.get(origin);
     if (log == null) {
@@ -122,7 +117,7 @@ final class Logs {
   /** Notes that the store has so much of this node's own log; whether others may be told more. */
   boolean stored(int end) {
     int before = durableSize;
-    stored = Math.max(stored, end);
+    stored = end;
     advance();
     return durableSize > before;
   }
@@ -137,6 +132,11 @@ final class Logs {
         durable.raise(mark.origin(), mark.end());
       }
     }
+    // Not before, or others would be told of neither an item nor the one in its place.
+    while (!replaced.isEmpty() && replaced.element().count() <= durableSize) {
+      Mark mark = replaced.remove().mark();
+      Objects.requireNonNull(logs.get(mark.origin())).drop(mark.end());
+    }
   }
 
   /**
@@ -145,29 +145,27 @@ final class Logs {
    * @param end how long the log was with it
    */
   void drop(String origin, int end) {
-    logs.getOrDefault(origin, new Log()).drop(end);
+    replaced.add(new Replaced(new Mark(origin, end), order.size()));
+    advance();
   }
 
   /** Notes that all nodes have so much of a log; false if it was known. */
   boolean stable(String origin, int end) {
-    boolean news = end > stable(origin);
-    if (news) {
-      note(STABLE + origin, end);
+    if (end <= stable(origin)) {
+      return false;
     }
-    return news;
+    note(STABLE + origin, end);
+    return true;
   }
 
-  /** How much of a log all nodes have. */
   int stable(String origin) {
     return present.of(STABLE + origin);
   }
 
-  /** How much of a log is here. */
   int length(String origin) {
     return present.of(origin);
   }
 
-  /** Whose logs are here. */
   Iterable<String> origins() {
     return logs.keySet();
   }
@@ -187,7 +185,6 @@ final class Logs {
     return order.size();
   }
 
-  /** What came at that place in the order, from 0. */
   Mark mark(int index) {
     return order.get(index);
   }
@@ -216,9 +213,16 @@ final class Logs {
     return delta;
   }
 
-  /** This node's own items from a place on. */
+  /** This node's own items from a place on, without those that are dropped if they are stored. */
   Run own(int from) {
-    return logs.getOrDefault(own(), new Log()).between(from, length(own()));
+    return logs.getOrDefault(own(), new Log())
+        .between(from, length(own()))
+        .without(
+            replaced.stream()
+                .map(Replaced::mark)
+                .filter(mark -> mark.origin().equals(own()))
+                .map(Mark::end)
+                .toList());
   }
 
   /** Whether a name in a version stands for how much of a log is stable. */

@@ -36,7 +36,6 @@ final class Members {
     return role;
   }
 
-  /** A node by its id; null if there is none. */
   @Nullable Peer peer(String id) {
     Peer peer = met.get(id);
     return peer != null || id.equals(cluster.self()) || !cluster.nodes().contains(id)
@@ -75,12 +74,10 @@ final class Members {
         .forEach(peer -> peer.claim(always));
   }
 
-  /** Whether this node is the only one. */
   boolean isAlone() {
     return cluster.size() == 1;
   }
 
-  /** How many others there are. */
   int others() {
     return cluster.size() - 1;
   }

@@ -107,7 +107,6 @@ final class Outbox {
     return peer.batch(role.hub(), now(), role.within(peer, by, now()), role.next(now()));
   }
 
-  /** Tells a peer at once what it lacks. */
   void send(Peer peer) {
     bus.send(peer.id(), batch(peer, now()));
   }
@@ -119,7 +118,6 @@ final class Outbox {
     bus.send(peer.id(), new Sync(true, logs.version().counts(), question));
   }
 
-  /** Answers a peer that asks. */
   void answer(Peer peer) {
     bus.send(peer.id(), new Sync(false, logs.version().counts(), batch(peer, now())));
   }

@@ -29,7 +29,6 @@ final class Presence {
     this.timing = timing;
   }
 
-  /** Notes that it is asked whether it is there. */
   void ask(Duration now) {
     askedAt = askedAt == null ? now : askedAt;
     repeatedAt = now;

@@ -12,7 +12,6 @@ final class Promises {
 
   private record Promise(Logs.Mark mark, CompletableFuture<Void> kept) {}
 
-  /** Done once that much is safe. */
   CompletionStage<Void> await(Logs.Mark mark) {
     CompletableFuture<Void> kept = new CompletableFuture<>();
     open.add(new Promise(mark, kept));

@@ -40,7 +40,7 @@ public final class Replication {
     this.scheduler = scheduler;
     this.config = config;
     this.journal = journal;
-    logs = new Logs(lives, journal != null && config.acknowledge() != Acknowledge.RECEIVED);
+    logs = new Logs(lives, journal != null);
     members = new Members(cluster, config, logs, scheduler.now());
     outbox = new Outbox(bus, scheduler, config, logs, members);
     repair = new Repair(scheduler, config, logs, members, outbox);
@@ -61,7 +61,13 @@ public final class Replication {
     if (again) {
       begin();
     }
-    scheduler.every(Repair.REVIEW_INTERVAL, this::review);
+    scheduler.every(
+        Repair.REVIEW_INTERVAL,
+        () -> {
+          repair.review();
+          // Of those that are suspected from now on nothing is expected.
+          promises.keep(stability::safe);
+        });
   }
 
   /** Begins a life that is not the first. */
@@ -70,12 +76,6 @@ public final class Replication {
       // So that its peers can say that they know of it.
       add(Json.NULL);
     }
-  }
-
-  private void review() {
-    repair.review();
-    // Of those that are suspected from now on nothing is expected.
-    promises.keep(stability::safe);
   }
 
   /** This node in this life. */
@@ -88,11 +88,7 @@ public final class Replication {
     return logs.length(origin);
   }
 
-  /**
-   * Adds an item to this node's log.
-   *
-   * @return done once it is as safe as {@link GossipConfig#acknowledge()} says
-   */
+  /** Adds an item; done once it is as safe as {@link GossipConfig#acknowledge()} says. */
   public CompletionStage<Void> add(Json item) {
     Logs.Mark mark = new Logs.Mark(logs.own(), logs.add(item));
     if (journal != null) {
@@ -107,9 +103,7 @@ public final class Replication {
   /** More may be told of what was added here. */
   private void durable() {
     outbox.offer();
-    if (journal != null || members.isAlone()) {
-      settle();
-    }
+    settle();
   }
 
   /** More may be known of who has what. */
@@ -132,11 +126,7 @@ public final class Replication {
     return kept;
   }
 
-  /**
-   * Drops an item that does not matter any more, since a later one that is here takes its place.
-   *
-   * @param end how long its log was with it
-   */
+  /** Drops the item with which a log was that long, for a later one here takes its place. */
   public void drop(String origin, int end) {
     logs.drop(origin, end);
   }
@@ -159,7 +149,7 @@ public final class Replication {
   void batch(String src, Batch batch) {
     Peer peer = members.peer(src);
     if (peer != null && hear(peer, batch)) {
-      take(peer, batch, now().plusMillis(batch.within()));
+      take(peer, batch, scheduler.now().plusMillis(batch.within()));
       repair.heard(peer);
       settle();
     }
@@ -170,13 +160,13 @@ public final class Replication {
     if (peer == null || !hear(peer, sync.batch())) {
       return;
     }
-    peer.knowledge.has(sync.have(), now());
+    peer.knowledge.has(sync.have(), scheduler.now());
     logs.lives().born(sync.have());
     if (sync.asks()) {
       outbox.answer(peer);
     } else {
       // What comes so is late in any case, and need not cost a message to each of its own.
-      take(peer, sync.batch(), now().plus(config.interval()));
+      take(peer, sync.batch(), scheduler.now().plus(config.interval()));
       repair.answered(peer);
     }
     settle();
@@ -193,7 +183,7 @@ public final class Replication {
       return false;
     }
     boolean followed = peer.follows(members.role().self());
-    boolean another = peer.hear(batch, now());
+    boolean another = peer.hear(batch, scheduler.now());
     if (another || peer.presence.isSuspect()) {
       // Only an answer is certain to come from one that hears this node.
       repair.ask(peer);
@@ -208,8 +198,8 @@ public final class Replication {
   /** Takes in what a batch brings, to be passed on by then. */
   private void take(Peer peer, Batch batch, Duration by) {
     boolean whole = batch.to().equals(logs.own()) || batch.to().isEmpty();
-    peer.knowledge.sent(batch, whole, now());
-    members.role().heard(peer, batch, now());
+    peer.knowledge.sent(batch, whole, scheduler.now());
+    members.role().heard(peer, batch, scheduler.now());
     if (!whole) {
       // Brings nothing that a former life had here, so it is not whole.
       repair.underserved(peer);
@@ -254,9 +244,5 @@ public final class Replication {
     if (always.inFull()) {
       members.invariants(always);
     }
-  }
-
-  private Duration now() {
-    return scheduler.now();
   }
 }

@@ -20,7 +20,6 @@ abstract sealed class Role permits Mesh, Hub, Leaf {
     return hub().equals(self);
   }
 
-  /** Whom this node takes for the hub. */
   String hub() {
     return self;
   }
@@ -59,7 +58,6 @@ abstract sealed class Role permits Mesh, Hub, Leaf {
         || peer.timing.isSilent(interval.plus(Outbox.longestAckDelay(config)), now);
   }
 
-  /** Learns from a batch. */
   void heard(Peer from, Batch batch, Duration now) {}
 
   /** Notes that what was there is sent. */

@@ -17,6 +17,15 @@ record Run(int from, List<Json> items) {
     return from + items.size();
   }
 
+  /** The same without some items, which are named by how long the log was with each. */
+  Run without(List<Integer> ends) {
+    Log rest = new Log();
+    rest.items.addAll(items);
+    ends.stream().filter(each -> each > from).forEach(each -> rest.drop(each - from));
+    Run run = rest.between(0, items.size());
+    return new Run(from + run.from(), run.items());
+  }
+
   /** The items from a place in the log on. */
   List<Json> after(int place) {
     return items.subList(Math.min(items.size(), Math.max(0, place - from)), items.size());

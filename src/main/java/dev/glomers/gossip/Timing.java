@@ -37,7 +37,6 @@ final class Timing {
   /** Since when it could have acknowledged something that it has not. */
   private Duration waitingSince = Duration.ZERO;
 
-  /** Its clock as its last message told. */
   private long clock;
 
   /** This node's clock as the last message told that it had heard. */
@@ -52,12 +51,10 @@ final class Timing {
     this.common = common;
   }
 
-  /** Nothing is measured yet. */
   static RoundTrip roundTrip() {
     return new RoundTrip(MARGIN, LONGEST_BACKOFF);
   }
 
-  /** Another life of it has begun, with another clock. */
   void reborn() {
     clock = 0;
     delays.clear();
@@ -98,12 +95,10 @@ final class Timing {
     return trip.plus(Times.later(MARGIN, trip.dividedBy(2)));
   }
 
-  /** Notes that no answer came in time. */
   void expired() {
     known().expired();
   }
 
-  /** Whether anything is known of how long answers take. */
   boolean isMeasured() {
     return known().smoothed().isPresent();
   }
@@ -154,7 +149,6 @@ final class Timing {
     return delays.stream().min(Duration::compareTo).orElse(Duration.ZERO).plusMillis(at);
   }
 
-  /** Notes that it is told something. */
   void sent(Duration now, boolean confirmed) {
     if (confirmed) {
       waitingSince = now;
@@ -182,12 +176,10 @@ final class Timing {
     return since.plus(patience).plus(likelyTimeout()).compareTo(now) < 0;
   }
 
-  /** Its clock as its last message told. */
   long clock() {
     return clock;
   }
 
-  /** How long ago that message was received. */
   Duration waited(Duration now) {
     return now.minus(receivedAt);
   }

@@ -61,7 +61,12 @@
  * <h2>What is promised</h2>
  *
  * <p>An acknowledgement promises, as {@linkplain dev.glomers.gossip.GossipConfig#acknowledge()
- * configured}, that this node has the item, another, all that answer, or all.
+ * configured}, that this node has the item, the store, another node, all that answer, or all.
+ *
+ * <p><b>In a store</b>, such as {@code lin-kv}, each node may keep its own logs, and finds them
+ * there after a kill. It then speaks of nothing that came after an item which is not stored yet, as
+ * if none of that had come: neither to bring it nor to acknowledge it. So whatever a life has told
+ * is in the store, the next life finds it there, and no number is used twice.
  *
  * <p><b>Stability.</b> An item is <i>stable</i> at a node when it knows that all have it. A node
  * counts what a peer has only while it has itself all that the peer had when it said so, and only

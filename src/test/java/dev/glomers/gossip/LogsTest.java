@@ -107,6 +107,22 @@ class LogsTest {
   }
 
   @Test
+  void whatIsReplacedIsToldUntilWhatReplacesItIsStored() {
+    Logs storing = new Logs(new Lives("n1.1"), true);
+    storing.drops(true);
+    storing.add(A);
+    storing.stored(1);
+    storing.add(B);
+    storing.drop("n1.1", 1);
+    assertThat(storing.since(new Version(), 0).log())
+        .isEqualTo(Map.of("n1.1", new Run(0, List.of(A))));
+    assertThat(storing.own(0)).isEqualTo(new Run(1, List.of(B)));
+    storing.stored(2);
+    assertThat(storing.since(new Version(), 0).log())
+        .isEqualTo(Map.of("n1.1", new Run(1, List.of(B))));
+  }
+
+  @Test
   void whatIsStableIsNewsOnce() {
     logs.add(A);
     logs.add(B);

@@ -76,8 +76,9 @@ final class Registers implements Items {
         values.entrySet().stream().map(one -> new Write(one.getKey(), one.getValue())).toList();
     Item item = new Item(clock + 1, writes);
     String origin = replication.origin();
-    apply(new Commit(item.counter(), origin, replication.length(origin) + 1), writes);
-    return replication.add(Json.of(item));
+    CompletionStage<Void> safe = replication.add(Json.of(item));
+    apply(new Commit(item.counter(), origin, replication.length(origin)), writes);
+    return safe;
   }
 
   @Override

@@ -181,7 +181,7 @@ class CounterTest {
     start();
     add("3");
     add("4");
-    pass(INTERVAL);
+    pass(INTERVAL.multipliedBy(2));
     assertThat(told()).containsExactly("n2 'n1.0':[1,[7]]", "n3 'n1.0':[1,[7]]");
   }
 
