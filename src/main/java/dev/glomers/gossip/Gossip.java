@@ -65,7 +65,7 @@ public final class Gossip {
       return start(cluster, on, CompletableFuture.completedStage(life), items);
     }
     KvClient kv = new KvClient(config.store().service(), bus, scheduler);
-    KvJournal journal = new KvJournal(kv, scheduler, config.storeDelay(), cluster);
+    Journal journal = new KvJournal(kv, scheduler, config.storeDelay(), cluster);
     CompletableFuture<Long> life = new CompletableFuture<>();
     // Nothing can be sent before init is answered.
     scheduler.after(Duration.ZERO, () -> journal.open().thenAccept(life::complete));
@@ -88,7 +88,7 @@ public final class Gossip {
       Cluster cluster,
       Handlers on,
       CompletionStage<Long> life,
-      @Nullable KvJournal journal,
+      @Nullable Journal journal,
       Function<Replication, I> items) {
     CompletableFuture<Replication> begun = new CompletableFuture<>();
     on.message(Batch.class, (src, batch) -> ifDone(begun, node -> node.batch(src, batch)));

@@ -34,7 +34,7 @@ final class Knowledge {
   /** The same of what is not durable yet, with how much is here. */
   private final Deque<Taken> pending = new ArrayDeque<>();
 
-  private record Taken(int end, int count) {}
+  private record Taken(int end, int count, boolean brought) {}
 
   Knowledge(Logs logs) {
     this.logs = logs;
@@ -94,10 +94,20 @@ final class Knowledge {
   }
 
   /** Notes that the first so much of what it has is here. */
-  void took(int end) {
+  void took(Batch batch) {
     heard = true;
-    taken();
-    pending.add(new Taken(end, logs.count()));
+    boolean brought = !batch.log().isEmpty() || !batch.stable().isEmpty();
+    pending.add(new Taken(batch.end(), logs.count(), brought));
+  }
+
+  /** Whether it is to be told that more of what it brought is durable here; it counts from now. */
+  boolean isOwed() {
+    boolean owed = false;
+    while (!pending.isEmpty() && pending.element().count() <= logs.size()) {
+      owed |= pending.element().brought();
+      taken = Math.max(taken, pending.remove().end());
+    }
+    return owed;
   }
 
   /** Whether all that it had at some time since this node started is here. */
@@ -106,9 +116,6 @@ final class Knowledge {
   }
 
   int taken() {
-    while (!pending.isEmpty() && pending.element().count() <= logs.size()) {
-      taken = Math.max(taken, pending.remove().end());
-    }
     return taken;
   }
 

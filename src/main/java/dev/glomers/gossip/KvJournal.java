@@ -22,7 +22,7 @@ import java.util.concurrent.CompletionStage;
  * so a cas that finds another value was carried out before. And where the store is sequentially
  * consistent, all that was stored before the claim is found by the reads that follow it.
  */
-final class KvJournal {
+final class KvJournal implements Journal {
   /** How many items a chunk has when the next one begins; each write carries the last one twice. */
   private static final int CHUNK_ITEMS = 64;
 
@@ -32,7 +32,7 @@ final class KvJournal {
   private final Scheduler scheduler;
   private final Duration delay;
   private final Cluster cluster;
-  private final List<Map<String, Run>> found = new ArrayList<>();
+  private final List<Logs.Delta> found = new ArrayList<>();
 
   /** Which life this is, from 0. */
   private long life = -1;
@@ -43,8 +43,10 @@ final class KvJournal {
   private Json value = Json.NULL;
   private Map<String, Run> former = Map.of();
 
-  /** How much of this life's log is in the chunks before. */
+  /** How much of this life's log is in the chunks before, and how much in all. */
   private int before;
+
+  private int stored;
 
   private boolean busy;
 
@@ -67,8 +69,8 @@ final class KvJournal {
     this.cluster = cluster;
   }
 
-  /** Begins a life, whose number it returns, and finds what all nodes had stored. */
-  CompletionStage<Long> open() {
+  @Override
+  public CompletionStage<Long> open() {
     CompletionStage<Void> read = kv.insist(this::claim);
     for (String peer : cluster.peers()) {
       read = read.thenCompose(claimed -> life == 0 ? DONE : read(peer, 0));
@@ -86,7 +88,7 @@ final class KvJournal {
                       .orElse(new Chunk(life, Map.of(), false));
               life = chunk.life();
               if (chunk.full()) {
-                found.add(chunk.log());
+                found(chunk.log());
                 number++;
                 return claim();
               }
@@ -94,37 +96,43 @@ final class KvJournal {
               former = chunk.log();
               value = Json.of(new Chunk(life, former, false));
               return kv.casOrCreate(key(cluster.self()), present.orElse(Json.NULL), value)
-                  .thenRun(() -> found.add(former));
+                  .thenRun(() -> found(former));
             });
+  }
+
+  private void found(Map<String, Run> log) {
+    found.add(new Logs.Delta(log, Map.of()));
   }
 
   private CompletionStage<Void> read(String peer, int place) {
     return kv.insist(() -> kv.read(key(peer, place), Chunk.class))
         .thenCompose(
             chunk -> {
-              chunk.ifPresent(present -> found.add(present.log()));
+              chunk.ifPresent(present -> found(present.log()));
               return chunk.filter(Chunk::full).isPresent() ? read(peer, place + 1) : DONE;
             });
   }
 
-  /** What was stored before this life began, each log in its order. */
-  List<Map<String, Run>> found() {
+  @Override
+  public List<Logs.Delta> found() {
     return found;
   }
 
-  /**
-   * Stores what is new in this node's log.
-   *
-   * @param durable run when others may be told more
-   */
-  void write(Logs logs, Runnable durable) {
-    if (!busy) {
+  @Override
+  public void write(Logs logs, Runnable durable) {
+    if (busy) {
+      return;
+    }
+    if (logs.length(logs.own()) > stored) {
       busy = true;
       scheduler.after(delay, () -> put(logs, durable));
+    } else if (logs.durable(logs.count())) {
+      durable.run();
     }
   }
 
   private void put(Logs logs, Runnable durable) {
+    int count = logs.count();
     Run own = logs.own(before);
     Map<String, Run> log = new LinkedHashMap<>(former);
     log.put(logs.own(), own);
@@ -144,12 +152,11 @@ final class KvJournal {
                 before = own.end();
               }
               busy = false;
-              if (logs.stored(own.end())) {
+              stored = own.end();
+              if (logs.durable(count)) {
                 durable.run();
               }
-              if (logs.length(logs.own()) > own.end()) {
-                write(logs, durable);
-              }
+              write(logs, durable);
             });
   }
 

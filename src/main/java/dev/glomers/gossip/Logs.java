@@ -29,10 +29,8 @@ final class Logs {
   /** What is here, in the order in which it came: this node's own, by which others acknowledge. */
   private final List<Mark> order = new ArrayList<>();
 
-  /** How much of that is durable, and how much of this node's own log. */
+  /** How much of that is durable. */
   private int durableSize;
-
-  private int stored;
 
   /** Whether items are ever dropped. */
   private boolean dropping;
@@ -54,12 +52,11 @@ final class Logs {
   record Delta(Map<String, Run> log, Map<String, Integer> stable) {}
 
   /**
-   * @param storing whether this node's own items are durable only once they are {@link #stored}
+   * @param journaled whether what is here becomes {@link #durable} later
    */
-  Logs(Lives lives, boolean storing) {
+  Logs(Lives lives, boolean journaled) {
     this.lives = lives;
-    durable = storing ? new Version() : present;
-    stored = storing ? 0 : Integer.MAX_VALUE;
+    durable = journaled ? new Version() : present;
   }
 
   void drops(boolean given) {
@@ -111,24 +108,17 @@ final class Logs {
   private void note(String name, int end) {
     present.raise(name, end);
     order.add(new Mark(name, end));
-    advance();
+    if (durable == present) {
+      durable(order.size());
+    }
   }
 
-  /** Notes that the store has so much of this node's own log; whether others may be told more. */
-  boolean stored(int end) {
-    int before = durableSize;
-    stored = end;
-    advance();
-    return durableSize > before;
-  }
-
-  private void advance() {
-    for (; durableSize < order.size(); durableSize++) {
-      Mark mark = order.get(durableSize);
-      if (mark.end() > stored && mark.origin().equals(own())) {
-        return;
-      }
+  /** Notes that so much is durable, in the order in which it came; whether that is news. */
+  boolean durable(int count) {
+    boolean news = durableSize < count;
+    for (; durableSize < count; durableSize++) {
       if (durable != present) {
+        Mark mark = order.get(durableSize);
         durable.raise(mark.origin(), mark.end());
       }
     }
@@ -137,6 +127,7 @@ final class Logs {
       Mark mark = replaced.remove().mark();
       Objects.requireNonNull(logs.get(mark.origin())).drop(mark.end());
     }
+    return news;
   }
 
   /**
@@ -146,7 +137,7 @@ final class Logs {
    */
   void drop(String origin, int end) {
     replaced.add(new Replaced(new Mark(origin, end), order.size()));
-    advance();
+    durable(durableSize);
   }
 
   /** Notes that all nodes have so much of a log; false if it was known. */

@@ -57,7 +57,7 @@ final class Members {
   }
 
   /** Whether another than this one, of those that this node sees to, lacks something. */
-  boolean lack(Peer besides) {
+  boolean lack(@Nullable Peer besides) {
     for (Peer peer : met.values()) {
       if (peer != besides && role.guards(peer) && peer.knowledge.lacks()) {
         return true;

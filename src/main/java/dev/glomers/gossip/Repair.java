@@ -3,6 +3,7 @@ package dev.glomers.gossip;
 import dev.glomers.runtime.Scheduler;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,26 @@ final class Repair {
       caughtUp.complete(null);
       caughtUp = null;
     }
+  }
+
+  /** Notes who speaks; false if that is a former life. */
+  boolean hear(Peer peer, Batch batch) {
+    if (peer.isFormer(batch)) {
+      // A late word, or the clock went back by which that one named itself: it is to be told.
+      ask(peer);
+      return false;
+    }
+    boolean followed = peer.follows(members.role().self());
+    boolean another = peer.hear(batch, now());
+    if (another || peer.presence.isSuspect()) {
+      // Only an answer is certain to come from one that hears this node.
+      ask(peer);
+    }
+    if (!followed && peer.follows(members.role().self()) && !members.role().isHub()) {
+      // That one has lost the hub; has this one too?
+      ask(Objects.requireNonNull(members.peer(members.role().hub())));
+    }
+    return true;
   }
 
   /** Another node has something to say, and will say it all. */

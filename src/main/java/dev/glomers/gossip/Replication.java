@@ -8,7 +8,6 @@ import dev.glomers.runtime.MessageBus;
 import dev.glomers.runtime.Scheduler;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,7 @@ public final class Replication {
   private final Scheduler scheduler;
   private final GossipConfig config;
   private final Logs logs;
-  private final @Nullable KvJournal journal;
+  private final @Nullable Journal journal;
   private final Members members;
   private final Outbox outbox;
   private final Repair repair;
@@ -30,13 +29,16 @@ public final class Replication {
   @SuppressWarnings("NullAway.Init")
   private Stability stability;
 
+  /** How much of its own others were offered, if there is a journal. */
+  private int offered;
+
   Replication(
       MessageBus bus,
       Scheduler scheduler,
       GossipConfig config,
       Cluster cluster,
       Lives lives,
-      @Nullable KvJournal journal) {
+      @Nullable Journal journal) {
     this.scheduler = scheduler;
     this.config = config;
     this.journal = journal;
@@ -52,7 +54,11 @@ public final class Replication {
     stability = new Stability(config.acknowledge(), items, logs, members);
     logs.drops(items.replaceOthers());
     if (journal != null) {
-      journal.found().forEach(log -> log.forEach(this::take));
+      for (Logs.Delta kept : journal.found()) {
+        kept.log().forEach(this::take);
+        stability.learn(kept.stable());
+      }
+      logs.durable(logs.count());
       if (logs.count() > 0) {
         outbox.hold();
         members.guarded().forEach(repair::ask);
@@ -93,17 +99,33 @@ public final class Replication {
     Logs.Mark mark = new Logs.Mark(logs.own(), logs.add(item));
     if (journal != null) {
       journal.write(logs, this::durable);
-    }
-    if (logs.size() == logs.count()) {
-      durable();
+    } else {
+      outbox.offer();
+      settle();
     }
     return await(mark);
   }
 
-  /** More may be told of what was added here. */
+  /** More may be told of what is here. */
   private void durable() {
-    outbox.offer();
+    for (Peer peer : members.met()) {
+      acknowledge(peer);
+    }
+    int own = logs.version().of(logs.own());
+    if (own > offered || (members.role().relays() && members.lack(null))) {
+      offered = own;
+      outbox.offer();
+    }
     settle();
+  }
+
+  private void acknowledge(Peer peer) {
+    if (peer.knowledge.isOwed()) {
+      outbox.acknowledge(peer);
+      if (stability.isWanted()) {
+        outbox.offer();
+      }
+    }
   }
 
   /** More may be known of who has what. */
@@ -177,22 +199,7 @@ public final class Replication {
     if (logs.lives().outlive(batch.to(), scheduler.random())) {
       begin();
     }
-    if (peer.isFormer(batch)) {
-      // A late word, or the clock went back by which that one named itself: it is to be told.
-      repair.ask(peer);
-      return false;
-    }
-    boolean followed = peer.follows(members.role().self());
-    boolean another = peer.hear(batch, scheduler.now());
-    if (another || peer.presence.isSuspect()) {
-      // Only an answer is certain to come from one that hears this node.
-      repair.ask(peer);
-    }
-    if (!followed && peer.follows(members.role().self()) && !members.role().isHub()) {
-      // That one has lost the hub; has this one too?
-      repair.ask(Objects.requireNonNull(members.peer(members.role().hub())));
-    }
-    return true;
+    return repair.hear(peer, batch);
   }
 
   /** Takes in what a batch brings, to be passed on by then. */
@@ -210,18 +217,15 @@ public final class Replication {
       news |= take(run.getKey(), run.getValue());
     }
     news |= stability.learn(batch.stable());
-    peer.knowledge.took(batch.end());
+    peer.knowledge.took(batch);
+    if (journal != null) {
+      journal.write(logs, this::durable);
+    }
     if (news && members.role().relays() && members.lack(peer)) {
       outbox.offer(by);
     }
-    if (!batch.log().isEmpty() || !batch.stable().isEmpty()) {
-      outbox.acknowledge(peer);
-      if (news && stability.isWanted()) {
-        outbox.offer();
-      }
-    } else {
-      outbox.plan();
-    }
+    acknowledge(peer);
+    outbox.plan();
     repair.checkCaughtUp();
   }
 

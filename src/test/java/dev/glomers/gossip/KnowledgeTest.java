@@ -26,6 +26,10 @@ class KnowledgeTest {
     return new Batch("n2.1", "n1", "n1.1", 0, 9, 1, 0, 0, 0, 0, log, stable);
   }
 
+  private static Batch ending(int end) {
+    return new Batch("n2.1", "n1", "n1.1", 0, end, 1, 0, 0, 0, 0, Map.of(), Map.of());
+  }
+
   private static Run run(int from, int count) {
     return new Run(from, List.of(Json.of(1), Json.of(2), Json.of(3)).subList(0, count));
   }
@@ -117,8 +121,9 @@ class KnowledgeTest {
 
   @Test
   void howMuchIsTakenOfWhatOneHasDoesNotFall() {
-    knowledge.took(5);
-    knowledge.took(3);
+    knowledge.took(ending(5));
+    knowledge.took(ending(3));
+    assertThat(knowledge.isOwed()).isFalse();
     assertThat(knowledge.taken()).isEqualTo(5);
   }
 
@@ -126,7 +131,8 @@ class KnowledgeTest {
   void whoIsRebornHasNothingAndIsToldAll() {
     knowledge.acknowledged(3);
     knowledge.tell();
-    knowledge.took(5);
+    knowledge.took(ending(5));
+    assertThat(knowledge.isOwed()).isFalse();
     knowledge.reborn();
     assertThat(knowledge.has().counts()).isEmpty();
     assertThat(knowledge.taken()).isZero();
@@ -137,16 +143,17 @@ class KnowledgeTest {
   }
 
   @Test
-  void whatIsTakenIsAcknowledgedOnceAllBeforeItIsDurable() {
-    Logs storing = new Logs(new Lives("n1.1"), true);
-    Knowledge of = new Knowledge(storing);
-    storing.add(Json.of(1));
-    storing.take("n2.1", Json.of(2));
-    of.took(1);
-    storing.add(Json.of(3));
+  void whatItBroughtIsAcknowledgedOnceThatIsDurable() {
+    Logs journaled = new Logs(new Lives("n1.1"), true);
+    Knowledge of = new Knowledge(journaled);
+    journaled.take("n2.1", Json.of(2));
+    of.took(bringing(Map.of("n2.1", run(0, 1)), Map.of()));
+    assertThat(of.isOwed()).isFalse();
     assertThat(of.taken()).isZero();
-    storing.stored(1);
-    assertThat(of.taken()).isEqualTo(1);
+    journaled.durable(1);
+    assertThat(of.isOwed()).isTrue();
+    assertThat(of.isOwed()).isFalse();
+    assertThat(of.taken()).isEqualTo(9);
   }
 
   @Test

@@ -89,36 +89,35 @@ class LogsTest {
   }
 
   @Test
-  void othersAreToldNothingThatCameAfterAnItemWhichIsNotStored() {
-    Logs storing = new Logs(new Lives("n1.1"), true);
-    storing.take("n2.1", A);
-    storing.add(A);
-    storing.add(B);
-    storing.take("n2.1", B);
-    assertThat(storing.version().counts()).isEqualTo(Map.of("n2.1", 1));
-    assertThat(storing.since(new Version(), 0).log())
-        .isEqualTo(Map.of("n2.1", new Run(0, List.of(A))));
-    storing.stored(1);
-    assertThat(storing.version().counts()).isEqualTo(Map.of("n2.1", 1, "n1.1", 1));
-    assertThat(storing.own(1)).isEqualTo(new Run(1, List.of(B)));
-    storing.stored(2);
-    assertThat(storing.version().counts()).isEqualTo(Map.of("n2.1", 2, "n1.1", 2));
-    assertThat(storing.size()).isEqualTo(4);
+  void othersAreToldNothingThatIsNotDurable() {
+    Logs journaled = new Logs(new Lives("n1.1"), true);
+    journaled.take("n2.1", A);
+    journaled.add(A);
+    journaled.take("n2.1", B);
+    assertThat(journaled.version().counts()).isEmpty();
+    assertThat(journaled.durable(2)).isTrue();
+    assertThat(journaled.durable(1)).isFalse();
+    assertThat(journaled.version().counts()).isEqualTo(Map.of("n2.1", 1, "n1.1", 1));
+    assertThat(journaled.since(new Version(), 0).log().get("n2.1"))
+        .isEqualTo(new Run(0, List.of(A)));
+    assertThat(journaled.size()).isEqualTo(2);
+    assertThat(journaled.count()).isEqualTo(3);
+    assertThat(journaled.length("n2.1")).isEqualTo(2);
   }
 
   @Test
-  void whatIsReplacedIsToldUntilWhatReplacesItIsStored() {
-    Logs storing = new Logs(new Lives("n1.1"), true);
-    storing.drops(true);
-    storing.add(A);
-    storing.stored(1);
-    storing.add(B);
-    storing.drop("n1.1", 1);
-    assertThat(storing.since(new Version(), 0).log())
+  void whatIsReplacedIsToldUntilWhatReplacesItIsDurable() {
+    Logs journaled = new Logs(new Lives("n1.1"), true);
+    journaled.drops(true);
+    journaled.add(A);
+    journaled.durable(1);
+    journaled.add(B);
+    journaled.drop("n1.1", 1);
+    assertThat(journaled.since(new Version(), 0).log())
         .isEqualTo(Map.of("n1.1", new Run(0, List.of(A))));
-    assertThat(storing.own(0)).isEqualTo(new Run(1, List.of(B)));
-    storing.stored(2);
-    assertThat(storing.since(new Version(), 0).log())
+    assertThat(journaled.own(0)).isEqualTo(new Run(1, List.of(B)));
+    journaled.durable(2);
+    assertThat(journaled.since(new Version(), 0).log())
         .isEqualTo(Map.of("n1.1", new Run(1, List.of(B))));
   }
 
