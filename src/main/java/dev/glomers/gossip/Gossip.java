@@ -1,12 +1,15 @@
 package dev.glomers.gossip;
 
+import dev.glomers.gossip.GossipConfig.Durability;
 import dev.glomers.runtime.Cluster;
 import dev.glomers.runtime.Handlers;
 import dev.glomers.runtime.KvClient;
 import dev.glomers.runtime.MessageBus;
 import dev.glomers.runtime.Range;
 import dev.glomers.runtime.Scheduler;
+import dev.glomers.runtime.Storage;
 import jakarta.inject.Inject;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -23,15 +26,18 @@ public final class Gossip {
 
   private final MessageBus bus;
   private final Scheduler scheduler;
+  private final Provider<Storage> storage;
   private final GossipConfig config;
 
   /**
    * @throws IllegalArgumentException naming the property, if its value makes no sense
    */
   @Inject
-  public Gossip(MessageBus bus, Scheduler scheduler, GossipConfig config) {
+  public Gossip(
+      MessageBus bus, Scheduler scheduler, Provider<Storage> storage, GossipConfig config) {
     this.bus = bus;
     this.scheduler = scheduler;
+    this.storage = storage;
     this.config = config;
     String prefix = "glomers.gossip.";
     Range.atLeast(Duration.ZERO, config.interval(), prefix + "interval");
@@ -47,9 +53,9 @@ public final class Gossip {
     return config.acknowledge();
   }
 
-  /** Whether what is added is stored, and is here again after a kill. */
-  public boolean isStored() {
-    return config.store() != GossipConfig.Store.NONE;
+  /** Whether what this node has told others is here again after a kill. */
+  public boolean isDurable() {
+    return config.durability() != Durability.MEMORY;
   }
 
   /**
@@ -59,17 +65,25 @@ public final class Gossip {
    */
   public <I extends Items> CompletionStage<I> start(
       Cluster cluster, Handlers on, Function<Replication, I> items) {
-    if (!isStored()) {
+    if (!isDurable()) {
       long moment = scheduler.wallClock().toEpochMilli();
       long life = moment * LIVES + scheduler.random().nextInt(LIVES);
       return start(cluster, on, CompletableFuture.completedStage(life), items);
     }
-    KvClient kv = new KvClient(config.store().service(), bus, scheduler);
-    Journal journal = new KvJournal(kv, scheduler, config.storeDelay(), cluster);
+    Journal journal = journal(cluster);
     CompletableFuture<Long> life = new CompletableFuture<>();
     // Nothing can be sent before init is answered.
     scheduler.after(Duration.ZERO, () -> journal.open().thenAccept(life::complete));
     return start(cluster, on, life, journal, items);
+  }
+
+  private Journal journal(Cluster cluster) {
+    if (config.durability() == Durability.DISK) {
+      return new DiskJournal(storage.get(), scheduler, cluster.self());
+    }
+    String store = config.durability() == Durability.SEQ_KV ? "seq-kv" : "lin-kv";
+    KvClient kv = new KvClient(store, bus, scheduler);
+    return new KvJournal(kv, scheduler, config.storeDelay(), cluster);
   }
 
   /**

@@ -40,11 +40,11 @@ public interface GossipConfig {
   @WithDefault("5s")
   Duration catchUpDelay();
 
-  /** Where what a node adds is kept besides, to be there again when the node was killed. */
-  @WithDefault("none")
-  Store store();
+  /** Where what a node has is kept, to be there again when the node was killed. */
+  @WithDefault("${glomers.durability:memory}")
+  Durability durability();
 
-  /** How long what is added waits for more to share a write to the store. */
+  /** How long what is added waits for more to share a write to a key-value store. */
   @WithDefault("0s")
   Duration storeDelay();
 
@@ -60,30 +60,28 @@ public interface GossipConfig {
     STAR
   }
 
-  /** Where a node keeps what it adds. */
-  enum Store {
-    NONE(""),
-    SEQ_KV("seq-kv"),
-    LIN_KV("lin-kv");
-
-    private final String service;
-
-    Store(String service) {
-      this.service = service;
-    }
-
-    String service() {
-      return service;
-    }
+  /** Where a node keeps what it has. */
+  enum Durability {
+    /** Nowhere else. */
+    MEMORY,
+    /** All of it on the node's own disk. */
+    DISK,
+    /** What is added at the node, in {@code seq-kv}. */
+    SEQ_KV,
+    /** The same in {@code lin-kv}. */
+    LIN_KV
   }
 
   /** What an acknowledgement promises. */
   enum Acknowledge {
-    /** At once; an item that was not passed on yet is lost if the node is killed. */
+    /**
+     * Once this node has it: on disk, if that is where it keeps things, and in memory otherwise;
+     * then an item that was not passed on or stored yet is lost if the node is killed.
+     */
     RECEIVED,
-    /** Once it is in the store, if there is one, which survives the kill of all nodes. */
+    /** Once it is on disk or in the store, if there is one: survives the kill of all nodes. */
     STORED,
-    /** Once another node, and the store, has it, which survives the kill of any one node. */
+    /** As that, and once another node has it, on its disk too: survives the kill of any one. */
     REPLICATED,
     /**
      * Once all have it that answer of those that this node sends to: in a mesh all, in a star the

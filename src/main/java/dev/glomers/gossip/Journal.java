@@ -11,6 +11,11 @@ interface Journal {
   /** What was kept, each log in its order; to be called once it is open. */
   List<Logs.Delta> found();
 
+  /** Whether nothing can be kept at the moment. */
+  default boolean isFull() {
+    return false;
+  }
+
   /**
    * Keeps what is new in the logs.
    *

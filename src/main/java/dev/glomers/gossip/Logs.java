@@ -180,6 +180,23 @@ final class Logs {
     return order.get(index);
   }
 
+  /** What came from a place in the order on, but for what is dropped, unless it ends its log. */
+  List<Mark> marks(int from) {
+    return order.subList(from, order.size()).stream().filter(this::matters).toList();
+  }
+
+  private boolean matters(Mark mark) {
+    return isStable(mark.origin())
+        ? mark.end() == present.of(mark.origin())
+        : !dropping || !item(mark).isNull() || mark.end() == length(mark.origin());
+  }
+
+  /** The item that is meant; {@link Json#NULL} where that is how much is stable. */
+  Json item(Mark mark) {
+    Log log = logs.get(mark.origin());
+    return log == null ? Json.NULL : log.items.get(mark.end() - 1);
+  }
+
   /**
    * What others may be told of and somebody lacks.
    *
@@ -196,7 +213,7 @@ final class Logs {
       }
       Log log = logs.get(name);
       if (log == null) {
-        delta.stable().put(name.substring(STABLE.length()), mark.end());
+        delta.stable().put(stableOf(name), mark.end());
       } else if (!delta.log().containsKey(name)) {
         delta.log().put(name, log.between(known, durable.of(name)));
       }
@@ -221,6 +238,11 @@ final class Logs {
     return name.startsWith(STABLE);
   }
 
+  /** Of which log such a name stands for how much is stable. */
+  static String stableOf(String name) {
+    return name.substring(STABLE.length());
+  }
+
   /** Notes in a version what a batch says to be stable. */
   static void raise(Version version, Map<String, Integer> stable) {
     stable.forEach((origin, end) -> version.raise(STABLE + origin, end));
@@ -231,9 +253,8 @@ final class Logs {
     always.grows("how much is here", order.size());
     for (; claimed < order.size(); claimed++) {
       Mark mark = order.get(claimed);
-      Log log = logs.get(mark.origin());
-      if (log != null) {
-        always.has(mark.origin(), dropping ? mark.end() : log.items.get(mark.end() - 1));
+      if (!isStable(mark.origin())) {
+        always.has(mark.origin(), dropping ? mark.end() : item(mark));
       }
       always.holds("what is stable is here", stable(mark.origin()) <= length(mark.origin()));
     }

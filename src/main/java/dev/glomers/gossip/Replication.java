@@ -1,7 +1,9 @@
 package dev.glomers.gossip;
 
 import dev.glomers.gossip.GossipConfig.Acknowledge;
+import dev.glomers.protocol.ErrorCode;
 import dev.glomers.protocol.Json;
+import dev.glomers.protocol.RpcException;
 import dev.glomers.runtime.Cluster;
 import dev.glomers.runtime.Invariants;
 import dev.glomers.runtime.MessageBus;
@@ -51,7 +53,7 @@ public final class Replication {
   /** Begins with what was stored. */
   void begin(Items given, boolean again) {
     items = given;
-    stability = new Stability(config.acknowledge(), items, logs, members);
+    stability = new Stability(config, items, logs, members);
     logs.drops(items.replaceOthers());
     if (journal != null) {
       for (Logs.Delta kept : journal.found()) {
@@ -94,8 +96,19 @@ public final class Replication {
     return logs.length(origin);
   }
 
+  /**
+   * Fails, as {@link #add} does then, with {@link ErrorCode#TEMPORARILY_UNAVAILABLE} while what is
+   * added could not be kept.
+   */
+  public void requireRoom() {
+    if (journal != null && journal.isFull()) {
+      throw new RpcException(ErrorCode.TEMPORARILY_UNAVAILABLE, "the disk is full");
+    }
+  }
+
   /** Adds an item; done once it is as safe as {@link GossipConfig#acknowledge()} says. */
   public CompletionStage<Void> add(Json item) {
+    requireRoom();
     Logs.Mark mark = new Logs.Mark(logs.own(), logs.add(item));
     if (journal != null) {
       journal.write(logs, this::durable);

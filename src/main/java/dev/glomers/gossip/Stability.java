@@ -1,17 +1,20 @@
 package dev.glomers.gossip;
 
 import dev.glomers.gossip.GossipConfig.Acknowledge;
+import dev.glomers.gossip.GossipConfig.Durability;
 import java.util.Map;
 
 /** Finds out which nodes have what: what is stable, and what is as safe as promised. */
 final class Stability {
   private final Acknowledge acknowledge;
+  private final boolean onDisk;
   private final Items items;
   private final Logs logs;
   private final Members members;
 
-  Stability(Acknowledge acknowledge, Items items, Logs logs, Members members) {
-    this.acknowledge = acknowledge;
+  Stability(GossipConfig config, Items items, Logs logs, Members members) {
+    acknowledge = config.acknowledge();
+    onDisk = config.durability() == Durability.DISK;
     this.items = items;
     this.logs = logs;
     this.members = members;
@@ -52,7 +55,7 @@ final class Stability {
   /** How much of a log is as safe as promised. */
   int safe(String origin) {
     return switch (acknowledge) {
-      case RECEIVED -> Integer.MAX_VALUE;
+      case RECEIVED -> onDisk ? logs.version().of(origin) : Integer.MAX_VALUE;
       case STORED -> logs.version().of(origin);
       case REPLICATED ->
           members.isAlone()

@@ -3,10 +3,12 @@ package dev.glomers.simulation;
 import dev.glomers.runtime.KvClient;
 import dev.glomers.runtime.MessageBus;
 import dev.glomers.runtime.Scheduler;
+import dev.glomers.runtime.Storage;
 import dev.glomers.runtime.TsoClient;
+import jakarta.inject.Provider;
 
 /** What a challenge may inject, in a simulated node. */
-public record Collaborators(MessageBus bus, Scheduler scheduler) {
+public record Collaborators(MessageBus bus, Scheduler scheduler, Provider<Storage> storage) {
   public KvClient seqKv() {
     return kv("seq-kv");
   }

@@ -34,6 +34,15 @@ final class Conditions {
   /** The share of requests to services, and of their replies, that are lost. */
   double serviceLoss;
 
+  /** The bound of what a sync of a disk takes besides, in nanoseconds. */
+  long syncDelay;
+
+  /** The share of syncs that fail, which ends the process. */
+  double syncFailure;
+
+  /** Whether disks take nothing more. */
+  boolean diskFull;
+
   void cut(String fault, Map<String, Set<String>> unheard) {
     cuts.put(fault, unheard);
   }

@@ -31,7 +31,10 @@ public final class Faults {
               Map.entry("latency", Faults::latency),
               Map.entry("clock", Faults::clock),
               Map.entry("slow-services", Faults::slowServices),
-              Map.entry("service-loss", Faults::serviceLoss)));
+              Map.entry("service-loss", Faults::serviceLoss),
+              Map.entry("slow-disk", Faults::slowDisk),
+              Map.entry("failing-sync", Faults::failingSync),
+              Map.entry("full-disk", Faults::fullDisk)));
 
   private Faults() {}
 
@@ -178,6 +181,30 @@ public final class Faults {
   private static Fault serviceLoss(World world, RandomGenerator random) {
     return share(
         random, "requests and replies lost", share -> world.conditions().serviceLoss = share);
+  }
+
+  private static Fault slowDisk(World world, RandomGenerator random) {
+    return new Fault(
+        () -> {
+          long bound = bound(random, 10, 3000);
+          world.conditions().syncDelay = bound;
+          return "up to " + bound / MILLISECOND + " ms for each sync";
+        },
+        () -> world.conditions().syncDelay = 0);
+  }
+
+  /** A node whose disk fails ends, and is started again. */
+  private static Fault failingSync(World world, RandomGenerator random) {
+    return share(random, "syncs fail", share -> world.conditions().syncFailure = share / 10);
+  }
+
+  private static Fault fullDisk(World world, RandomGenerator random) {
+    return new Fault(
+        () -> {
+          world.conditions().diskFull = true;
+          return "disks are full";
+        },
+        () -> world.conditions().diskFull = false);
   }
 
   private static Fault share(RandomGenerator random, String what, DoubleConsumer set) {

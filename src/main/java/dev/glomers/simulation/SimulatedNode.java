@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.SplittableRandom;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A node's process: what it runs, and its life. */
@@ -21,6 +22,7 @@ final class SimulatedNode implements Endpoint {
   private final VirtualClock clock;
   private final Network network;
   private final NodeFactory factory;
+  private final BiFunction<SimulatedNode, SplittableRandom, SimulatedDisk> disks;
   private final SplittableRandom random;
   private final NodeLog log;
   private final Claims claims;
@@ -32,12 +34,14 @@ final class SimulatedNode implements Endpoint {
   private boolean paused;
   private final List<Long> kills = new ArrayList<>();
   private Duration skew = Duration.ZERO;
+  private @Nullable SimulatedDisk disk;
 
   SimulatedNode(
       String id,
       VirtualClock clock,
       Network network,
       NodeFactory factory,
+      BiFunction<SimulatedNode, SplittableRandom, SimulatedDisk> disks,
       SplittableRandom random,
       NodeLog log,
       Claims claims,
@@ -46,6 +50,7 @@ final class SimulatedNode implements Endpoint {
     this.clock = clock;
     this.network = network;
     this.factory = factory;
+    this.disks = disks;
     this.random = random;
     this.log = log;
     this.claims = claims;
@@ -60,13 +65,21 @@ final class SimulatedNode implements Endpoint {
             scheduler,
             (dest, line, length) -> network.send(id, dest, line, length),
             line -> log.add(clock.now(), id, line));
-    challenge = factory.create(new Collaborators(started, scheduler));
+    challenge =
+        factory.create(new Collaborators(started, scheduler, () -> disk().storage(scheduler)));
     started.host(challenge);
     process = started;
     alive = scheduler;
     claims.born(id);
     network.connect(this);
     trace.started(clock.now(), id);
+  }
+
+  private SimulatedDisk disk() {
+    if (disk == null) {
+      disk = disks.apply(this, random.split());
+    }
+    return disk;
   }
 
   /** Ends the process at once. Its memory is lost, and so is what is on the way to it. */
@@ -77,6 +90,9 @@ final class SimulatedNode implements Endpoint {
     paused = false;
     backlog.clear();
     kills.add(clock.now());
+    if (disk != null) {
+      disk.killed();
+    }
     claims.died(id);
     trace.killed(clock.now(), id);
   }

@@ -99,7 +99,8 @@ final class Wiring {
     } else if (type == Gossip.class) {
       GossipConfig config =
           (GossipConfig) configs.computeIfAbsent(GossipConfig.class, part::config);
-      return new Gossip(collaborators.bus(), collaborators.scheduler(), config);
+      return new Gossip(
+          collaborators.bus(), collaborators.scheduler(), collaborators.storage(), config);
     } else if (type == TsoClient.class) {
       return collaborators.tso();
     } else if (type == KvClient.class && parameter.isAnnotationPresent(SeqKv.class)) {

@@ -26,6 +26,9 @@ final class World {
   /** The bound of the time that a process needs to start. */
   static final long START_UP = SECOND;
 
+  /** After that time a node is started again that has ended by itself. */
+  private static final long RESTART_DELAY = SECOND;
+
   private final VirtualClock clock = new VirtualClock();
   private final Conditions conditions = new Conditions();
   private final Network network;
@@ -57,13 +60,33 @@ final class World {
     ids = IntStream.range(0, test.nodeCount()).mapToObj(i -> "n" + i).toList();
     for (String id : ids) {
       nodes.put(
-          id, new SimulatedNode(id, clock, network, factory, ofNodes.split(), log, claims, trace));
+          id,
+          new SimulatedNode(
+              id, clock, network, factory, this::disk, ofNodes.split(), log, claims, trace));
     }
     addService("lin-kv", new LinearizableKv(), ofServices);
     addService("seq-kv", new SequentialKv(ofServices.split(), seqKvWrapsAround), ofServices);
     addService("lww-kv", new LastWriteWinsKv(ofServices.split()), ofServices);
     addService("lin-tso", new TimestampOracle(), ofServices);
     this.victims = victims.draw(ids, seeds.split());
+  }
+
+  private SimulatedDisk disk(SimulatedNode node, SplittableRandom seeds) {
+    return new SimulatedDisk(conditions, seeds, () -> clock.after(0, () -> fail(node)));
+  }
+
+  /** A process ends by itself, and is started again. */
+  private void fail(SimulatedNode node) {
+    if (node.isAlive()) {
+      node.kill();
+      clock.after(
+          RESTART_DELAY,
+          () -> {
+            if (!node.isAlive()) {
+              start(node);
+            }
+          });
+    }
   }
 
   private void addService(String id, Service service, SplittableRandom seeds) {

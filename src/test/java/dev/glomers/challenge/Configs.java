@@ -1,11 +1,19 @@
 package dev.glomers.challenge;
 
+import dev.glomers.runtime.Storage;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import jakarta.inject.Provider;
 import java.util.Map;
 
 /** Configurations that no file holds. */
 public final class Configs {
+  /** For nodes that keep everything in memory. */
+  public static final Provider<Storage> NO_STORAGE =
+      () -> {
+        throw new AssertionError("in memory");
+      };
+
   private Configs() {}
 
   /** The defaults, but for some properties, whose prefix is left out. */

@@ -24,7 +24,8 @@ final class Diaries extends TestCluster<Diary> {
     super(
         nodes,
         seed,
-        (node, scheduler) -> new Diary(ledger, new Gossip(node, scheduler, config), scheduler));
+        (node, scheduler) ->
+            new Diary(ledger, new Gossip(node, scheduler, Configs.NO_STORAGE, config), scheduler));
     this.ledger = ledger;
     this.size = nodes;
   }

@@ -47,8 +47,9 @@ final class Totals implements Items {
     String origin = log.origin();
     BigInteger before = own.origin().equals(origin) ? own.value() : BigInteger.ZERO;
     Total total = new Total(origin, log.length(origin) + 1, before.add(amount));
+    CompletionStage<Void> safe = log.add(Json.of(total.value()));
     own = total;
-    return log.add(Json.of(total.value())).thenRun(() -> learn(total));
+    return safe.thenRun(() -> learn(total));
   }
 
   @Override

@@ -96,7 +96,7 @@ public final class Kafka implements Challenge {
   }
 
   private CompletionStage<ReplicatedLog> log(Cluster cluster, Handlers on) {
-    boolean remembers = gossip.isStored() || cluster.size() == 1;
+    boolean remembers = gossip.isDurable() || cluster.size() == 1;
     OffsetReservation offsets =
         new OffsetReservation(
             linKv, scheduler, config.offsetBlock(), remembers ? Long.MAX_VALUE : 0);

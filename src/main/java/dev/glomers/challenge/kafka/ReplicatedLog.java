@@ -65,6 +65,7 @@ final class ReplicatedLog implements Items {
   }
 
   private CompletionStage<Void> add(Item item) {
+    log.requireRoom();
     String origin = log.origin();
     journals.add(origin, log.length(origin) + 1, item);
     return log.add(Json.of(item));

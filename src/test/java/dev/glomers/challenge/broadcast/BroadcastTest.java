@@ -54,7 +54,10 @@ class BroadcastTest {
       GossipConfig config = config(acknowledge);
       TestCluster<Broadcast> cluster =
           new TestCluster<>(
-              nodes, 1, (node, scheduler) -> new Broadcast(new Gossip(node, scheduler, config)));
+              nodes,
+              1,
+              (node, scheduler) ->
+                  new Broadcast(new Gossip(node, scheduler, Configs.NO_STORAGE, config)));
       cluster.delay(LATENCY);
       return cluster;
     }
@@ -303,7 +306,10 @@ class BroadcastTest {
     GossipConfig config = shape.config("replicated");
     OfficialTest test = Tests.of("broadcast", 5, 20, 10, 100, faults.split(","));
     Simulation simulation =
-        Simulation.of(test, with -> new Broadcast(new Gossip(with.bus(), with.scheduler(), config)))
+        Simulation.of(
+                test,
+                with ->
+                    new Broadcast(new Gossip(with.bus(), with.scheduler(), with.storage(), config)))
             .killing(Victims.ONE)
             .recovering(faults.contains("latency") ? HEALED.multipliedBy(2) : HEALED);
     assertThat(Tests.invalid(simulation, SEEDS)).isEmpty();

@@ -52,14 +52,14 @@ class CounterSimulationTest {
                 INTERVAL + "ms",
                 "acknowledge",
                 acknowledge.name(),
-                "store",
+                "durability",
                 "seq-kv",
                 "store-delay",
                 acknowledge == Acknowledge.STORED ? "0s" : INTERVAL + "ms"));
     Simulation simulation =
         Simulation.of(
             test(rate, faults),
-            with -> new Counter(new Gossip(with.bus(), with.scheduler(), gossip)));
+            with -> new Counter(new Gossip(with.bus(), with.scheduler(), with.storage(), gossip)));
     int worst = 0;
     for (long seed = 0; seed < SEEDS; seed++) {
       Run run = simulation.run(seed);

@@ -56,11 +56,11 @@ class CounterTest {
                 "1s",
                 "acknowledge",
                 acknowledge.name(),
-                "store",
+                "durability",
                 "seq-kv",
                 "store-delay",
                 acknowledge == Acknowledge.STORED ? "0s" : "1s"));
-    node.node().host(new Counter(new Gossip(node.node(), scheduler, gossip)));
+    node.node().host(new Counter(new Gossip(node.node(), scheduler, Configs.NO_STORAGE, gossip)));
     receive("c0", "'type':'init','msg_id':1,'node_id':'n1','node_ids':['n1','n2','n3']");
     scheduler.advance(Duration.ofMillis(1));
     settle();

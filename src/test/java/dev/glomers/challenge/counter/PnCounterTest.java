@@ -21,7 +21,9 @@ class PnCounterTest {
     GossipConfig gossip =
         Configs.with(GossipConfig.class, Map.of("interval", "500ms", "acknowledge", acknowledge));
     return new TestCluster<>(
-        3, 1, (node, scheduler) -> new Counter(new Gossip(node, scheduler, gossip)));
+        3,
+        1,
+        (node, scheduler) -> new Counter(new Gossip(node, scheduler, Configs.NO_STORAGE, gossip)));
   }
 
   private static TestCluster.Reply add(TestCluster<Counter> cluster, int node, long delta) {

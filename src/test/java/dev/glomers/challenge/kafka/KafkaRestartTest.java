@@ -77,7 +77,7 @@ class KafkaRestartTest {
             (node, scheduler) ->
                 new Kafka(
                     config,
-                    new Gossip(node, scheduler, gossipConfig),
+                    new Gossip(node, scheduler, Configs.NO_STORAGE, gossipConfig),
                     scheduler,
                     new KvClient("lin-kv", store, scheduler)));
     cluster.delay(Duration.ofMillis(10));

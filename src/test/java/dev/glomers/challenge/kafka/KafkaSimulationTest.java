@@ -123,7 +123,7 @@ class KafkaSimulationTest {
         with ->
             new Kafka(
                 config,
-                new Gossip(with.bus(), with.scheduler(), gossipConfig),
+                new Gossip(with.bus(), with.scheduler(), with.storage(), gossipConfig),
                 with.scheduler(),
                 with.linKv()));
   }

@@ -27,7 +27,11 @@ class KafkaTest {
         .host(
             new Kafka(
                 Configs.with(KafkaConfig.class, Map.of("max-poll-entries", "3")),
-                new Gossip(node.node(), scheduler, Configs.with(GossipConfig.class, Map.of())),
+                new Gossip(
+                    node.node(),
+                    scheduler,
+                    Configs.NO_STORAGE,
+                    Configs.with(GossipConfig.class, Map.of())),
                 scheduler,
                 new KvClient("lin-kv", node.node(), scheduler)));
     node.receive("c0", "'type':'init','msg_id':1,'node_id':'n1','node_ids':['n1']");

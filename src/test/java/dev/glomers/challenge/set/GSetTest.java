@@ -20,7 +20,9 @@ class GSetTest {
     GossipConfig config =
         Configs.with(GossipConfig.class, Map.of("interval", "500ms", "acknowledge", acknowledge));
     return new TestCluster<>(
-        3, 1, (node, scheduler) -> new GSet(new Gossip(node, scheduler, config)));
+        3,
+        1,
+        (node, scheduler) -> new GSet(new Gossip(node, scheduler, Configs.NO_STORAGE, config)));
   }
 
   private static TestCluster.Reply add(TestCluster<GSet> cluster, int node, String element) {

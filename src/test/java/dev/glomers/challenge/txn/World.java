@@ -36,7 +36,8 @@ final class World extends TestCluster<Txn> {
     super(
         nodes,
         seed,
-        (node, scheduler) -> new Txn(new Gossip(node, scheduler, gossip), scheduler, config));
+        (node, scheduler) ->
+            new Txn(new Gossip(node, scheduler, Configs.NO_STORAGE, gossip), scheduler, config));
   }
 
   Reply ask(int node, String txn) {

@@ -162,9 +162,9 @@ final class CausalCheck {
   private boolean isMissed(Register register, int value, int other, IntPredicate isPast) {
     int writer = register.writer(other);
     return writer != Register.NOBODY
+        && txns.operation(writer).outcome() != Outcome.FAIL
         && (value == 0
-            ? txns.operation(writer).outcome() != Outcome.FAIL
-            : register.writer(value) != Register.NOBODY && register.isBefore(value, other))
+            || (register.writer(value) != Register.NOBODY && register.isBefore(value, other)))
         && isPast.test(writer);
   }
 
