@@ -1,5 +1,6 @@
 package dev.glomers.cli;
 
+import dev.glomers.runtime.StorageException;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigValidationException;
 import java.util.stream.Collectors;
@@ -28,6 +29,7 @@ final class Failure {
       }
       String message = cause.getMessage();
       if (cause instanceof Mistake
+          || cause instanceof StorageException
           || cause instanceof ConfigurationException
           || namesAProperty(message)) {
         return message;

@@ -2,6 +2,7 @@ package dev.glomers.cli;
 
 import dev.glomers.node.StdioNode;
 import dev.glomers.part.Parts;
+import dev.glomers.runtime.StorageException;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 @QuarkusMain
 public final class Main {
   static final int FAILURE = 2;
+
+  /** A node whose journal cannot be used, or can no longer be relied on. */
+  static final int STORAGE_FAILURE = 3;
 
   public static void main(String... args) {
     try {
@@ -40,10 +44,11 @@ public final class Main {
 
   /** Quarkus's default handler ends the process, or in a test only hands over the status. */
   private static void exit(int status, @Nullable Throwable failure) {
+    int actual = status;
     if (failure != null) {
       Failure.report(failure);
+      actual = failure instanceof StorageException ? STORAGE_FAILURE : FAILURE;
     }
-    ApplicationLifecycleManager.getDefaultExitCodeHandler()
-        .accept(failure == null ? status : FAILURE, null);
+    ApplicationLifecycleManager.getDefaultExitCodeHandler().accept(actual, null);
   }
 }

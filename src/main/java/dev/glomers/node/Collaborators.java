@@ -7,6 +7,7 @@ import dev.glomers.runtime.MessageBus;
 import dev.glomers.runtime.Node;
 import dev.glomers.runtime.Scheduler;
 import dev.glomers.runtime.SeqKv;
+import dev.glomers.runtime.Storage;
 import dev.glomers.runtime.TsoClient;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -50,5 +51,12 @@ final class Collaborators {
   @Produces
   TsoClient tso(MessageBus bus) {
     return new TsoClient(bus);
+  }
+
+  /** Touches no file until it is opened. */
+  @Produces
+  @Singleton
+  Storage storage(NodeConfig config, RealScheduler scheduler) {
+    return new FileStorage(config.dataDir(), new Disk(), scheduler::post);
   }
 }

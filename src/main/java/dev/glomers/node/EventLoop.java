@@ -1,6 +1,7 @@
 package dev.glomers.node;
 
 import dev.glomers.runtime.Node;
+import dev.glomers.runtime.StorageException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +32,11 @@ final class EventLoop {
    *
    * @param drainTimeout how long requests that are still unanswered at the end of the input may
    *     take
+   * @throws StorageException if the storage failed; what was to be written then is not
    */
   void run(Duration drainTimeout) {
     inbox.open(node::bodyOf);
+    scheduler.wakes(inbox::wake);
     Thread writing = start("writer", () -> writer.write(inbox::wake));
     try {
       while (!writer.closed() && step(Long.MAX_VALUE) != LineQueue.END) {
@@ -72,6 +75,8 @@ final class EventLoop {
     for (Runnable task = scheduler.takeDue(); task != null; task = scheduler.takeDue()) {
       try {
         task.run();
+      } catch (StorageException e) {
+        throw e;
       } catch (RuntimeException e) {
         log.accept("timer failed: " + e);
       }

@@ -13,6 +13,9 @@ final class LineQueue {
   /** What is handed out at the end. */
   static final Lines END = new Lines(new byte[0], 0, 0);
 
+  /** What wakes whoever waits, and is nothing else. */
+  private static final Lines NOTHING = new Lines(new byte[0], 0, 0);
+
   /** Enough for reader and loop to overlap: what waits the garbage collector has to copy. */
   static final int CAPACITY = 8;
 
@@ -63,7 +66,7 @@ final class LineQueue {
 
   /** Wakes whoever waits for more, if nothing else does. */
   void wake() {
-    queue.offer(END);
+    queue.offer(NOTHING);
   }
 
   /** The next lines; null if there are none yet. */

@@ -3,6 +3,7 @@ package dev.glomers.node;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What every node is told, whichever challenge it runs. */
 @ConfigMapping(prefix = "glomers")
@@ -13,4 +14,10 @@ public interface NodeConfig {
   /** How long requests may go on after the end of the input. */
   @WithDefault("1s")
   Duration drainTimeout();
+
+  /**
+   * The directory for journals. If there is none, the nodes of one test share one of their own
+   * among the temporary files; it is cleared away some time after the test.
+   */
+  Optional<String> dataDir();
 }

@@ -7,17 +7,21 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** The real clock and its timers. Only the event loop's thread uses it. */
+/** The real clock and its timers. Only the event loop's thread uses it, but for {@link #post}. */
 @Singleton
 final class RealScheduler implements Scheduler {
   private final LongSupplier clock;
   private final long start;
   private final PriorityQueue<Entry> timers = new PriorityQueue<>();
+  private final Queue<Runnable> posted = new ConcurrentLinkedQueue<>();
+  private volatile Runnable wake = () -> {};
   private long count;
   private @Nullable RandomGenerator random;
 
@@ -64,6 +68,19 @@ final class RealScheduler implements Scheduler {
     return entry;
   }
 
+  /** Has the event loop run a task as soon as it can. For any thread. */
+  void post(Runnable task) {
+    posted.add(task);
+    wake.run();
+  }
+
+  /**
+   * @param loop wakes the event loop where it waits for input
+   */
+  void wakes(Runnable loop) {
+    wake = loop;
+  }
+
   /** Nanoseconds until the next timer is due: 0 or less if one is, a long time if there is none. */
   long untilNext() {
     dropCancelled();
@@ -71,9 +88,10 @@ final class RealScheduler implements Scheduler {
     return next == null ? Long.MAX_VALUE : next.due - nanos();
   }
 
-  /** Takes the next task that is due; null if none is. */
+  /** Takes the next task that is due, those of other threads first; null if none is. */
   @Nullable Runnable takeDue() {
-    return untilNext() <= 0 ? timers.remove().task : null;
+    Runnable task = posted.poll();
+    return task != null ? task : untilNext() <= 0 ? timers.remove().task : null;
   }
 
   private void dropCancelled() {

@@ -1,9 +1,11 @@
 package dev.glomers.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glomers.runtime.Challenge;
 import dev.glomers.runtime.Node;
+import dev.glomers.runtime.StorageException;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -13,6 +15,7 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -155,6 +158,65 @@ class EventLoopTest {
         LONG);
     assertThat(log).containsExactly("timer failed: java.lang.IllegalStateException: bug");
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("ask_ok");
+  }
+
+  @Test
+  void anotherThreadsTaskRunsThoughNoInputComes() throws IOException {
+    PipedOutputStream stdin = new PipedOutputStream();
+    CompletableFuture<AskOk> reply = new CompletableFuture<>();
+    run(
+        (cluster, on) -> {
+          on.request(Ask.class, ask -> reply);
+          EventLoop.start(
+              "other",
+              () ->
+                  scheduler.post(
+                      () -> {
+                        reply.complete(new AskOk());
+                        end(stdin);
+                      }));
+        },
+        input(stdin, INIT, ask(2)),
+        out,
+        LONG);
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("ask_ok");
+  }
+
+  private static InputStream input(PipedOutputStream stdin, String... lines) throws IOException {
+    InputStream in = new PipedInputStream(stdin);
+    stdin.write(String.join("", lines).getBytes(StandardCharsets.UTF_8));
+    stdin.flush();
+    return in;
+  }
+
+  private static void end(PipedOutputStream stdin) {
+    try {
+      stdin.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void aStorageThatFailsEndsTheNodeAndWhatIsNotWrittenNeverIs() throws IOException {
+    InputStream open = input(new PipedOutputStream(), INIT, ask(2));
+    CompletableFuture<AskOk> reply = new CompletableFuture<>();
+    assertThatThrownBy(
+            () ->
+                run(
+                    (cluster, on) -> {
+                      on.request(Ask.class, ask -> reply);
+                      scheduler.post(
+                          () -> {
+                            reply.complete(new AskOk());
+                            throw new StorageException("it is gone");
+                          });
+                    },
+                    open,
+                    out,
+                    LONG))
+        .hasMessage("it is gone");
+    assertThat(out.toString(StandardCharsets.UTF_8)).doesNotContain("ask_ok");
   }
 
   @Test

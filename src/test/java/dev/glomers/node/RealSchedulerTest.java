@@ -76,6 +76,14 @@ class RealSchedulerTest {
   }
 
   @Test
+  void takesTasksFromOtherThreadsAndWakesTheLoop() {
+    scheduler.wakes(() -> ran.add("woken"));
+    after(0, "own");
+    scheduler.post(() -> ran.add("posted"));
+    assertThat(runDue()).containsExactly("woken", "posted", "own");
+  }
+
+  @Test
   void timeBeginsAnywhereAndGoesOn() {
     Duration before = scheduler.now();
     nanos.addAndGet(7);

@@ -1,0 +1,142 @@
+package dev.glomers.node;
+
+import dev.glomers.protocol.Json;
+import dev.glomers.runtime.StorageException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/**
+ * Reads a {@link JournalFile}, and tells the end of a write that a death cut short from damage.
+ *
+ * <p>From the first bad record on, nothing is kept; the question is whether that may be. A write
+ * begins after the one before it was synced, so if a write begins later in the file, the bad record
+ * had been durable: damage. If only records of the same write follow, the system may have brought
+ * later pages of it to the disk, and not earlier ones; those are a hole of zeros. Without such a
+ * hole it is damage too. And if nothing follows, the end is as good as never written.
+ */
+final class JournalReader {
+  private static final int SECTOR = 512;
+
+  private final Path path;
+  private final FileChannel file;
+  private final long size;
+  private final CRC32C crc = new CRC32C();
+
+  /** A stretch of the file, and where in the file it begins and ends. */
+  private ByteBuffer window = ByteBuffer.allocate(1 << 16);
+
+  private long from;
+  private long to;
+
+  private long end = JournalFile.FORMAT.length;
+
+  JournalReader(Path path, FileChannel file) throws IOException {
+    this.path = path;
+    this.file = file;
+    this.size = file.size();
+  }
+
+  /**
+   * All records up to the end or a bad end.
+   *
+   * @throws StorageException if there is damage elsewhere
+   */
+  List<Json> read() throws IOException {
+    byte[] format = JournalFile.FORMAT;
+    if (size < end || !Arrays.equals(copy(0, format.length), format)) {
+      throw new StorageException(path + ": damaged at offset 0: does not begin as a journal does");
+    }
+    List<Json> records = new ArrayList<>();
+    for (int length = valid(end); length > 0; length = valid(end)) {
+      records.add(Json.ofTrustedText(copy(end + JournalFile.HEAD, length)));
+      end += JournalFile.HEAD + length;
+    }
+    long survivor = survivor();
+    if (survivor < size) {
+      throw new StorageException(
+          path + ": damaged at offset " + end + ": a bad record, but a good one at " + survivor);
+    }
+    return records;
+  }
+
+  /** Where the records end. */
+  long end() {
+    return end;
+  }
+
+  /** Where a record is that proves the one at the end to be damaged; the size if there is none. */
+  private long survivor() throws IOException {
+    boolean torn = false;
+    for (long at = end + 1; at < size; ) {
+      int length = valid(at);
+      if (length == 0) {
+        at++;
+      } else if (begins(at) || !(torn || hole(at))) {
+        return at;
+      } else {
+        torn = true;
+        at += JournalFile.HEAD + length;
+      }
+    }
+    return size;
+  }
+
+  /** Whether a record is the first of its write. */
+  private boolean begins(long position) throws IOException {
+    return window.getInt(index(position, JournalFile.HEAD) + 4) < 0;
+  }
+
+  /** Whether a sector, or what the bad record has of its first one, never came to the disk. */
+  private boolean hole(long until) throws IOException {
+    long next;
+    for (long at = end; (next = (at / SECTOR + 1) * SECTOR) <= until; at = next) {
+      byte[] sector = copy(at, (int) (next - at));
+      if (Arrays.equals(sector, new byte[sector.length])) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The length of the text of the record at a position; 0 if none is there, or a bad one. */
+  private int valid(long position) throws IOException {
+    long most = Math.min(size - position - JournalFile.HEAD, 1 << 30);
+    if (most <= 0) {
+      return 0;
+    }
+    int length = Math.abs(window.getInt(index(position, JournalFile.HEAD) + 4));
+    if (length <= 0 || length > most) {
+      return 0;
+    }
+    int start = index(position, JournalFile.HEAD + length);
+    int sum = JournalFile.checksum(crc, position, window.array(), start, JournalFile.HEAD + length);
+    return window.getInt(start) == sum ? length : 0;
+  }
+
+  private byte[] copy(long position, int count) throws IOException {
+    int start = index(position, count);
+    return Arrays.copyOfRange(window.array(), start, start + count);
+  }
+
+  /** Where a stretch of the file is in the window, which is moved if need be. */
+  private int index(long position, int count) throws IOException {
+    if (position < from || position + count > to) {
+      if (window.capacity() < count) {
+        window = ByteBuffer.allocate(count);
+      }
+      window.clear();
+      while (window.hasRemaining() && file.read(window, position + window.position()) > 0) {
+        // As much as there is
+      }
+      from = position;
+      to = position + window.position();
+    }
+    return (int) (position - from);
+  }
+}
