@@ -12,7 +12,6 @@ import dev.glomers.simulation.Run;
 import dev.glomers.simulation.Simulation;
 import dev.glomers.simulation.Victims;
 import io.smallrye.config.ConfigValidationException;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -25,6 +24,7 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -182,8 +182,9 @@ final class SimulateCommand implements Callable<Integer> {
   private int status;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     require(seeds > 0, "--seeds must be more than 0");
+    require(seed <= Long.MAX_VALUE - seeds, "--seed must leave room for --seeds");
     require(recovery == null || recovery >= 0, "--recovery must not be less than 0");
     requireDirectoryOf(trace);
     requireDirectoryOf(report);
@@ -210,6 +211,7 @@ final class SimulateCommand implements Callable<Integer> {
     if (file != null) {
       Path directory = file.toAbsolutePath().resolveSibling("");
       require(Files.isDirectory(directory), "no directory " + directory);
+      require(file.getFileName() != null, "no file " + file);
     }
   }
 
@@ -219,7 +221,7 @@ final class SimulateCommand implements Callable<Integer> {
     }
   }
 
-  private Sweep sweep(Part next, OfficialTest official) throws IOException {
+  private Sweep sweep(Part next, OfficialTest official) {
     Trial trial = Trial.of(next, official, changed(official));
     Simulation simulation = simulation(trial);
     String options = options();
@@ -274,25 +276,33 @@ final class SimulateCommand implements Callable<Integer> {
                         }));
   }
 
-  private void writeTrace(Sweep sweep, Simulation simulation) throws IOException {
-    if (trace != null) {
-      try (BufferedWriter file = Files.newBufferedWriter(fileOf(sweep, trace));
-          PrintWriter out = new PrintWriter(file)) {
-        simulation.run(sweep.telling(), new JsonLinesTrace(out::println));
-      }
-    }
+  private void writeTrace(Sweep sweep, Simulation simulation) {
+    write(sweep, trace, out -> simulation.run(sweep.telling(), new JsonLinesTrace(out::println)));
   }
 
-  private void writeReport(Sweep sweep, Simulation simulation) throws IOException {
-    if (report != null) {
-      Files.writeString(fileOf(sweep, report), sweep.report(simulation).html());
-    }
+  private void writeReport(Sweep sweep, Simulation simulation) {
+    write(sweep, report, out -> out.print(sweep.report(simulation).html()));
   }
 
-  private void writeHistory(Sweep sweep, Simulation simulation) throws IOException {
-    if (history != null) {
-      try (BufferedWriter out = Files.newBufferedWriter(fileOf(sweep, history))) {
-        JepsenHistory.write(simulation.run(sweep.telling()).history().orElseThrow(), out);
+  private void writeHistory(Sweep sweep, Simulation simulation) {
+    write(
+        sweep,
+        history,
+        out -> JepsenHistory.write(simulation.run(sweep.telling()).history().orElseThrow(), out));
+  }
+
+  /** Writes a file that was asked for. If that fails, the verdict is told all the same. */
+  private void write(Sweep sweep, @Nullable Path asked, Consumer<PrintWriter> content) {
+    if (asked != null) {
+      Path file = fileOf(sweep, asked);
+      try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(file))) {
+        content.accept(out);
+        if (out.checkError()) {
+          throw new IOException("it does not take all");
+        }
+      } catch (IOException e) {
+        System.err.println("glomers: cannot write " + file + ": " + e);
+        status = Main.FAILURE;
       }
     }
   }

@@ -84,14 +84,18 @@ class SimulateCommandTest {
         "--seeds 0",
         "--node-count 0",
         "--rate 0",
+        "--rate Infinity",
+        "--seed 9223372036854775807",
         "--time-limit 0",
         "--latency -1",
         "--latency-dist none",
         "--concurrency 0n",
         "--topology none",
         "--nemesis-interval 0",
+        "--nemesis-interval 1e-300",
         "--recovery -1",
         "--history no/such/directory",
+        "--report /",
         "--trace no/such/directory",
       })
   void refusesValuesThatNoTestCanHave(String option, QuarkusMainLauncher launcher) {
@@ -127,6 +131,17 @@ class SimulateCommandTest {
         .first()
         .asString()
         .startsWith("{:index 0 :time ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--report", "--trace", "--history"})
+  void aFileThatCannotBeWrittenCostsNoVerdict(String option, QuarkusMainLauncher launcher) {
+    for (String file : new String[] {"/tmp", "/dev/full"}) {
+      LaunchResult result = launcher.launch("simulate", "1", option, file);
+      assertThat(result.getErrorStream()).singleElement().asString().contains(file);
+      assertThat(result.getOutput()).contains("valid");
+      assertThat(result.exitCode()).isEqualTo(2);
+    }
   }
 
   @Test
