@@ -5,6 +5,7 @@ import dev.glomers.part.Parts;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,8 @@ public final class Main {
   static final int FAILURE = 2;
 
   public static void main(String... args) {
+    // Figures and reports look the same everywhere
+    Locale.setDefault(Locale.ROOT);
     try {
       Parts parts = Parts.find();
       Optional<String> part = part(parts, args);

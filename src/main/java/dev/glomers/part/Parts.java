@@ -80,12 +80,19 @@ public final class Parts {
 
   /** Makes Quarkus read the shared configuration and the part's own; call it before the start. */
   public void select(String part) {
-    PartConfigCustomizer.use(Part.sources(files(part)));
+    use(files(part));
   }
 
   /** Makes Quarkus read the shared configuration. */
   public void share() {
-    PartConfigCustomizer.use(Part.sources(List.of(config.resolve(SHARED))));
+    use(List.of(config.resolve(SHARED)));
+  }
+
+  private void use(List<Path> files) {
+    // Where Quarkus looks for .env and config/: the working directory is anybody's. The JDK itself
+    // has read this property already.
+    System.setProperty("user.dir", config.toString());
+    PartConfigCustomizer.use(Part.sources(files));
   }
 
   private List<Path> files(String part) {
