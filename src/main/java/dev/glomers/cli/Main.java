@@ -31,7 +31,7 @@ public final class Main {
         parts.share();
         Quarkus.run(CommandApplication.class, Main::exit, args);
       }
-    } catch (ExceptionInInitializerError failure) {
+    } catch (ExceptionInInitializerError | RuntimeException failure) {
       exit(FAILURE, failure);
     }
   }

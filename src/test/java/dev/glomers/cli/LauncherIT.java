@@ -291,6 +291,51 @@ class LauncherIT {
     }
   }
 
+  @Test
+  void aSlipInTheNameOfAVariableStopsTheStartInOneLine() throws Exception {
+    String name = "GLOMERS_KAFKA_REPLICATED_ACK";
+    for (String[] command : new String[][] {{node("5c-kafka").toString()}, glomers("parts")}) {
+      Result result = run(Map.of(name, "all"), "", command);
+      assertThat(result).isEqualTo(new Result(2, "", "glomers: " + name + ": no such property\n"));
+    }
+  }
+
+  @Test
+  void everyPropertyMayBeAVariable() throws Exception {
+    Map<String, String> variables =
+        Map.of(
+            "GLOMERS_PART_AGAIN_NEMESIS", "partition",
+            "GLOMERS_PART_LIMIT_MSGS_PER_OP", "1",
+            "GLOMERS_KAFKA_MAX_POLL_ENTRIES", "3",
+            "GLOMERS_DRAIN_TIMEOUT", "2s");
+    assertAnswers(run(variables, INIT + ECHO, node("1-echo").toString()));
+  }
+
+  @Test
+  void aSlipInAPartsFileStopsItsSimulationToo() throws Exception {
+    Path copy = copy("copy");
+    Path file = copy.resolveSibling("config/application-1-echo.properties");
+    Files.writeString(file, Files.readString(file) + "\nglomers.kafka.max-pol-entries=1\n");
+    for (String[] command :
+        new String[][] {
+          {copy.resolve("nodes/1-echo").toString()},
+          {copy.resolve("glomers").toString(), "simulate", "1"}
+        }) {
+      Result result = run(Map.of(), "", command);
+      assertThat(result.err()).contains("glomers.kafka.max-pol-entries").hasLineCount(1);
+      assertThat(result.status()).isNotZero();
+    }
+  }
+
+  @Test
+  void aMissingConfigurationIsToldInOneLine() throws Exception {
+    Path copy = copy("copy");
+    Files.delete(copy.resolveSibling("config/application.properties"));
+    Result result = run(Map.of(), "", copy.resolve("nodes/1-echo").toString());
+    assertThat(result.err()).contains("no config/application.properties").hasLineCount(1);
+    assertThat(result.status()).isEqualTo(2);
+  }
+
   private static Path node(String part) {
     return TARGET.resolve("nodes").resolve(part);
   }
