@@ -29,10 +29,14 @@ public record OfficialTest(
   /** How much may happen in a second: what is faster would never come to that second's end. */
   private static final double FINEST = 1e6;
 
+  /** What the faults of a part are overridden with by nothing. */
+  private static final List<String> NO_FAULTS = List.of("none");
+
   /**
    * @throws IllegalArgumentException naming the property that no test can have
    */
   public OfficialTest {
+    nemesis = nemesis.equals(NO_FAULTS) ? List.of() : nemesis;
     require(nodeCount > 0, "node-count", nodeCount);
     require(rate > 0 && rate <= FINEST, "rate", rate);
     require(timeLimit > 0, "time-limit", timeLimit);

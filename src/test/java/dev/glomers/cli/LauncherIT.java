@@ -336,6 +336,17 @@ class LauncherIT {
     assertThat(result.status()).isEqualTo(2);
   }
 
+  @Test
+  void quarkussProfileNamesThePartWhereNothingElseDoes() throws Exception {
+    Map<String, String> variable = Map.of("QUARKUS_PROFILE", "1-echo");
+    assertAnswers(run(variable, INIT + ECHO, glomers("node")));
+    String jar = TARGET.resolve("quarkus-app/quarkus-run.jar").toString();
+    String property = "-Dquarkus.profile=2-unique-ids";
+    String[] command = {java(), property, "-jar", jar, "node"};
+    assertThat(run(variable, INIT + GENERATE, command).out()).contains("generate_ok");
+    assertAnswers(run(Map.of("QUARKUS_PROFILE", "6c-txn"), INIT + ECHO, node("1-echo").toString()));
+  }
+
   private static Path node(String part) {
     return TARGET.resolve("nodes").resolve(part);
   }
