@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.glomers.part.Figures;
+import dev.glomers.part.Version;
 import io.quarkus.test.junit.main.Launch;
 import io.quarkus.test.junit.main.LaunchResult;
 import io.quarkus.test.junit.main.QuarkusMainLauncher;
@@ -34,7 +35,8 @@ class SimulateCommandTest {
   void tellsARunAsJson(LaunchResult result) {
     assertThat(result.getOutput())
         .contains("\"test\":\"2-unique-ids\"", "\"seed\":1", "\"valid\":true")
-        .contains("glomers simulate 2-unique-ids --nemesis service-loss --rate 10 --seed 1");
+        .contains("glomers simulate 2-unique-ids --nemesis service-loss --rate 10 --seed 1")
+        .contains("\"version\":\"" + Version.text());
   }
 
   @Test
@@ -73,9 +75,22 @@ class SimulateCommandTest {
   }
 
   @Test
-  @Launch({"simulate", "2", "--rate", "10", "--time-limit", "5"})
+  @Launch({"simulate", "2", "--rate", "10", "--time-limit", "5", "--seed", "1"})
   void saysWhenTheFaultsDidNothing(LaunchResult result) {
     assertThat(result.getOutput()).contains("did nothing; so this proves nothing");
+  }
+
+  @Test
+  @Launch({"simulate", "6c", "--rate", "100"})
+  void drawsUntilTheFaultsDoSomething(LaunchResult result) {
+    assertThat(result.getOutput()).doesNotContain("proves nothing").contains("dropped");
+    assertThat(result.getErrorStream()).singleElement().asString().contains("6c-txn: seed ");
+  }
+
+  @Test
+  @Launch({"simulate", "2", "--rate", "10", "--nemesis", "none", "--json"})
+  void aPartCanBeRunWithoutItsFaults(LaunchResult result) {
+    assertThat(result.getOutput()).contains("\"faults\":{}", "--nemesis none");
   }
 
   @ParameterizedTest
