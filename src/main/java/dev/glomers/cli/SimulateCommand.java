@@ -271,7 +271,7 @@ final class SimulateCommand implements Callable<Integer> {
     if (run.valid() && provesNothing(run)) {
       return first;
     }
-    if (run != first) {
+    if (run.seed() > 1) {
       String words = "glomers: %s: seed %d, since the faults of those before did nothing";
       System.err.println(words.formatted(trial.name(), run.seed()));
     }

@@ -195,6 +195,6 @@ public final class Faults {
   /** Small ones as often as big ones. */
   private static long bound(RandomGenerator random, long least, long most) {
     double exponent = random.nextDouble();
-    return (long) (least * Math.pow((double) most / least, exponent)) * MILLISECOND;
+    return ((long) (least * Math.pow((double) most / least, exponent))) * MILLISECOND;
   }
 }

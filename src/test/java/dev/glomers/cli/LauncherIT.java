@@ -226,6 +226,7 @@ class LauncherIT {
   }
 
   @Test
+  @SuppressWarnings("try") // It is closed early on purpose
   void aClosedOutputEndsANodeQuietly() throws Exception {
     Path err = elsewhere.resolve("err");
     Process process =
