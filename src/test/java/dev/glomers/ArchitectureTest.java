@@ -72,13 +72,13 @@ class ArchitectureTest {
           .layer("protocol")
           .definedBy("dev.glomers.protocol..")
           .whereLayer("node")
-          .mayOnlyAccessLayers("challenge", "runtime", "protocol")
+          .mayOnlyAccessLayers("runtime", "protocol")
           .whereLayer("simulation")
-          .mayOnlyAccessLayers("part", "challenge", "gossip", "runtime", "protocol")
+          .mayOnlyAccessLayers("part", "runtime", "protocol")
           .whereLayer("report")
           .mayOnlyAccessLayers("simulation", "part", "runtime", "protocol")
           .whereLayer("maelstrom")
-          .mayOnlyAccessLayers("part", "challenge", "runtime", "protocol")
+          .mayOnlyAccessLayers("part", "runtime", "protocol")
           .whereLayer("part")
           .mayNotAccessAnyLayer()
           .whereLayer("challenge")
@@ -97,6 +97,16 @@ class ArchitectureTest {
           .should()
           .notDependOnEachOther()
           .allowEmptyShould(true);
+
+  /** Or a new one would be more than a class and a properties file. */
+  @ArchTest
+  static final ArchRule nothingNamesAChallengeButItself =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.glomers.challenge..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.glomers.challenge..");
 
   @ArchTest
   static final ArchRule workloadsKnowNothingOfEachOther =

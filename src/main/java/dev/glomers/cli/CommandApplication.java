@@ -9,14 +9,20 @@ import picocli.CommandLine;
 class CommandApplication implements QuarkusApplication {
   @Override
   public int run(String... args) {
-    return new CommandLine(new Glomers())
-        .setParameterExceptionHandler(CommandApplication::misused)
-        .setExecutionExceptionHandler(CommandApplication::failed)
-        .execute(args);
+    int status =
+        new CommandLine(new Glomers())
+            .setParameterExceptionHandler(CommandApplication::misused)
+            .setExecutionExceptionHandler(CommandApplication::failed)
+            .execute(args);
+    if (System.out.checkError()) {
+      System.err.println("glomers: cannot write to stdout");
+      return Math.max(status, Main.FAILURE);
+    }
+    return status;
   }
 
   private static int misused(CommandLine.ParameterException e, String... args) {
-    String usage = e.getCommandLine().getHelp().synopsis(0).strip();
+    String usage = e.getCommandLine().getHelp().synopsis(0).strip().replaceAll("\\s+", " ");
     System.err.println("glomers: " + e.getMessage() + "; usage: " + usage);
     return Main.FAILURE;
   }

@@ -3,6 +3,7 @@ package dev.glomers.cli;
 import dev.glomers.runtime.StorageException;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigValidationException;
+import java.io.IOException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,9 @@ final class Failure {
             .collect(Collectors.joining("; "));
       }
       String message = cause.getMessage();
+      if (cause instanceof IOException) {
+        return cause.toString();
+      }
       if (cause instanceof Mistake
           || cause instanceof StorageException
           || cause instanceof ConfigurationException
@@ -38,9 +42,9 @@ final class Failure {
     return null;
   }
 
-  /** Our own checks of the configuration name the property first. */
+  /** Our own checks of the configuration name the property first, or the variable that it is. */
   private static boolean namesAProperty(@Nullable String message) {
-    return message != null && message.startsWith("glomers.");
+    return message != null && message.matches("(?is)glomers[._].*");
   }
 
   private static String withoutClassAndNumber(String problem) {

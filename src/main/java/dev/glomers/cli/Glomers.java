@@ -1,6 +1,8 @@
 package dev.glomers.cli;
 
+import dev.glomers.part.Version;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -8,6 +10,7 @@ import picocli.CommandLine.ScopeType;
 @Command(
     name = "glomers",
     description = "Solutions to the Gossip Glomers distributed systems challenges.",
+    versionProvider = Glomers.class,
     synopsisSubcommandLabel = "<command>",
     subcommands = {
       NodeCommand.class,
@@ -19,11 +22,22 @@ import picocli.CommandLine.ScopeType;
     },
     footerHeading = "%nExamples:%n",
     footer = {"  glomers simulate all", "  glomers maelstrom 3d"})
-final class Glomers {
+final class Glomers implements IVersionProvider {
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       scope = ScopeType.INHERIT,
       description = "Show this help.")
   boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show the version and its commit.")
+  boolean version;
+
+  @Override
+  public String[] getVersion() {
+    return new String[] {"glomers " + Version.text()};
+  }
 }

@@ -114,7 +114,7 @@ final class MaelstromCommand implements Callable<Integer> {
       Optional<MaelstromResults> results = run.results();
       boolean proves =
           results.isEmpty() || !results.get().valid() || !partitioned || results.get().cut();
-      if (proves || attempt == attempts) {
+      if (proves || attempt >= attempts) {
         if (results.isPresent()) {
           judge(trial, results.get(), partitioned);
         } else {

@@ -6,6 +6,8 @@ import dev.glomers.runtime.StorageException;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,8 @@ public final class Main {
   static final int STORAGE_FAILURE = 3;
 
   public static void main(String... args) {
+    // Figures and reports look the same everywhere
+    Locale.setDefault(Locale.ROOT);
     try {
       Parts parts = Parts.find();
       Optional<String> part = part(parts, args);
@@ -32,14 +36,25 @@ public final class Main {
         parts.share();
         Quarkus.run(CommandApplication.class, Main::exit, args);
       }
-    } catch (ExceptionInInitializerError failure) {
+    } catch (ExceptionInInitializerError | RuntimeException failure) {
       exit(FAILURE, failure);
     }
   }
 
   /** The part whose node is asked for, if that is what is asked, and rightly. */
   private static Optional<String> part(Parts parts, String... args) {
-    return args.length == 2 && args[0].equals("node") ? parts.named(args[1]) : Optional.empty();
+    if (args.length == 2 && args[0].equals("node")) {
+      return parts.named(args[1]);
+    }
+    return Arrays.equals(args, new String[] {"node"})
+        ? profile().flatMap(parts::named)
+        : Optional.empty();
+  }
+
+  /** As Quarkus has it; asked before its start, which depends on it. */
+  private static Optional<String> profile() {
+    String variable = System.getenv("QUARKUS_PROFILE");
+    return Optional.ofNullable(System.getProperty("quarkus.profile", variable));
   }
 
   /** Quarkus's default handler ends the process, or in a test only hands over the status. */

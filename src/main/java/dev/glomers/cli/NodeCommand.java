@@ -21,7 +21,7 @@ final class NodeCommand implements Runnable {
   @Parameters(
       paramLabel = "<part>",
       completionCandidates = PartNames.class,
-      description = "Such as 3d-broadcast or 3d.")
+      description = "Such as 3d-broadcast or 3d; may be left to Quarkus's profile.")
   String part;
 
   @Override

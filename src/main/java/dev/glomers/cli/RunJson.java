@@ -1,5 +1,6 @@
 package dev.glomers.cli;
 
+import dev.glomers.part.Version;
 import dev.glomers.protocol.Json;
 import dev.glomers.simulation.Run;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,7 @@ final class RunJson {
     fields.put("anomalies", run.anomalies());
     fields.put("unchecked", run.unchecked());
     fields.put("replay", sweep.replay() + " --seed " + run.seed());
+    fields.put("version", Version.text());
     return Json.of(fields);
   }
 

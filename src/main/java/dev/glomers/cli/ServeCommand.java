@@ -34,16 +34,16 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Maelstrom installed = maelstrom.find();
-    requireFree(new InetSocketAddress(host, port));
+    requireFree();
     return installed.serve(List.of("--host", host, "--port", Integer.toString(port)));
   }
 
-  private static void requireFree(InetSocketAddress address) {
+  private void requireFree() {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
-      socket.bind(address);
-    } catch (IOException e) {
-      throw new Mistake("cannot listen on " + address + ": " + e.getMessage());
+      socket.bind(new InetSocketAddress(host, port));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new Mistake("cannot listen on " + host + ":" + port + ": " + e.getMessage());
     }
   }
 }

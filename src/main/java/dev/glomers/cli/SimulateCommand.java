@@ -4,6 +4,7 @@ import dev.glomers.part.OfficialTest;
 import dev.glomers.part.Part;
 import dev.glomers.part.Parts;
 import dev.glomers.report.JepsenHistory;
+import dev.glomers.simulation.FaultEffects;
 import dev.glomers.simulation.Faults;
 import dev.glomers.simulation.Heal;
 import dev.glomers.simulation.JsonLinesTrace;
@@ -12,7 +13,6 @@ import dev.glomers.simulation.Run;
 import dev.glomers.simulation.Simulation;
 import dev.glomers.simulation.Victims;
 import io.smallrye.config.ConfigValidationException;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -25,7 +25,9 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,6 +55,9 @@ final class SimulateCommand implements Callable<Integer> {
   private static final Set<String> ABOUT_THE_RUN =
       Set.of("--seed", "--seeds", "--json", "--trace", "--report", "--history", "--reconcile");
 
+  /** How many seeds to try, if the faults of none do anything. */
+  private static final int MOST_DRAWS = 20;
+
   @Spec CommandSpec spec;
 
   @Mixin PartArgument part;
@@ -60,9 +65,9 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--seed",
       paramLabel = "<n>",
-      defaultValue = "1",
-      description = "The seed, or the first of many (default: ${DEFAULT-VALUE}).")
-  long seed;
+      description =
+          "The seed, or the first of many (default: 1, or the first whose faults do anything).")
+  @Nullable Long seed;
 
   @Option(
       names = "--seeds",
@@ -107,8 +112,8 @@ final class SimulateCommand implements Callable<Integer> {
       split = ",",
       completionCandidates = FaultNames.class,
       description =
-          "Faults, joined by commas: ${COMPLETION-CANDIDATES}. Maelstrom has partition, kill and"
-              + " pause.")
+          "Faults, joined by commas, instead of the part's own: ${COMPLETION-CANDIDATES}. Maelstrom"
+              + " 0.2.4 has partition, its development version also kill and pause.")
   @Nullable List<String> nemesis;
 
   @Option(
@@ -182,8 +187,9 @@ final class SimulateCommand implements Callable<Integer> {
   private int status;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     require(seeds > 0, "--seeds must be more than 0");
+    require(first() <= Long.MAX_VALUE - seeds, "--seed must leave room for --seeds");
     require(recovery == null || recovery >= 0, "--recovery must not be less than 0");
     requireDirectoryOf(trace);
     requireDirectoryOf(report);
@@ -210,6 +216,7 @@ final class SimulateCommand implements Callable<Integer> {
     if (file != null) {
       Path directory = file.toAbsolutePath().resolveSibling("");
       require(Files.isDirectory(directory), "no directory " + directory);
+      require(file.getFileName() != null, "no file " + file);
     }
   }
 
@@ -219,14 +226,14 @@ final class SimulateCommand implements Callable<Integer> {
     }
   }
 
-  private Sweep sweep(Part next, OfficialTest official) throws IOException {
+  private Sweep sweep(Part next, OfficialTest official) {
     Trial trial = Trial.of(next, official, changed(official));
     Simulation simulation = simulation(trial);
     String options = options();
     String replay = "glomers simulate " + next + options;
     List<Run> runs = run(trial, simulation);
     if (reconcile) {
-      reconcile(trial, simulation);
+      reconcile(trial, simulation, runs);
     }
     Sweep sweep = new Sweep(trial, replay, options.isEmpty(), runs);
     writeTrace(sweep, simulation);
@@ -244,11 +251,42 @@ final class SimulateCommand implements Callable<Integer> {
     return noWrapAround ? simulation.withoutWrapAround() : simulation;
   }
 
+  private long first() {
+    return seed == null ? 1 : seed;
+  }
+
   private List<Run> run(Trial trial, Simulation simulation) {
+    return seed == null && seeds == 1
+        ? List.of(telling(trial, simulation))
+        : runAll(trial, simulation);
+  }
+
+  /** The first run whose faults do anything; if that of no seed does, the first. */
+  private static Run telling(Trial trial, Simulation simulation) {
+    Run first = simulation.run(1).withoutHistory();
+    Run run = first;
+    while (run.valid() && provesNothing(run) && run.seed() < MOST_DRAWS) {
+      run = simulation.run(run.seed() + 1).withoutHistory();
+    }
+    if (run.valid() && provesNothing(run)) {
+      return first;
+    }
+    if (run.seed() > 1) {
+      String words = "glomers: %s: seed %d, since the faults of those before did nothing";
+      System.err.println(words.formatted(trial.name(), run.seed()));
+    }
+    return run;
+  }
+
+  private static boolean provesNothing(Run run) {
+    return new FaultEffects().add(run.effects()).provesNothing();
+  }
+
+  private List<Run> runAll(Trial trial, Simulation simulation) {
     AtomicInteger done = new AtomicInteger();
     AtomicInteger failed = new AtomicInteger();
     try (Progress progress = new Progress(trial.name(), seeds)) {
-      return LongStream.range(seed, seed + seeds)
+      return LongStream.range(first(), first() + seeds)
           .parallel()
           .mapToObj(
               each -> {
@@ -261,8 +299,9 @@ final class SimulateCommand implements Callable<Integer> {
     }
   }
 
-  private void reconcile(Trial trial, Simulation simulation) {
-    LongStream.range(seed, seed + seeds)
+  private void reconcile(Trial trial, Simulation simulation, List<Run> runs) {
+    runs.stream()
+        .mapToLong(Run::seed)
         .forEach(
             each ->
                 Reconciliation.check(simulation, each)
@@ -274,25 +313,33 @@ final class SimulateCommand implements Callable<Integer> {
                         }));
   }
 
-  private void writeTrace(Sweep sweep, Simulation simulation) throws IOException {
-    if (trace != null) {
-      try (BufferedWriter file = Files.newBufferedWriter(fileOf(sweep, trace));
-          PrintWriter out = new PrintWriter(file)) {
-        simulation.run(sweep.telling(), new JsonLinesTrace(out::println));
-      }
-    }
+  private void writeTrace(Sweep sweep, Simulation simulation) {
+    write(sweep, trace, out -> simulation.run(sweep.telling(), new JsonLinesTrace(out::println)));
   }
 
-  private void writeReport(Sweep sweep, Simulation simulation) throws IOException {
-    if (report != null) {
-      Files.writeString(fileOf(sweep, report), sweep.report(simulation).html());
-    }
+  private void writeReport(Sweep sweep, Simulation simulation) {
+    write(sweep, report, out -> out.print(sweep.report(simulation).html()));
   }
 
-  private void writeHistory(Sweep sweep, Simulation simulation) throws IOException {
-    if (history != null) {
-      try (BufferedWriter out = Files.newBufferedWriter(fileOf(sweep, history))) {
-        JepsenHistory.write(simulation.run(sweep.telling()).history().orElseThrow(), out);
+  private void writeHistory(Sweep sweep, Simulation simulation) {
+    write(
+        sweep,
+        history,
+        out -> JepsenHistory.write(simulation.run(sweep.telling()).history().orElseThrow(), out));
+  }
+
+  /** Writes a file that was asked for. If that fails, the verdict is told all the same. */
+  private void write(Sweep sweep, @Nullable Path asked, Consumer<PrintWriter> content) {
+    if (asked != null) {
+      Path file = fileOf(sweep, asked);
+      try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(file))) {
+        content.accept(out);
+        if (out.checkError()) {
+          throw new IOException("it does not take all");
+        }
+      } catch (IOException e) {
+        System.err.println("glomers: cannot write " + file + ": " + e);
+        status = Main.FAILURE;
       }
     }
   }
@@ -357,7 +404,7 @@ final class SimulateCommand implements Callable<Integer> {
   static final class FaultNames implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return Faults.names().iterator();
+      return Stream.concat(Faults.names().stream(), Stream.of("none")).iterator();
     }
   }
 }

@@ -13,7 +13,8 @@ record Trial(Part part, String name, OfficialTest test) {
   /** A part with two tests has one without faults and one with them. */
   static Trial of(Part part, OfficialTest official, OfficialTest test) {
     boolean first = part.tests().indexOf(official) == 0;
-    String name = first ? part.name() : part.name() + ", " + String.join(",", test.nemesis());
+    String faults = test.nemesis().isEmpty() ? "none" : String.join(",", test.nemesis());
+    String name = first ? part.name() : part.name() + ", " + faults;
     return new Trial(part, name, test);
   }
 }

@@ -2,6 +2,7 @@ package dev.glomers.node;
 
 import dev.glomers.runtime.Node;
 import dev.glomers.runtime.StorageException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ final class EventLoop {
   void run(Duration drainTimeout) {
     inbox.open(node::bodyOf);
     scheduler.wakes(inbox::wake);
-    Thread writing = start("writer", () -> writer.write(inbox::wake));
+    Thread writing = start("writer", () -> writer.write(this::closed));
     try {
       while (!writer.closed() && step(Long.MAX_VALUE) != LineQueue.END) {
         // Each step is some lines, or the timers that are due.
@@ -53,6 +54,14 @@ final class EventLoop {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private void closed(IOException e) {
+    // Maelstrom just goes away at the end
+    if (!"Broken pipe".equals(e.getMessage())) {
+      log.accept("cannot write: " + e.getMessage());
+    }
+    inbox.wake();
   }
 
   private @Nullable Lines step(long longestWait) throws InterruptedException {

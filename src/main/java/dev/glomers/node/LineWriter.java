@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.Consumer;
 
 /** Gathers lines on the event loop and writes them on a thread of its own. */
 final class LineWriter implements Transport {
@@ -44,7 +45,7 @@ final class LineWriter implements Transport {
     hand(END);
   }
 
-  /** Whether the other side has stopped reading. */
+  /** Whether nothing more can be written. */
   boolean closed() {
     return closed;
   }
@@ -60,10 +61,10 @@ final class LineWriter implements Transport {
   /**
    * Writes batch after batch until {@link #end}.
    *
-   * @param onClosed called if the other side stops reading; from then on everything is dropped, so
+   * @param onClosed called if nothing more can be written; from then on everything is dropped, so
    *     that the event loop never waits for it
    */
-  void write(Runnable onClosed) {
+  void write(Consumer<IOException> onClosed) {
     try {
       for (byte[] batch = batches.take(); batch != END; batch = batches.take()) {
         if (!closed) {
@@ -72,7 +73,7 @@ final class LineWriter implements Transport {
             out.flush();
           } catch (IOException e) {
             closed = true;
-            onClosed.run();
+            onClosed.accept(e);
           }
         }
       }

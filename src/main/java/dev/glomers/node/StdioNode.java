@@ -51,6 +51,8 @@ public final class StdioNode {
    * would wait a good part of its start, and reading, so that {@code init} is decoded by then.
    */
   public static void open() {
+    // stdout carries messages alone, wherever somebody else would print or log
+    System.setOut(System.err);
     // Quarkus sets them too, but perhaps later than logging needs them.
     System.setProperty("java.util.logging.manager", LogManager.class.getName());
     System.setProperty("logging.initial-configurator.min-level", "WARNING");

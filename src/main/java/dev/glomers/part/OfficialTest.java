@@ -26,21 +26,28 @@ public record OfficialTest(
     double nemesisInterval,
     Optional<String> availability,
     List<String> consistencyModels) {
+  /** How much may happen in a second: what is faster would never come to that second's end. */
+  private static final double FINEST = 1e6;
+
+  /** What the faults of a part are overridden with by nothing. */
+  private static final List<String> NO_FAULTS = List.of("none");
+
   /**
    * @throws IllegalArgumentException naming the property that no test can have
    */
   public OfficialTest {
+    nemesis = nemesis.equals(NO_FAULTS) ? List.of() : nemesis;
     require(nodeCount > 0, "node-count", nodeCount);
-    require(rate > 0, "rate", rate);
+    require(rate > 0 && rate <= FINEST, "rate", rate);
     require(timeLimit > 0, "time-limit", timeLimit);
     require(latency >= 0, "latency", latency);
-    require(nemesisInterval > 0, "nemesis-interval", nemesisInterval);
+    require(nemesisInterval >= 1 / FINEST, "nemesis-interval", nemesisInterval);
     require(clients(concurrency, nodeCount) > 0, "concurrency", concurrency);
   }
 
   private static void require(boolean fits, String property, Object value) {
     if (!fits) {
-      throw new IllegalArgumentException("glomers.part." + property + ": too small: " + value);
+      throw new IllegalArgumentException("glomers.part." + property + ": out of range: " + value);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.glomers.part;
 
+import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.common.MapBackedConfigSource;
@@ -57,7 +58,10 @@ public final class Part {
    * @throws io.smallrye.config.ConfigValidationException naming the properties that do not fit
    */
   public <C> C config(Class<C> mapping) {
-    return builder().withMapping(mapping).build().getConfigMapping(mapping);
+    SmallRyeConfigBuilder builder = builder().withMapping(mapping);
+    // With all others, so that what none of them knows is refused, as by a node
+    ClassIndex.annotatedBy(ConfigMapping.class).forEach(builder::withMapping);
+    return builder.build().getConfigMapping(mapping);
   }
 
   private SmallRyeConfigBuilder builder() {

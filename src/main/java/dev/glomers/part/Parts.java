@@ -1,5 +1,9 @@
 package dev.glomers.part;
 
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.ConfigMappings;
+import io.smallrye.config.common.utils.StringUtil;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -7,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -33,7 +39,8 @@ public final class Parts {
         return new Parts(config);
       }
     }
-    throw new IllegalStateException("no config/" + SHARED + " in any directory above " + code());
+    throw new UncheckedIOException(
+        new FileNotFoundException("no config/" + SHARED + " in any directory above " + code()));
   }
 
   public List<String> names() {
@@ -80,12 +87,44 @@ public final class Parts {
 
   /** Makes Quarkus read the shared configuration and the part's own; call it before the start. */
   public void select(String part) {
-    PartConfigCustomizer.use(Part.sources(files(part)));
+    use(files(part));
   }
 
   /** Makes Quarkus read the shared configuration. */
   public void share() {
-    PartConfigCustomizer.use(Part.sources(List.of(config.resolve(SHARED))));
+    use(List.of(config.resolve(SHARED)));
+  }
+
+  private void use(List<Path> files) {
+    requireKnown(System.getenv().keySet());
+    // Where Quarkus looks for .env and config/: the working directory is anybody's. The JDK itself
+    // has read this property already.
+    System.setProperty("user.dir", config.toString());
+    PartConfigCustomizer.use(Part.sources(files));
+  }
+
+  /**
+   * The configuration tells of no slip in the name of an environment variable: to it each may be
+   * somebody else's.
+   */
+  static void requireKnown(Set<String> variables) {
+    for (String variable : variables) {
+      String name = asVariable(variable);
+      if (name.startsWith("GLOMERS_") && known().noneMatch(name::equals)) {
+        throw new IllegalArgumentException(variable + ": no such property");
+      }
+    }
+  }
+
+  private static Stream<String> known() {
+    return ClassIndex.annotatedBy(ConfigMapping.class).stream()
+        .map(ConfigMappings.ConfigClass::configClass)
+        .flatMap(mapping -> ConfigMappings.getProperties(mapping).keySet().stream())
+        .map(Parts::asVariable);
+  }
+
+  private static String asVariable(String property) {
+    return StringUtil.replaceNonAlphanumericByUnderscores(property).toUpperCase(Locale.ROOT);
   }
 
   private List<Path> files(String part) {

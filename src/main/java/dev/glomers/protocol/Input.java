@@ -8,6 +8,9 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.Closeable;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -81,8 +84,23 @@ final class Input implements Closeable {
     parser.finishToken();
   }
 
+  /** A string that can be written again, also as the name of a field: Unicode text. */
   String string() throws IOException {
     expect(JsonToken.VALUE_STRING, "not a string");
+    String text = characters();
+    for (int i = 0; i < text.length(); i++) {
+      int c = text.codePointAt(i);
+      if (c > Character.MAX_VALUE) {
+        i++;
+      } else if (Character.isSurrogate((char) c)) {
+        throw new Misfit("half of a surrogate pair");
+      }
+    }
+    return text;
+  }
+
+  /** The characters of a string, whatever they are. */
+  String characters() throws IOException {
     return parser.getText();
   }
 
@@ -129,7 +147,23 @@ final class Input implements Closeable {
   byte[] copy() throws IOException {
     int start = tokenStart();
     skip();
-    return Arrays.copyOfRange(text, start, tokenEnd());
+    byte[] copy = Arrays.copyOfRange(text, start, tokenEnd());
+    for (byte b : copy) {
+      if (b < 0) {
+        requireUtf8(copy);
+        break;
+      }
+    }
+    return copy;
+  }
+
+  /** The parser has not looked closely at strings that nobody asked for. */
+  private static void requireUtf8(byte[] text) throws Misfit {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text));
+    } catch (CharacterCodingException e) {
+      throw new Misfit("not UTF-8");
+    }
   }
 
   @Override

@@ -54,7 +54,7 @@ final class Spelling {
   private static Object read(Input in, int depth) throws IOException {
     JsonToken token = in.token();
     if (token == JsonToken.VALUE_STRING) {
-      return in.string();
+      return in.characters();
     } else if (token == JsonToken.START_OBJECT && depth > 0) {
       Map<String, Object> fields = new TreeMap<>();
       for (String name = in.nextField(); name != null; name = in.nextField()) {

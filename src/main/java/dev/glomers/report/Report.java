@@ -6,6 +6,7 @@ import dev.glomers.part.Bounds;
 import dev.glomers.part.Figures;
 import dev.glomers.part.Figures.Bounded;
 import dev.glomers.part.Part;
+import dev.glomers.part.Version;
 import dev.glomers.report.Recording.Episode;
 import dev.glomers.report.Recording.Stop;
 import dev.glomers.report.Recording.Traffic;
@@ -86,6 +87,7 @@ public final class Report {
     page.put("verdict", verdict());
     page.put("summary", summary());
     page.put("replay", replay);
+    page.put("version", Version.text());
     page.put("anomalies", anomalies(0, FIRST_ANOMALIES));
     page.put("furtherAnomalies", anomalies(FIRST_ANOMALIES, MOST_ANOMALIES));
     page.put("counted", run.counted());

@@ -13,8 +13,9 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /**
- * All faults there are, by the names that {@code --nemesis} takes. Maelstrom has the first three;
- * how often and how much each of the others harms is drawn whenever it begins.
+ * All faults there are, by the names that {@code --nemesis} takes. Maelstrom has the first three,
+ * its release 0.2.4 {@code partition} alone; how often and how much each of the others harms is
+ * drawn whenever it begins.
  */
 public final class Faults {
   private static final long MILLISECOND = 1_000_000;
@@ -221,6 +222,6 @@ public final class Faults {
   /** Small ones as often as big ones. */
   private static long bound(RandomGenerator random, long least, long most) {
     double exponent = random.nextDouble();
-    return (long) (least * Math.pow((double) most / least, exponent)) * MILLISECOND;
+    return ((long) (least * Math.pow((double) most / least, exponent))) * MILLISECOND;
   }
 }

@@ -243,6 +243,7 @@ public final class Simulation {
   private record Traffic(long all, long servers) {}
 
   @SafeVarargs
+  @SuppressWarnings("varargs")
   private static <T> List<T> concat(List<T>... lists) {
     return Arrays.stream(lists).flatMap(List::stream).toList();
   }

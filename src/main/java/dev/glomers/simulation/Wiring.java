@@ -1,14 +1,6 @@
 package dev.glomers.simulation;
 
-import dev.glomers.challenge.broadcast.Broadcast;
-import dev.glomers.challenge.counter.Counter;
-import dev.glomers.challenge.echo.Echo;
-import dev.glomers.challenge.kafka.Kafka;
-import dev.glomers.challenge.set.GSet;
-import dev.glomers.challenge.txn.Txn;
-import dev.glomers.challenge.uniqueids.UniqueIds;
-import dev.glomers.gossip.Gossip;
-import dev.glomers.gossip.GossipConfig;
+import dev.glomers.part.ClassIndex;
 import dev.glomers.part.Part;
 import dev.glomers.runtime.Challenge;
 import dev.glomers.runtime.KvClient;
@@ -20,14 +12,15 @@ import dev.glomers.runtime.SeqKv;
 import dev.glomers.runtime.TsoClient;
 import io.smallrye.config.ConfigMapping;
 import jakarta.inject.Inject;
+import jakarta.inject.Provider;
 import jakarta.inject.Named;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Parameter;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -35,23 +28,13 @@ import java.util.concurrent.ConcurrentHashMap;
  * constructor with what its parameters' types and qualifiers ask for.
  */
 final class Wiring {
-  private static final List<Class<? extends Challenge>> CHALLENGES =
-      List.of(
-          Broadcast.class,
-          Counter.class,
-          Echo.class,
-          GSet.class,
-          Kafka.class,
-          Txn.class,
-          UniqueIds.class);
-
   private final Part part;
-  private final Constructor<?> constructor;
+  private final Class<?> challenge;
   private final Map<Class<?>, Object> configs = new ConcurrentHashMap<>();
 
-  private Wiring(Part part, Constructor<?> constructor) {
+  private Wiring(Part part, Class<?> challenge) {
     this.part = part;
-    this.constructor = constructor;
+    this.challenge = challenge;
   }
 
   /**
@@ -62,32 +45,37 @@ final class Wiring {
   static NodeFactory of(Part part) {
     String name = part.challenge();
     Class<?> challenge =
-        CHALLENGES.stream()
+        ClassIndex.annotatedBy(Named.class).stream()
+            .filter(Challenge.class::isAssignableFrom)
             .filter(each -> each.getAnnotation(Named.class).value().equals(name))
             .findFirst()
             .orElseThrow(
                 () -> new NoSuchElementException("glomers.challenge: no challenge " + name));
-    Constructor<?> constructor =
-        Arrays.stream(challenge.getDeclaredConstructors())
-            .filter(each -> each.isAnnotationPresent(Inject.class) || each.getParameterCount() == 0)
-            .findFirst()
-            .orElseThrow();
-    constructor.setAccessible(true);
-    return new Wiring(part, constructor)::create;
+    Wiring wiring = new Wiring(part, challenge);
+    return collaborators -> (Challenge) wiring.create(wiring.challenge, collaborators);
   }
 
-  private Challenge create(Collaborators collaborators) {
+  private Object create(Class<?> type, Collaborators collaborators) {
+    Constructor<?> constructor = constructor(type).orElseThrow();
+    constructor.setAccessible(true);
     Object[] arguments =
         Arrays.stream(constructor.getParameters())
             .map(parameter -> resolve(parameter, collaborators))
             .toArray();
     try {
-      return (Challenge) constructor.newInstance(arguments);
+      return constructor.newInstance(arguments);
     } catch (InvocationTargetException e) {
       throw new IllegalStateException(e.getCause());
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The one that CDI would call, if it would. */
+  private static Optional<Constructor<?>> constructor(Class<?> type) {
+    return Arrays.stream(type.getDeclaredConstructors())
+        .filter(each -> each.isAnnotationPresent(Inject.class) || each.getParameterCount() == 0)
+        .findFirst();
   }
 
   private Object resolve(Parameter parameter, Collaborators collaborators) {
@@ -96,11 +84,8 @@ final class Wiring {
       return collaborators.bus();
     } else if (type == Scheduler.class) {
       return collaborators.scheduler();
-    } else if (type == Gossip.class) {
-      GossipConfig config =
-          (GossipConfig) configs.computeIfAbsent(GossipConfig.class, part::config);
-      return new Gossip(
-          collaborators.bus(), collaborators.scheduler(), collaborators.storage(), config);
+    } else if (type == Provider.class) {
+      return collaborators.storage();
     } else if (type == TsoClient.class) {
       return collaborators.tso();
     } else if (type == KvClient.class && parameter.isAnnotationPresent(SeqKv.class)) {
@@ -111,6 +96,8 @@ final class Wiring {
       return collaborators.lwwKv();
     } else if (type.isAnnotationPresent(ConfigMapping.class)) {
       return configs.computeIfAbsent(type, part::config);
+    } else if (constructor(type).isPresent()) {
+      return create(type, collaborators);
     }
     throw new IllegalStateException("nothing to inject for " + parameter);
   }

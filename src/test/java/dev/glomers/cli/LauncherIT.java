@@ -19,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The packaged jar and its launchers, as a shell or Maelstrom starts them. */
 @QuarkusMainIntegrationTest
@@ -36,6 +38,14 @@ class LauncherIT {
   private static final String GENERATE =
       """
       {"src":"c0","dest":"n0","body":{"type":"generate","msg_id":2}}
+      """;
+
+  /** As it is where -f is unknown. */
+  private static final String READLINK =
+      """
+      #!/bin/sh
+      [ $# = 1 ] || exit 1
+      exec /usr/bin/env -i /bin/readlink "$1"
       """;
 
   @TempDir Path elsewhere;
@@ -72,6 +82,104 @@ class LauncherIT {
   @Test
   void aNodeAnswersFromAPathWithSpacesAndCommas() throws Exception {
     assertAnswers(run(Map.of(), INIT + ECHO, copy("a, b %20").resolve("nodes/1-echo").toString()));
+  }
+
+  @Test
+  void aPathThatJavaCannotRunFromIsToldInOneLine() throws Exception {
+    for (String name : List.of("a:b", "a!")) {
+      Result result = run(Map.of(), INIT, copy(name).resolve("nodes/1-echo").toString());
+      assertThat(result.err()).contains(name).hasLineCount(1);
+      assertThat(result.status()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aNodeAnswersThroughLinksWithoutReadlinksOwnOption() throws Exception {
+    Path readlink = Files.writeString(elsewhere.resolve("readlink"), READLINK);
+    assertThat(readlink.toFile().setExecutable(true)).isTrue();
+    Path directory = Files.createDirectory(elsewhere.resolve("links"));
+    Files.createSymbolicLink(directory.resolve("1"), Path.of("../links/2"));
+    Files.createSymbolicLink(directory.resolve("2"), node("1-echo"));
+    String path = elsewhere + ":" + System.getenv("PATH");
+    assertAnswers(run(Map.of("PATH", path), INIT + ECHO, directory.resolve("1").toString()));
+  }
+
+  @Test
+  void whatLiesInTheWorkingDirectoryChangesNothing() throws Exception {
+    Files.writeString(elsewhere.resolve(".env"), "GLOMERS_CHALLENGE=txn\n");
+    Path config = Files.createDirectory(elsewhere.resolve("config"));
+    Files.writeString(config.resolve("application.properties"), "glomers.challenge=txn\n");
+    Files.writeString(config.resolve("application.yaml"), "glomers: {}\n");
+    assertAnswers(run(Map.of(), INIT + ECHO, node("1-echo").toString()));
+    assertThat(run(Map.of(), "", glomers("parts")).err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CDPATH, .:..",
+    "LC_ALL, C",
+    "LC_ALL, none",
+    "TMPDIR, /nonexistent",
+    "HOME, ''",
+    "_JAVA_OPTIONS, -XX:+UseG1GC",
+    "JAVA_TOOL_OPTIONS, -XX:+UseG1GC",
+    "JAVA_TOOL_OPTIONS, -Xshare:off",
+    "JAVA_TOOL_OPTIONS, -Xlog:gc -verbose:class",
+    "JDK_JAVA_OPTIONS, -XX:+UseParallelGC",
+    "QUARKUS_BANNER_ENABLED, true",
+    "QUARKUS_LOG_CONSOLE_STDERR, false",
+  })
+  void stdoutCarriesMessagesAloneWhateverIsSet(String name, String value) throws Exception {
+    Map<String, String> environment = Map.of(name, value, "QUARKUS_LOG_LEVEL", "DEBUG");
+    assertReplies(run(environment, INIT + ECHO, node("1-echo").toString()));
+    assertThat(run(environment, "", glomers("parts")).out()).contains("1-echo  ");
+  }
+
+  @Test
+  void aNodeWhoseNameIsNotAsciiNeedsNoLocale() throws Exception {
+    Map<String, String> posix = Map.of("LC_ALL", "POSIX");
+    assertAnswers(run(posix, INIT + ECHO, copy("\u00e9").resolve("nodes/1-echo").toString()));
+  }
+
+  @Test
+  void aClosedInputEndsANodeQuietly() throws Exception {
+    Result result = run(Map.of(), "", "sh", "-c", "exec \"$0\" <&-", node("1-echo").toString());
+    assertThat(result).isEqualTo(new Result(0, "", ""));
+  }
+
+  @Test
+  void anOutputThatTakesNothingIsToldInOneLine() throws Exception {
+    for (String output : List.of(">/dev/full", ">&-")) {
+      String script = "exec \"$@\" " + output;
+      Result result = run(Map.of(), INIT, "sh", "-c", script, "sh", node("1-echo").toString());
+      assertThat(result.err()).startsWith("cannot write: ").hasLineCount(1);
+      result = run(Map.of(), "", "sh", "-c", script, "sh", glomers("parts")[0], "parts");
+      assertThat(result.err()).isEqualTo("glomers: cannot write to stdout\n");
+      assertThat(result.status()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void figuresLookTheSameInEveryLanguage() throws Exception {
+    String[] command = glomers("simulate", "1", "--report", elsewhere.resolve("r.html").toString());
+    Result english = run(Map.of(), "", command);
+    String report = Files.readString(elsewhere.resolve("r.html"));
+    for (String language : List.of("ar -Duser.country=EG", "de -Duser.country=DE", "tr")) {
+      Map<String, String> other = Map.of("JAVA_TOOL_OPTIONS", "-Duser.language=" + language);
+      assertThat(run(other, "", command).out()).isEqualTo(english.out()).contains("1.0000");
+      assertThat(Files.readString(elsewhere.resolve("r.html"))).isEqualTo(report);
+    }
+  }
+
+  @Test
+  void anArchiveOfAnotherJdkIsNoReasonNotToStart() throws Exception {
+    Path copy = copy("copy");
+    Path app = copy.resolve("quarkus-app");
+    Files.deleteIfExists(app.resolve("glomers.jsa"));
+    Files.writeString(app.resolve("glomers.aot"), "of a JDK that knows such files");
+    assertThat(run(Map.of(), "", copy.resolve("glomers").toString(), "parts"))
+        .extracting(Result::status, Result::err)
+        .containsExactly(0, "");
   }
 
   @Test
@@ -118,6 +226,7 @@ class LauncherIT {
   }
 
   @Test
+  @SuppressWarnings("try") // It is closed early on purpose
   void aClosedOutputEndsANodeQuietly() throws Exception {
     Path err = elsewhere.resolve("err");
     Process process =
@@ -183,8 +292,69 @@ class LauncherIT {
     }
   }
 
+  @Test
+  void aSlipInTheNameOfAVariableStopsTheStartInOneLine() throws Exception {
+    String name = "GLOMERS_KAFKA_REPLICATED_ACK";
+    for (String[] command : new String[][] {{node("5c-kafka").toString()}, glomers("parts")}) {
+      Result result = run(Map.of(name, "all"), "", command);
+      assertThat(result).isEqualTo(new Result(2, "", "glomers: " + name + ": no such property\n"));
+    }
+  }
+
+  @Test
+  void everyPropertyMayBeAVariable() throws Exception {
+    Map<String, String> variables =
+        Map.of(
+            "GLOMERS_PART_AGAIN_NEMESIS", "partition",
+            "GLOMERS_PART_LIMIT_MSGS_PER_OP", "1",
+            "GLOMERS_KAFKA_MAX_POLL_ENTRIES", "3",
+            "GLOMERS_DRAIN_TIMEOUT", "2s");
+    assertAnswers(run(variables, INIT + ECHO, node("1-echo").toString()));
+  }
+
+  @Test
+  void aSlipInAPartsFileStopsItsSimulationToo() throws Exception {
+    Path copy = copy("copy");
+    Path file = copy.resolveSibling("config/application-1-echo.properties");
+    Files.writeString(file, Files.readString(file) + "\nglomers.kafka.max-pol-entries=1\n");
+    for (String[] command :
+        new String[][] {
+          {copy.resolve("nodes/1-echo").toString()},
+          {copy.resolve("glomers").toString(), "simulate", "1"}
+        }) {
+      Result result = run(Map.of(), "", command);
+      assertThat(result.err()).contains("glomers.kafka.max-pol-entries").hasLineCount(1);
+      assertThat(result.status()).isNotZero();
+    }
+  }
+
+  @Test
+  void aMissingConfigurationIsToldInOneLine() throws Exception {
+    Path copy = copy("copy");
+    Files.delete(copy.resolveSibling("config/application.properties"));
+    Result result = run(Map.of(), "", copy.resolve("nodes/1-echo").toString());
+    assertThat(result.err()).contains("no config/application.properties").hasLineCount(1);
+    assertThat(result.status()).isEqualTo(2);
+  }
+
+  @Test
+  void quarkussProfileNamesThePartWhereNothingElseDoes() throws Exception {
+    Map<String, String> variable = Map.of("QUARKUS_PROFILE", "1-echo");
+    assertAnswers(run(variable, INIT + ECHO, glomers("node")));
+    String jar = TARGET.resolve("quarkus-app/quarkus-run.jar").toString();
+    String property = "-Dquarkus.profile=2-unique-ids";
+    String[] command = {java(), property, "-jar", jar, "node"};
+    assertThat(run(variable, INIT + GENERATE, command).out()).contains("generate_ok");
+    assertAnswers(run(Map.of("QUARKUS_PROFILE", "6c-txn"), INIT + ECHO, node("1-echo").toString()));
+  }
+
   private static Path node(String part) {
     return TARGET.resolve("nodes").resolve(part);
+  }
+
+  private static String[] glomers(String... arguments) {
+    return Stream.concat(Stream.of(TARGET.resolve("glomers").toString()), Stream.of(arguments))
+        .toArray(String[]::new);
   }
 
   private static String java() {

@@ -16,6 +16,12 @@ class MainTest {
   }
 
   @Test
+  @Launch("--version")
+  void tellsVersionAndCommit(LaunchResult result) {
+    assertThat(result.getOutput()).matches("glomers \\S+ \\([^$]+\\)");
+  }
+
+  @Test
   @Launch(
       value = {"node", "7"},
       exitCode = 2)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.glomers.part.Figures;
+import dev.glomers.part.Version;
 import io.quarkus.test.junit.main.Launch;
 import io.quarkus.test.junit.main.LaunchResult;
 import io.quarkus.test.junit.main.QuarkusMainLauncher;
@@ -34,7 +35,8 @@ class SimulateCommandTest {
   void tellsARunAsJson(LaunchResult result) {
     assertThat(result.getOutput())
         .contains("\"test\":\"2-unique-ids\"", "\"seed\":1", "\"valid\":true")
-        .contains("glomers simulate 2-unique-ids --nemesis service-loss --rate 10 --seed 1");
+        .contains("glomers simulate 2-unique-ids --nemesis service-loss --rate 10 --seed 1")
+        .contains("\"version\":\"" + Version.text());
   }
 
   @Test
@@ -73,9 +75,22 @@ class SimulateCommandTest {
   }
 
   @Test
-  @Launch({"simulate", "2", "--rate", "10", "--time-limit", "5"})
+  @Launch({"simulate", "2", "--rate", "10", "--time-limit", "5", "--seed", "1"})
   void saysWhenTheFaultsDidNothing(LaunchResult result) {
     assertThat(result.getOutput()).contains("did nothing; so this proves nothing");
+  }
+
+  @Test
+  @Launch({"simulate", "6c", "--rate", "100"})
+  void drawsUntilTheFaultsDoSomething(LaunchResult result) {
+    assertThat(result.getOutput()).doesNotContain("proves nothing").contains("dropped");
+    assertThat(result.getErrorStream()).singleElement().asString().contains("6c-txn: seed ");
+  }
+
+  @Test
+  @Launch({"simulate", "2", "--rate", "10", "--nemesis", "none", "--json"})
+  void aPartCanBeRunWithoutItsFaults(LaunchResult result) {
+    assertThat(result.getOutput()).contains("\"faults\":{}", "--nemesis none");
   }
 
   @ParameterizedTest
@@ -84,14 +99,18 @@ class SimulateCommandTest {
         "--seeds 0",
         "--node-count 0",
         "--rate 0",
+        "--rate Infinity",
+        "--seed 9223372036854775807",
         "--time-limit 0",
         "--latency -1",
         "--latency-dist none",
         "--concurrency 0n",
         "--topology none",
         "--nemesis-interval 0",
+        "--nemesis-interval 1e-300",
         "--recovery -1",
         "--history no/such/directory",
+        "--report /",
         "--trace no/such/directory",
       })
   void refusesValuesThatNoTestCanHave(String option, QuarkusMainLauncher launcher) {
@@ -127,6 +146,17 @@ class SimulateCommandTest {
         .first()
         .asString()
         .startsWith("{:index 0 :time ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--report", "--trace", "--history"})
+  void aFileThatCannotBeWrittenCostsNoVerdict(String option, QuarkusMainLauncher launcher) {
+    for (String file : new String[] {"/tmp", "/dev/full"}) {
+      LaunchResult result = launcher.launch("simulate", "1", option, file);
+      assertThat(result.getErrorStream()).singleElement().asString().contains(file);
+      assertThat(result.getOutput()).contains("valid");
+      assertThat(result.exitCode()).isEqualTo(2);
+    }
   }
 
   @Test

@@ -227,6 +227,11 @@ class EventLoopTest {
           public int read() throws IOException {
             throw new IOException("Input/output error");
           }
+
+          @Override
+          public int read(byte[] block, int offset, int length) throws IOException {
+            return read();
+          }
         };
     run(ANSWERING, broken, out, LONG);
     assertThat(log).containsExactly("cannot read: java.io.IOException: Input/output error");

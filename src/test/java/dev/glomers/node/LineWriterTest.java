@@ -28,7 +28,7 @@ class LineWriterTest {
     send(writer, "b\n");
     send(writer, "c\n");
     writer.end();
-    writer.write(closedCalls::incrementAndGet);
+    writer.write(e -> closedCalls.incrementAndGet());
     assertThat(out).hasToString("a\nb\nc\n");
     assertThat(closedCalls).hasValue(0);
   }
@@ -41,14 +41,14 @@ class LineWriterTest {
     buffer[0] = 'b';
     writer.send("c1", buffer, 2);
     writer.end();
-    writer.write(closedCalls::incrementAndGet);
+    writer.write(e -> closedCalls.incrementAndGet());
     assertThat(out).hasToString("a\nb\n");
   }
 
   @Test
   void writesMuchWithoutBeingTold() throws InterruptedException {
     LineWriter writer = new LineWriter(out);
-    Thread writing = new Thread(() -> writer.write(closedCalls::incrementAndGet));
+    Thread writing = new Thread(() -> writer.write(e -> closedCalls.incrementAndGet()));
     writing.start();
     String line = "x".repeat(999) + "\n";
     for (int i = 0; i < 10_000; i++) {
@@ -69,7 +69,7 @@ class LineWriterTest {
                 throw new IOException("Broken pipe");
               }
             });
-    Thread writing = new Thread(() -> writer.write(closedCalls::incrementAndGet));
+    Thread writing = new Thread(() -> writer.write(e -> closedCalls.incrementAndGet()));
     writing.start();
     for (int i = 0; i < 100; i++) {
       send(writer, "a\n");

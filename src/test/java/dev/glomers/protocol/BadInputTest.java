@@ -29,6 +29,9 @@ class BadInputTest {
         "{'src':null,'dest':'n1','body':{'type':'t'}}                | src: not a string",
         "{'src':1,'dest':'n1','body':{'type':'t'}}                   | src: not a string",
         "{'src':['c1'],'dest':'n1','body':{'type':'t'}}              | src: not a string",
+        "{'src':'c\\ud800','dest':'n1','body':{'type':'t'}}          | src: half of a surrogate pair",
+        "{'src':'c1','dest':'\\udc00','body':{'type':'t'}}           | dest: half of a surrogate pair",
+        "{'src':'c1','dest':'n1','body':{'type':'\\udc00\\ud800'}}   | body.type: half of a surrogate pair",
         "{'src':'c1','body':{'type':'t'}}                            | dest: missing",
         "{'src':'c1','dest':{},'body':{'type':'t'}}                  | dest: not a string",
         "{'src':'c1','dest':'n1'}                                    | body: missing",
@@ -57,7 +60,8 @@ class BadInputTest {
         "{'src':'c1','dest':'n1','body':{'type':'t'}}}",
         "{'src':'c1',}",
         "{'src':'c1','dest':'n1','body':{'type':'t','x':01}}",
-        "{'src':'c1','dest':'n1','body':{'type':'t','x':NaN}}"
+        "{'src':'c1','dest':'n1','body':{'type':'t','x':NaN}}",
+        "{'src':'c1','dest':'n1','body':{'type':'t','\\ud800':1}}"
       })
   void saysThatItIsNotJson(String line) {
     assertThat(decode(line).problem()).startsWith("not JSON: ").hasLineCount(1);
@@ -125,6 +129,8 @@ class BadInputTest {
         "'flag':true      | 'flag':1                  | flag: not a boolean",
         "'node_id':'n1'   | 'node_id':1               | node_id: not a string",
         "'node_id':'n1'   | 'node_id':null            | node_id: null   ",
+        "'node_id':'n1'   | 'node_id':'a\\ud83d\\ude00\\ud83d' | node_id: half of a surrogate pair",
+        "'node_ids':['n1'] | 'node_ids':['\\ud800'] | node_ids[0]: half of a surrogate pair",
         "'node_ids':['n1'] | 'node_ids':'n1'          | node_ids: not an array",
         "'node_ids':['n1'] | 'node_ids':{}            | node_ids: not an array",
         "'node_ids':['n1'] | 'node_ids':['n1',2]      | node_ids[1]: not a string",
@@ -144,6 +150,25 @@ class BadInputTest {
     assertThatThrownBy(() -> message.body(Everything.class))
         .isInstanceOfSatisfying(RpcException.class, e -> assertThat(e.code()).isEqualTo(12))
         .hasMessage(text);
+  }
+
+  @Test
+  void whatIsOnlyCarriedMayBeHalfAPairButMustBeUtf8() {
+    String half = FIELDS.replace("'any':0", "'any':'\\ud800'");
+    assertThat(message(half).body(Everything.class).any()).hasToString("\"\\ud800\"");
+    String pair = FIELDS.replace("'node_id':'n1'", "'node_id':'\\ud83d\\ude00'");
+    assertThat(message(pair).body(Everything.class).nodeId()).isEqualTo("\ud83d\ude00");
+    for (String bad :
+        new String[] {"\u00ed\u00a0\u0080", "\u00c0\u0080", "\u00f5\u0090\u0080\u0080"}) {
+      String line = "{'src':'c1','dest':'n1','body':{'type':'t'," + FIELDS + "}}";
+      byte[] bytes =
+          line.replace("'any':0", "'any':['" + bad + "',0]")
+              .replace('\'', '"')
+              .getBytes(StandardCharsets.ISO_8859_1);
+      Message message = Codec.decode(bytes, 0, bytes.length, type -> Everything.class);
+      assertThat(message.src()).isEqualTo("c1");
+      assertThatThrownBy(() -> message.body(Everything.class)).hasMessage("any: not UTF-8");
+    }
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.glomers.example.Flood;
 import dev.glomers.part.OfficialTest;
 import dev.glomers.part.Part;
 import dev.glomers.part.Parts;
+import dev.glomers.part.Version;
 import dev.glomers.simulation.NodeFactory;
 import dev.glomers.simulation.Run;
 import dev.glomers.simulation.Simulation;
@@ -31,7 +32,7 @@ class ReportTest {
 
   @Test
   void itTellsTheVerdictAndHowToRepeatTheRun() {
-    assertThat(report(run(FLOOD))).contains(">valid<", "glomers simulate it");
+    assertThat(report(run(FLOOD))).contains(">valid<", "glomers simulate it", Version.text());
   }
 
   @Test

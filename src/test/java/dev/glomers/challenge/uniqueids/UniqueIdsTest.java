@@ -2,8 +2,11 @@ package dev.glomers.challenge.uniqueids;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.glomers.runtime.TestNode;
+import dev.glomers.protocol.Codec;
+import dev.glomers.protocol.Message;
+import dev.glomers.runtime.Node;
 import dev.glomers.runtime.TestScheduler;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,7 +20,8 @@ class UniqueIdsTest {
 
   private static final class Source {
     private final TestScheduler scheduler;
-    private final TestNode node;
+    private final Node node;
+    private final List<String> sent = new ArrayList<>();
 
     /**
      * @param seed another one for each incarnation, as the real scheduler draws it
@@ -25,12 +29,21 @@ class UniqueIdsTest {
     Source(String id, long seed) {
       scheduler = new TestScheduler(seed);
       scheduler.setWallClock(NOW);
-      node = new TestNode(scheduler);
-      node.node().host(new UniqueIds(scheduler));
+      node =
+          new Node(
+              scheduler,
+              (dest, line, length) ->
+                  sent.add(new String(line, 0, length, StandardCharsets.US_ASCII)),
+              text -> {});
+      node.host(new UniqueIds(scheduler));
       node.receive(
-          "{'src':'c0','dest':'%1$s','body':{'type':'init','msg_id':1,'node_id':'%1$s','node_ids':['n1','n2']}}"
-              .formatted(id));
-      node.sent();
+          message("'type':'init','msg_id':1,'node_id':'%s','node_ids':['n1','n2']".formatted(id)));
+    }
+
+    private static Message message(String body) {
+      String line = "{'src':'c1','dest':'n1','body':{%s}}".formatted(body).replace('\'', '"');
+      byte[] bytes = line.getBytes(StandardCharsets.US_ASCII);
+      return Codec.decode(bytes, 0, bytes.length);
     }
 
     Source at(Instant time) {
@@ -43,10 +56,14 @@ class UniqueIdsTest {
     }
 
     List<String> next(int count) {
+      sent.clear();
+      Message generate = message("'type':'generate','msg_id':1");
       for (int i = 0; i < count; i++) {
-        node.receive("c1", "'type':'generate','msg_id':1");
+        node.receive(generate);
       }
-      return node.sent().stream().map(line -> line.replaceAll(".*'id':'|'}}$", "")).toList();
+      return sent.stream()
+          .map(line -> line.substring(line.indexOf("\"id\":\"") + 6, line.lastIndexOf('"')))
+          .toList();
     }
   }
 

@@ -103,7 +103,7 @@ public final class KafkaBugs {
                 new Leader(given) {
                   @Override
                   long append(String key, int message) {
-                    long offset = message + (message % 2 == 0 ? 0 : 1000);
+                    long offset = message + (message % 2 == 0 ? 0L : 1000L);
                     log(key).put(offset, message);
                     return offset;
                   }

@@ -521,7 +521,7 @@ public final class TxnBugs {
           .map(op -> op.key().toString())
           .forEach(key -> writes.put(key, entry(key)));
       for (String peer : peers) {
-        Duration late = Duration.ofMillis(++count % 3 * 500);
+        Duration late = Duration.ofMillis(++count % 3 * 500L);
         given.scheduler().after(late, () -> given.bus().send(peer, new Writes(writes)));
       }
       return ok;
