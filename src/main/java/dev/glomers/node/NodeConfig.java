@@ -11,6 +11,13 @@ public interface NodeConfig {
   /** The name of the challenge to run. */
   String challenge();
 
+  /**
+   * Where what a node has is kept, unless what replicates it says otherwise: {@code memory}, {@code
+   * disk}, {@code seq-kv} or {@code lin-kv}.
+   */
+  @WithDefault("memory")
+  String durability();
+
   /** How long requests may go on after the end of the input. */
   @WithDefault("1s")
   Duration drainTimeout();
