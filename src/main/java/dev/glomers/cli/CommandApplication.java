@@ -2,23 +2,41 @@ package dev.glomers.cli;
 
 import io.quarkus.runtime.QuarkusApplication;
 import jakarta.enterprise.context.Dependent;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import picocli.CommandLine;
 
 /** Runs the commands that picocli dispatches. */
 @Dependent
 class CommandApplication implements QuarkusApplication {
+  private final CommandLine commands;
+
+  CommandApplication(CommandLine commands) {
+    this.commands = commands;
+  }
+
   @Override
   public int run(String... args) {
     int status =
-        new CommandLine(new Glomers())
+        commands
             .setParameterExceptionHandler(CommandApplication::misused)
             .setExecutionExceptionHandler(CommandApplication::failed)
             .execute(args);
-    if (System.out.checkError()) {
-      System.err.println("glomers: cannot write to stdout");
-      return Math.max(status, Main.FAILURE);
+    return System.out.checkError() ? unwritten() : status;
+  }
+
+  private static int unwritten() {
+    // A PrintStream does not tell what went wrong, but the file does when it is tried again.
+    try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
+      out.write('\n');
+    } catch (IOException e) {
+      if (!"Broken pipe".equals(e.getMessage())) {
+        System.err.println("glomers: cannot write to stdout: " + e.getMessage());
+      }
     }
-    return status;
+    return Main.FAILURE;
   }
 
   private static int misused(CommandLine.ParameterException e, String... args) {

@@ -1,12 +1,14 @@
 package dev.glomers.cli;
 
 import dev.glomers.part.Version;
+import io.quarkus.picocli.runtime.annotations.TopCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
 /** The top command; {@link Main} starts a node without it. */
+@TopCommand
 @Command(
     name = "glomers",
     description = "Solutions to the Gossip Glomers distributed systems challenges.",

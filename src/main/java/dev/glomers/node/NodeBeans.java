@@ -16,7 +16,7 @@ import java.io.FileOutputStream;
 
 /** What a challenge may inject, on stdio and the real clock. */
 @Singleton
-final class Collaborators {
+final class NodeBeans {
   @Produces
   @Singleton
   LineWriter writer() {
