@@ -15,8 +15,9 @@ import java.util.concurrent.CompletionStage;
  * Keeps on disk all that a node has, in the order in which it came. What comes while a write is on
  * its way shares the next.
  *
- * <p>When more than half of the records are of items that were dropped, or of what is stable no
- * longer at most, the journal is replaced by what is left.
+ * <p>Records of items that were dropped are of no use, and of how much is stable only the last is.
+ * When a journal has twice as many records as its last replacement left, it is replaced by those
+ * that are of use: it stays within a small multiple of what is alive.
  */
 final class DiskJournal implements Journal {
   /** A journal with fewer records is not worth a replacement. */
