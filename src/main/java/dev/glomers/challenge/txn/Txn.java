@@ -46,8 +46,12 @@ public final class Txn implements Challenge, Inspectable {
         .thenAccept(
             begun -> {
               registers = begun;
-              begun.catchUp().thenRun(() -> ready.complete(begun));
-              scheduler.after(config.catchUpTimeout(), () -> ready.complete(begun));
+              if (gossip.isDurable()) {
+                ready.complete(begun);
+              } else {
+                begun.catchUp().thenRun(() -> ready.complete(begun));
+                scheduler.after(config.catchUpTimeout(), () -> ready.complete(begun));
+              }
             });
     on.request(
         TxnBody.class,
