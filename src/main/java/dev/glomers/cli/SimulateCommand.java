@@ -367,19 +367,17 @@ final class SimulateCommand implements Callable<Integer> {
 
   /** The part's test with the options that were given instead of its own. */
   private OfficialTest changed(OfficialTest test) {
-    return new OfficialTest(
-        test.workload(),
-        or(nodeCount, test.nodeCount()),
-        or(concurrency, test.concurrency()),
-        or(rate, test.rate()),
-        or(timeLimit, test.timeLimit()),
-        or(latency, test.latency()),
-        or(latencyDist, test.latencyDist()),
-        or(topology, test.topology()),
-        or(nemesis, test.nemesis()),
-        or(nemesisInterval, test.nemesisInterval()),
-        test.availability(),
-        test.consistencyModels());
+    return test.but()
+        .nodeCount(or(nodeCount, test.nodeCount()))
+        .concurrency(or(concurrency, test.concurrency()))
+        .rate(or(rate, test.rate()))
+        .timeLimit(or(timeLimit, test.timeLimit()))
+        .latency(or(latency, test.latency()))
+        .latencyDist(or(latencyDist, test.latencyDist()))
+        .topology(or(topology, test.topology()))
+        .nemesis(or(nemesis, test.nemesis()))
+        .nemesisInterval(or(nemesisInterval, test.nemesisInterval()))
+        .build();
   }
 
   private static <T> T or(@Nullable T given, T own) {

@@ -12,8 +12,8 @@
  * looks for its configuration in {@code config/} alone. Its classes come from an archive (an AOT
  * cache from JDK 25 on, AppCDS before) that the build makes of a training run; the archive fits
  * that JDK and that path only, on 17 no path with a space in it, and without it a node starts
- * slower. The launcher {@code exec}s java with the quick compiler and the plain collector. While the
- * container starts, a second thread sets up logging and decodes {@code init}.
+ * slower. The launcher {@code exec}s java with the quick compiler and the plain collector. While
+ * the container starts, a second thread sets up logging and decodes {@code init}.
  */
 @NullMarked
 package dev.glomers.node;

@@ -53,36 +53,48 @@ public record OfficialTest(
 
   static List<OfficialTest> of(PartConfig part) {
     OfficialTest first =
-        new OfficialTest(
-            part.workload(),
-            part.nodeCount(),
-            part.concurrency(),
-            part.rate(),
-            part.timeLimit(),
-            part.latency(),
-            part.latencyDist(),
-            part.topology(),
-            part.nemesis().orElse(List.of()),
-            part.nemesisInterval(),
-            part.availability(),
-            part.consistencyModels().orElse(List.of()));
+        of(part.workload())
+            .nodeCount(part.nodeCount())
+            .concurrency(part.concurrency())
+            .rate(part.rate())
+            .timeLimit(part.timeLimit())
+            .latency(part.latency())
+            .latencyDist(part.latencyDist())
+            .topology(part.topology())
+            .nemesis(part.nemesis().orElse(List.of()))
+            .nemesisInterval(part.nemesisInterval())
+            .availability(part.availability())
+            .consistencyModels(part.consistencyModels().orElse(List.of()))
+            .build();
     return part.again().map(again -> List.of(first, first.with(again))).orElse(List.of(first));
   }
 
   private OfficialTest with(PartConfig.Again again) {
-    return new OfficialTest(
-        workload,
-        nodeCount,
-        concurrency,
-        rate,
-        timeLimit,
-        latency,
-        latencyDist,
-        topology,
-        again.nemesis().orElse(nemesis),
-        nemesisInterval,
-        again.availability().or(() -> availability),
-        consistencyModels);
+    return but()
+        .nemesis(again.nemesis().orElse(nemesis))
+        .availability(again.availability().or(() -> availability))
+        .build();
+  }
+
+  /** A test with Maelstrom's defaults, of which some may be changed. */
+  public static Builder of(String workload) {
+    return new Builder(workload);
+  }
+
+  /** This test, of which something may be changed. */
+  public Builder but() {
+    return of(workload)
+        .nodeCount(nodeCount)
+        .concurrency(concurrency)
+        .rate(rate)
+        .timeLimit(timeLimit)
+        .latency(latency)
+        .latencyDist(latencyDist)
+        .topology(topology)
+        .nemesis(nemesis)
+        .nemesisInterval(nemesisInterval)
+        .availability(availability)
+        .consistencyModels(consistencyModels);
   }
 
   /** The number of clients. */
@@ -128,5 +140,99 @@ public record OfficialTest(
 
   private static String number(double value) {
     return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+  }
+
+  /** Changes options; each has its name and its unit in {@link OfficialTest}. */
+  public static final class Builder {
+    private final String workload;
+    private int nodeCount = 5;
+    private String concurrency = "1n";
+    private double rate = 5;
+    private int timeLimit = 60;
+    private int latency;
+    private String latencyDist = "constant";
+    private String topology = "grid";
+    private List<String> nemesis = List.of();
+    private double nemesisInterval = 10;
+    private Optional<String> availability = Optional.empty();
+    private List<String> consistencyModels = List.of();
+
+    private Builder(String workload) {
+      this.workload = workload;
+    }
+
+    public Builder nodeCount(int value) {
+      nodeCount = value;
+      return this;
+    }
+
+    public Builder concurrency(String value) {
+      concurrency = value;
+      return this;
+    }
+
+    public Builder rate(double value) {
+      rate = value;
+      return this;
+    }
+
+    public Builder timeLimit(int value) {
+      timeLimit = value;
+      return this;
+    }
+
+    public Builder latency(int value) {
+      latency = value;
+      return this;
+    }
+
+    public Builder latencyDist(String value) {
+      latencyDist = value;
+      return this;
+    }
+
+    public Builder topology(String value) {
+      topology = value;
+      return this;
+    }
+
+    public Builder nemesis(List<String> value) {
+      nemesis = value;
+      return this;
+    }
+
+    public Builder nemesisInterval(double value) {
+      nemesisInterval = value;
+      return this;
+    }
+
+    public Builder availability(Optional<String> value) {
+      availability = value;
+      return this;
+    }
+
+    public Builder consistencyModels(List<String> value) {
+      consistencyModels = value;
+      return this;
+    }
+
+    /**
+     * @throws IllegalArgumentException naming the property that no test can have
+     */
+    public OfficialTest build() {
+      return new OfficialTest(
+          workload,
+          nodeCount,
+          concurrency,
+          rate,
+          timeLimit,
+          latency,
+          latencyDist,
+          topology,
+          nemesis,
+          nemesisInterval,
+          availability,
+          consistencyModels);
+    }
   }
 }

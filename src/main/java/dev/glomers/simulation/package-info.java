@@ -5,8 +5,8 @@
  * <p>The simulation runs the classes that the node runs, wired as CDI wires them, and every message
  * passes through the codec. One queue of events stands for everything; time is a number. Latencies,
  * the inbox in which a message waits for those before it, the shapes and the timing of partitions,
- * the staleness of {@code seq-kv}, the workloads and what is counted are Maelstrom's. All randomness
- * comes from the seed, so the same seed gives the same run, byte for byte.
+ * the staleness of {@code seq-kv}, the workloads and what is counted are Maelstrom's. All
+ * randomness comes from the seed, so the same seed gives the same run, byte for byte.
  *
  * <h2>Faults</h2>
  *
@@ -32,10 +32,10 @@
  * checked in a run, and why, is part of its result. Some three hundred broken nodes stand in the
  * suite, and the checkers catch each.
  *
- * <p>A challenge may claim what holds at all times ({@link
- * dev.glomers.runtime.Handlers#always}): that a number never falls, that what it shows is what every
- * other node shows, that a peer has what it is known to have. The simulation checks the claims after
- * each event of a node, those that take long after one in 64, and ends the run where one fails.
+ * <p>A challenge may claim what holds at all times ({@link dev.glomers.runtime.Handlers#always}):
+ * that a number never falls, that what it shows is what every other node shows, that a peer has
+ * what it is known to have. The simulation checks the claims after each event of a node, those that
+ * take long after one in 64, and ends the run where one fails.
  */
 @NullMarked
 package dev.glomers.simulation;

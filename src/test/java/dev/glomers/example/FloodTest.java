@@ -7,7 +7,6 @@ import dev.glomers.simulation.Run;
 import dev.glomers.simulation.Simulation;
 import dev.glomers.simulation.workload.Anomaly;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FloodTest {
@@ -23,19 +22,7 @@ class FloodTest {
 
   private static Run run(String... faults) {
     OfficialTest test =
-        new OfficialTest(
-            "broadcast",
-            5,
-            "1n",
-            10,
-            20,
-            0,
-            "constant",
-            "grid",
-            List.of(faults),
-            10,
-            Optional.empty(),
-            List.of());
+        OfficialTest.of("broadcast").rate(10).timeLimit(20).nemesis(List.of(faults)).build();
     return Simulation.of(test, collaborators -> new Flood(collaborators.bus())).run(1);
   }
 }

@@ -69,18 +69,10 @@ class PartsSimulationTest {
   }
 
   private static OfficialTest partitioned(OfficialTest test) {
-    return new OfficialTest(
-        test.workload(),
-        test.nodeCount(),
-        test.concurrency(),
-        Math.min(RATE, test.rate()),
-        test.timeLimit(),
-        test.latency(),
-        test.latencyDist(),
-        test.topology(),
-        List.of("partition"),
-        2,
-        test.availability(),
-        test.consistencyModels());
+    return test.but()
+        .rate(Math.min(RATE, test.rate()))
+        .nemesis(List.of("partition"))
+        .nemesisInterval(2)
+        .build();
   }
 }

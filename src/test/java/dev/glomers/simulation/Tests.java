@@ -25,35 +25,18 @@ public final class Tests {
   /** With constant latency, a client for each node, and faults that change every 2 s. */
   public static OfficialTest of(
       String workload, int nodes, double rate, int timeLimit, int latency, String... nemesis) {
-    return new OfficialTest(
-        workload,
-        nodes,
-        "1n",
-        rate,
-        timeLimit,
-        latency,
-        "constant",
-        "grid",
-        List.of(nemesis),
-        2,
-        Optional.empty(),
-        List.of());
+    return OfficialTest.of(workload)
+        .nodeCount(nodes)
+        .rate(rate)
+        .timeLimit(timeLimit)
+        .latency(latency)
+        .nemesis(List.of(nemesis))
+        .nemesisInterval(2)
+        .build();
   }
 
   public static OfficialTest totallyAvailable(OfficialTest test) {
-    return new OfficialTest(
-        test.workload(),
-        test.nodeCount(),
-        test.concurrency(),
-        test.rate(),
-        test.timeLimit(),
-        test.latency(),
-        test.latencyDist(),
-        test.topology(),
-        test.nemesis(),
-        test.nemesisInterval(),
-        Optional.of("total"),
-        test.consistencyModels());
+    return test.but().availability(Optional.of("total")).build();
   }
 
   /** The runs of the first seeds in which something was wrong. */

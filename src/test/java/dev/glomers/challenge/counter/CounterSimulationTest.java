@@ -12,7 +12,6 @@ import dev.glomers.simulation.Simulation;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -70,18 +69,13 @@ class CounterSimulationTest {
   }
 
   private static OfficialTest test(double rate, String... faults) {
-    return new OfficialTest(
-        "g-counter",
-        3,
-        "1n",
-        rate,
-        10,
-        LATENCY,
-        "constant",
-        "grid",
-        List.of(faults),
-        3,
-        Optional.empty(),
-        List.of());
+    return OfficialTest.of("g-counter")
+        .nodeCount(3)
+        .rate(rate)
+        .timeLimit(10)
+        .latency(LATENCY)
+        .nemesis(List.of(faults))
+        .nemesisInterval(3)
+        .build();
   }
 }

@@ -14,7 +14,6 @@ import dev.glomers.simulation.Victims;
 import dev.glomers.simulation.workload.Anomaly;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,18 +128,15 @@ class KafkaSimulationTest {
   }
 
   private static OfficialTest test(int nodes, String... faults) {
-    return new OfficialTest(
-        "kafka",
-        nodes,
-        "2n",
-        100,
-        6,
-        10,
-        "exponential",
-        "grid",
-        List.of(faults),
-        1.5,
-        Optional.empty(),
-        List.of());
+    return OfficialTest.of("kafka")
+        .nodeCount(nodes)
+        .concurrency("2n")
+        .rate(100)
+        .timeLimit(6)
+        .latency(10)
+        .latencyDist("exponential")
+        .nemesis(List.of(faults))
+        .nemesisInterval(1.5)
+        .build();
   }
 }

@@ -6,7 +6,6 @@ import dev.glomers.simulation.Run;
 import dev.glomers.simulation.Simulation;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
@@ -34,19 +33,16 @@ public final class Runs {
   public static Simulation simulation(
       String workload, int nodes, double rate, NodeFactory factory, String... faults) {
     OfficialTest test =
-        new OfficialTest(
-            workload,
-            nodes,
-            nodes < 9 ? "2n" : "1n",
-            rate,
-            10,
-            50,
-            "uniform",
-            "grid",
-            List.of(faults),
-            2,
-            Optional.empty(),
-            List.of());
+        OfficialTest.of(workload)
+            .nodeCount(nodes)
+            .concurrency(nodes < 9 ? "2n" : "1n")
+            .rate(rate)
+            .timeLimit(10)
+            .latency(50)
+            .latencyDist("uniform")
+            .nemesis(List.of(faults))
+            .nemesisInterval(2)
+            .build();
     return Simulation.of(test, factory);
   }
 
