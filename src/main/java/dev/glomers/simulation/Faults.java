@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -160,23 +161,11 @@ public final class Faults {
   }
 
   private static Fault latency(World world, RandomGenerator random) {
-    return new Fault(
-        () -> {
-          long bound = bound(random, 10, 3000);
-          world.conditions().spike = bound;
-          return "up to " + bound / MILLISECOND + " ms more";
-        },
-        () -> world.conditions().spike = 0);
+    return delay(random, "more", bound -> world.conditions().spike = bound);
   }
 
   private static Fault slowServices(World world, RandomGenerator random) {
-    return new Fault(
-        () -> {
-          long bound = bound(random, 10, 3000);
-          world.conditions().serviceDelay = bound;
-          return "up to " + bound / MILLISECOND + " ms for each request";
-        },
-        () -> world.conditions().serviceDelay = 0);
+    return delay(random, "for each request", bound -> world.conditions().serviceDelay = bound);
   }
 
   private static Fault serviceLoss(World world, RandomGenerator random) {
@@ -185,13 +174,7 @@ public final class Faults {
   }
 
   private static Fault slowDisk(World world, RandomGenerator random) {
-    return new Fault(
-        () -> {
-          long bound = bound(random, 10, 3000);
-          world.conditions().syncDelay = bound;
-          return "up to " + bound / MILLISECOND + " ms for each sync";
-        },
-        () -> world.conditions().syncDelay = 0);
+    return delay(random, "for each sync", bound -> world.conditions().syncDelay = bound);
   }
 
   /** A node whose disk fails ends, and is started again. */
@@ -206,6 +189,16 @@ public final class Faults {
           return "disks are full";
         },
         () -> world.conditions().diskFull = false);
+  }
+
+  private static Fault delay(RandomGenerator random, String what, LongConsumer set) {
+    return new Fault(
+        () -> {
+          long bound = bound(random, 10, 3000);
+          set.accept(bound);
+          return "up to " + bound / MILLISECOND + " ms " + what;
+        },
+        () -> set.accept(0));
   }
 
   private static Fault share(RandomGenerator random, String what, DoubleConsumer set) {
