@@ -107,9 +107,7 @@ final class Repair {
       } else if (!peer.presence.isSuspect()) {
         if (peer.presence.isRepeatDue(now)) {
           outbox.ask(peer);
-        } else if (members.role().guards(peer)
-            && !peer.knowledge.confirmed()
-            && members.role().overdue(peer, now)) {
+        } else if (members.role().guards(peer) && (isAwaited(peer) || isOverdue(peer, now))) {
           ask(peer);
         } else if (missing && isMissing(peer, now)) {
           // What it has others have too, as a rule, and one of them is enough.
@@ -118,6 +116,15 @@ final class Repair {
         }
       }
     }
+  }
+
+  private boolean isOverdue(Peer peer, Duration now) {
+    return !peer.knowledge.confirmed() && members.role().overdue(peer, now);
+  }
+
+  /** Whether this node cannot go on before it has heard what a peer has. */
+  private boolean isAwaited(Peer peer) {
+    return caughtUp != null && !peer.knowledge.isHeard();
   }
 
   /** Whether what a peer has should have come by now, from whomever. */
@@ -187,8 +194,7 @@ final class Repair {
   }
 
   private boolean isCutOff(Peer peer) {
-    return peer.presence.isSuspect()
-        && (peer.knowledge.lacks() || (caughtUp != null && !peer.knowledge.isHeard()));
+    return peer.presence.isSuspect() && (peer.knowledge.lacks() || isAwaited(peer));
   }
 
   /** Asks the next of them, in turn, though it may be asked already: that word may be lost. */
