@@ -23,6 +23,9 @@ final class Timing {
   /** Beyond so many times what most answers take, nobody is waited for. */
   private static final int MOST_TIMES_LIKELY = 3;
 
+  /** One that was never heard is waited for no longer, whatever others take: they may be paused. */
+  private static final Duration LONGEST_UNKNOWN = RoundTrip.UNKNOWN.multipliedBy(4);
+
   private final RoundTrip roundTrip = roundTrip();
 
   /** Of all others, for as long as this one is not measured. */
@@ -72,7 +75,7 @@ final class Timing {
   Duration timeout() {
     Duration timeout = known().timeout();
     return trips.isEmpty()
-        ? timeout
+        ? Times.earlier(timeout, LONGEST_UNKNOWN)
         : Times.earlier(timeout, likelyTimeout().multipliedBy(MOST_TIMES_LIKELY));
   }
 
