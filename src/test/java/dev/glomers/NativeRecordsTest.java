@@ -23,7 +23,8 @@ class NativeRecordsTest {
             .withImportOption(new DoNotIncludeTests()).importPackages("dev.glomers").stream()
                 .filter(JavaClass::isRecord)
                 .map(JavaClass::getName)
-                .filter(name -> !name.matches("dev\\.glomers\\.(cli|maelstrom|node|part|report)\\..*"))
+                .filter(
+                    name -> !name.matches("dev\\.glomers\\.(cli|maelstrom|node|part|report)\\..*"))
                 .toList();
     try (InputStream kept = NativeRecordsTest.class.getResourceAsStream(KEPT)) {
       assertThat(new ObjectMapper().readTree(kept).findValuesAsText("name"))

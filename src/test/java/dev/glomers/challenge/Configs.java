@@ -19,7 +19,8 @@ public final class Configs {
   /** The defaults, but for some properties, whose prefix is left out. */
   public static <C> C with(Class<C> mapping, Map<String, String> properties) {
     String prefix = mapping.getAnnotation(ConfigMapping.class).prefix();
-    SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder().addDefaultInterceptors().addDiscoveredConverters();
+    SmallRyeConfigBuilder builder =
+        new SmallRyeConfigBuilder().addDefaultInterceptors().addDiscoveredConverters();
     properties.forEach((name, value) -> builder.withDefaultValue(prefix + "." + name, value));
     return builder.withMapping(mapping).build().getConfigMapping(mapping);
   }

@@ -3,6 +3,9 @@ package dev.glomers.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.glomers.protocol.Json;
+import dev.glomers.runtime.Storage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -22,8 +25,16 @@ class FaultsTest {
             given
                 .scheduler()
                 .every(
-                    java.time.Duration.ofMillis(100),
+                    Duration.ofMillis(100),
                     () -> given.seqKv().write(cluster.self(), given.scheduler().now().toNanos()));
+            Storage disk = given.storage().get();
+            disk.open(cluster.self(), record -> {})
+                .thenRun(
+                    () ->
+                        given
+                            .scheduler()
+                            .every(
+                                Duration.ofMillis(100), () -> disk.append(List.of(Json.of("")))));
           };
 
   @ParameterizedTest
@@ -39,6 +50,9 @@ class FaultsTest {
     "clock, clock: jumped",
     "slow-services, slow-services: delayed",
     "service-loss, service-loss: dropped",
+    "slow-disk, slow-disk: delayed",
+    "failing-sync, failing-sync: ended a process",
+    "full-disk, full-disk: refused",
   })
   void everyFaultDoesSomethingAndSaysSo(String fault, String effect) {
     Run run = run(fault);
@@ -48,7 +62,7 @@ class FaultsTest {
 
   @Test
   void everyFaultIsTestedHere() {
-    assertThat(Faults.names()).hasSize(11);
+    assertThat(Faults.names()).hasSize(14);
   }
 
   @ParameterizedTest
