@@ -69,6 +69,8 @@ public final class Replication {
     if (again) {
       begin();
     }
+    // A node alone had told its clients what it did not come to write down as stable.
+    settle();
     scheduler.every(
         Repair.REVIEW_INTERVAL,
         () -> {

@@ -97,9 +97,9 @@ final class SimulatedNode implements Endpoint {
     trace.killed(clock.now(), id);
   }
 
-  /** The times at which the process was killed. */
-  List<Long> kills() {
-    return kills;
+  /** The times at which the process was killed, if it then lost what it had. */
+  List<Long> lapses() {
+    return disk == null ? kills : List.of();
   }
 
   boolean isAlive() {

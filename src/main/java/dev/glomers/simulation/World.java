@@ -117,7 +117,7 @@ final class World {
     nodes.forEach(
         (id, node) -> {
           challenges.put(id, node.challenge());
-          kills.put(id, node.kills());
+          kills.put(id, node.lapses());
         });
     return new Aftermath(core, challenges, kills);
   }

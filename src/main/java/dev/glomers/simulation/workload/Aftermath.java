@@ -13,7 +13,8 @@ import java.util.Set;
  *     never happen is an anomaly
  * @param nodes what each node runs at the end, in the order of the nodes, for looking inside; a
  *     node that was killed runs another object than at the start
- * @param kills when each node was killed, in nanoseconds
+ * @param kills when each node was killed, in nanoseconds; not if it has a disk, for then it forgets
+ *     nothing
  */
 public record Aftermath(
     Set<String> core, Map<String, Challenge> nodes, Map<String, List<Long>> kills) {

@@ -26,7 +26,8 @@ class PlantedBugsTest {
             SetBugs.planted(),
             CounterBugs.planted(),
             KafkaBugs.planted(),
-            TxnBugs.planted())
+            TxnBugs.planted(),
+            DiskBugs.planted())
         .flatMap(List::stream)
         .toList();
   }

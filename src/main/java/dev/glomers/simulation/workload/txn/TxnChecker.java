@@ -37,9 +37,9 @@ import java.util.stream.IntStream;
  *   <li>{@code lost-write}, {@code diverged}: what the nodes' final reads find.
  * </ul>
  *
- * <p>A node that waits for no other takes its last transactions with it when it is killed. So the
- * kill ends the sessions of its clients, and what was seen nowhere but at nodes that have been
- * killed since may be lost.
+ * <p>A node that waits for no other, nor for a disk, takes its last transactions with it when it is
+ * killed. So the kill ends the sessions of its clients, and what was seen nowhere but at nodes that
+ * have been killed since may be lost.
  *
  * <p>The order of a key's versions is the nodes' own, see {@link Versions}; elle has to guess it.
  * For nodes that do not let themselves be looked into, four things are known of it: a transaction's

@@ -1,0 +1,260 @@
+package dev.glomers.gossip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.glomers.protocol.Json;
+import dev.glomers.runtime.Storage;
+import dev.glomers.runtime.StorageException;
+import dev.glomers.runtime.TestScheduler;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class DiskJournalTest {
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  private final TestScheduler scheduler = new TestScheduler();
+  private final ManualDisk disk = new ManualDisk();
+
+  /** Storage whose writes are done when the test says so. */
+  private static final class ManualDisk implements Storage {
+    private List<Json> records = new ArrayList<>();
+    private final Queue<Write> writes = new ArrayDeque<>();
+
+    private record Write(List<Json> records, boolean replaces, CompletableFuture<Void> done) {}
+
+    @Override
+    public CompletionStage<Void> open(String node, Consumer<Json> record) {
+      writes.clear();
+      records.forEach(record);
+      return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public CompletionStage<Void> append(List<Json> added) {
+      return write(added, false);
+    }
+
+    @Override
+    public CompletionStage<Void> replace(List<Json> all) {
+      return write(all, true);
+    }
+
+    private CompletionStage<Void> write(List<Json> written, boolean replaces) {
+      Write write = new Write(written, replaces, new CompletableFuture<>());
+      writes.add(write);
+      return write.done();
+    }
+
+    /** How many records the write that is under way has. */
+    int underWay() {
+      assertThat(writes).hasSizeLessThanOrEqualTo(1);
+      return writes.stream().mapToInt(write -> write.records().size()).sum();
+    }
+
+    void sync() {
+      Write write = writes.remove();
+      records = write.replaces() ? new ArrayList<>() : records;
+      records.addAll(write.records());
+      write.done().complete(null);
+    }
+
+    void refuse() {
+      writes.remove().done().completeExceptionally(new StorageException.Full("full"));
+    }
+  }
+
+  /** A node from a start to a kill: it begins with what the disk has. */
+  private final class Life {
+    private final DiskJournal journal = new DiskJournal(disk, scheduler, "n1");
+    private final long number = journal.open().toCompletableFuture().join();
+    private final Logs logs = new Logs(new Lives(Origin.of("n1", number)), true);
+    private int news;
+
+    Life() {
+      logs.drops(true);
+      for (Logs.Delta found : journal.found()) {
+        found.log().forEach(this::take);
+        found.stable().forEach(logs::stable);
+      }
+      logs.durable(logs.count());
+    }
+
+    private void take(String origin, Run run) {
+      run.after(logs.skip(origin, run.from())).forEach(item -> logs.take(origin, item));
+    }
+
+    /** The length of this life's log with the item. */
+    int add(int item) {
+      int end = logs.add(Json.of(item));
+      write();
+      return end;
+    }
+
+    void take(String origin, int item) {
+      logs.take(origin, Json.of(item));
+      write();
+    }
+
+    void write() {
+      journal.write(logs, () -> news++);
+    }
+
+    /** What is here that was not dropped. */
+    Map<String, Run> alive() {
+      return logs.since(new Version(), 0).log();
+    }
+  }
+
+  private static Run run(int... items) {
+    return new Run(0, IntStream.of(items).mapToObj(Json::of).toList());
+  }
+
+  @Test
+  void theNextLifeFindsEachLogInItsOrderAndWhatIsStable() {
+    Life life = new Life();
+    life.add(1);
+    life.take("n2.4", 10);
+    life.add(2);
+    life.take("n2.4", 11);
+    life.logs.stable("n2.4", 1);
+    life.write();
+    disk.sync();
+    disk.sync();
+    Life next = new Life();
+    assertThat(next.alive()).isEqualTo(Map.of("n1.0", run(1, 2), "n2.4", run(10, 11)));
+    assertThat(next.logs.stable("n2.4")).isEqualTo(1);
+    assertThat(next.logs.stable("n1.0")).isZero();
+    assertThat(next.logs.version().counts()).isEqualTo(life.logs.version().counts());
+  }
+
+  @Test
+  void eachLifeOfWhichSomethingIsKeptHasANumberOfItsOwn() {
+    for (int life = 0; life < 3; life++) {
+      // Has told nobody of itself.
+      new Life().add(0);
+      Life kept = new Life();
+      assertThat(kept.number).isEqualTo(life);
+      kept.add(life);
+      disk.sync();
+    }
+    assertThat(new Life().alive())
+        .isEqualTo(Map.of("n1.0", run(0), "n1.1", run(1), "n1.2", run(2)));
+  }
+
+  @Test
+  void nothingIsDurableBeforeItsWriteIsDone() {
+    Life life = new Life();
+    life.add(1);
+    life.take("n2.4", 10);
+    assertThat(life.logs.size()).isZero();
+    assertThat(life.news).isZero();
+    disk.sync();
+    assertThat(life.logs.size()).isEqualTo(1);
+    assertThat(life.news).isEqualTo(1);
+    disk.sync();
+    assertThat(life.logs.size()).isEqualTo(2);
+    assertThat(life.news).isEqualTo(2);
+    life.write();
+    assertThat(disk.underWay()).isZero();
+  }
+
+  @Test
+  void whatComesWhileAWriteIsUnderWaySharesTheNext() {
+    Life life = new Life();
+    life.add(1);
+    assertThat(disk.underWay()).as("the birth and the item").isEqualTo(2);
+    life.add(2);
+    life.take("n2.4", 10);
+    life.add(3);
+    assertThat(disk.underWay()).isEqualTo(2);
+    disk.sync();
+    assertThat(disk.underWay()).isEqualTo(3);
+    disk.sync();
+    assertThat(disk.underWay()).isZero();
+    assertThat(life.news).isEqualTo(2);
+  }
+
+  @Test
+  void whatAFullDiskRefusesIsTriedAgain() {
+    Life life = new Life();
+    life.add(1);
+    assertThat(life.journal.isFull()).isFalse();
+    disk.refuse();
+    assertThat(life.journal.isFull()).isTrue();
+    assertThat(life.logs.size()).isZero();
+    scheduler.advance(RETRY);
+    disk.refuse();
+    life.take("n2.4", 10);
+    assertThat(life.journal.isFull()).as("until one is done").isTrue();
+    disk.sync();
+    assertThat(life.journal.isFull()).isFalse();
+    assertThat(life.logs.size()).isEqualTo(2);
+    Life next = new Life();
+    assertThat(next.number).isEqualTo(1);
+    assertThat(next.alive()).isEqualTo(Map.of("n1.0", run(1), "n2.4", run(10)));
+  }
+
+  @Test
+  void recordsStayWithinASmallMultipleOfWhatIsAlive() {
+    Life life = new Life();
+    List<Integer> kept = new ArrayList<>();
+    int most = 0;
+    for (int item = 1; item <= 50_000; item++) {
+      int before = life.logs.length("n1.0");
+      life.add(item);
+      // One in a hundred stays for ever.
+      if (before > 0 && before % 100 != 0) {
+        life.logs.drop("n1.0", before);
+      } else if (before > 0) {
+        kept.add(before);
+      }
+      disk.sync();
+      most = Math.max(most, disk.records.size());
+    }
+    kept.add(50_000);
+    assertThat(most).isLessThan(5000);
+    Life next = new Life();
+    assertThat(next.number).isEqualTo(1);
+    assertThat(next.logs.length("n1.0")).isEqualTo(50_000);
+    assertThat(next.alive().values())
+        .flatExtracting(Run::items)
+        .containsSubsequence(kept.stream().map(Json::of).toList());
+  }
+
+  @Test
+  void whereAllIsAliveTheJournalIsReplacedSeldom() {
+    Life life = new Life();
+    int replaced = 0;
+    for (int item = 1; item <= 50_000; item++) {
+      life.add(item);
+      replaced += disk.writes.element().replaces() ? 1 : 0;
+      disk.sync();
+    }
+    assertThat(replaced).isBetween(1, 5);
+    assertThat(new Life().logs.length("n1.0")).isEqualTo(50_000);
+  }
+
+  @Test
+  void aFullDiskKeepsWhatWasToBeReplaced() {
+    Life life = new Life();
+    while (disk.writes.isEmpty() || !disk.writes.element().replaces()) {
+      if (!disk.writes.isEmpty()) {
+        disk.sync();
+      }
+      life.add(7);
+    }
+    int length = life.logs.size();
+    disk.refuse();
+    assertThat(life.journal.isFull()).isTrue();
+    assertThat(new Life().logs.length("n1.0")).isEqualTo(length);
+  }
+}
