@@ -120,8 +120,8 @@ final class DiskJournal implements Journal {
       // A life of which nothing is kept has told nobody anything, and its number is free.
       written.add(birth());
     }
-    for (Logs.Mark mark : logs.marks(replaces ? 0 : logs.size())) {
-      written.add(Json.of(new Entry(mark.origin(), mark.end(), logs.item(mark))));
+    for (Arrivals.Mark mark : logs.marks(replaces ? 0 : logs.size())) {
+      written.add(Json.of(new Entry(mark.name(), mark.end(), logs.item(mark))));
     }
     CompletionStage<Void> done = replaces ? storage.replace(written) : storage.append(written);
     done.whenComplete(

@@ -88,8 +88,8 @@ final class Knowledge {
   /** Notes that it has the first so much of what is here. */
   void acknowledged(int end) {
     for (; confirmed < Math.min(end, logs.size()); confirmed++) {
-      Logs.Mark mark = logs.mark(confirmed);
-      has.raise(mark.origin(), mark.end());
+      Arrivals.Mark mark = logs.mark(confirmed);
+      has.raise(mark.name(), mark.end());
     }
   }
 
@@ -153,7 +153,7 @@ final class Knowledge {
     return confirmed;
   }
 
-  private boolean has(Logs.Mark mark) {
-    return has.of(mark.origin()) >= mark.end();
+  private boolean has(Arrivals.Mark mark) {
+    return has.of(mark.name()) >= mark.end();
   }
 }

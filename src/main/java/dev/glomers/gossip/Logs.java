@@ -3,7 +3,6 @@ package dev.glomers.gossip;
 import dev.glomers.protocol.Json;
 import dev.glomers.runtime.Invariants;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,17 +19,7 @@ final class Logs {
 
   private final Map<String, Log> logs = new LinkedHashMap<>();
 
-  /** All that is here. */
-  private final Version present = new Version();
-
-  /** The same as far as it is durable. */
-  private final Version durable;
-
-  /** What is here, in the order in which it came: this node's own, by which others acknowledge. */
-  private final List<Mark> order = new ArrayList<>();
-
-  /** How much of that is durable. */
-  private int durableSize;
+  private final Arrivals arrivals;
 
   /** Whether items are ever dropped. */
   private boolean dropping;
@@ -43,20 +32,17 @@ final class Logs {
   /** How far the invariants have looked. */
   private int claimed;
 
-  /** The item with which an origin's log was that long. */
-  record Mark(String origin, int end) {}
-
-  private record Replaced(Mark mark, int count) {}
+  private record Replaced(Arrivals.Mark mark, int count) {}
 
   /** What one version has beyond another, as a {@link Batch} brings it. */
   record Delta(Map<String, Run> log, Map<String, Integer> stable) {}
 
   /**
-   * @param journaled whether what is here becomes {@link #durable} later
+   * @param journaled whether what is here becomes {@link #durable} later, not at once
    */
   Logs(Lives lives, boolean journaled) {
     this.lives = lives;
-    durable = journaled ? new Version() : present;
+    arrivals = new Arrivals(journaled);
   }
 
   void drops(boolean given) {
@@ -106,28 +92,23 @@ final class Logs {
   }
 
   private void note(String name, int end) {
-    present.raise(name, end);
-    order.add(new Mark(name, end));
-    if (durable == present) {
-      durable(order.size());
-    }
+    arrivals.add(name, end);
+    dropReplaced();
   }
 
   /** Notes that so much is durable, in the order in which it came; whether that is news. */
   boolean durable(int count) {
-    boolean news = durableSize < count;
-    for (; durableSize < count; durableSize++) {
-      if (durable != present) {
-        Mark mark = order.get(durableSize);
-        durable.raise(mark.origin(), mark.end());
-      }
-    }
-    // Not before, or others would be told of neither an item nor the one in its place.
-    while (!replaced.isEmpty() && replaced.element().count() <= durableSize) {
-      Mark mark = replaced.remove().mark();
-      Objects.requireNonNull(logs.get(mark.origin())).drop(mark.end());
-    }
+    boolean news = arrivals.durable(count);
+    dropReplaced();
     return news;
+  }
+
+  private void dropReplaced() {
+    // Not before, or others would be told of neither an item nor the one in its place.
+    while (!replaced.isEmpty() && replaced.element().count() <= size()) {
+      Arrivals.Mark mark = replaced.remove().mark();
+      Objects.requireNonNull(logs.get(mark.name())).drop(mark.end());
+    }
   }
 
   /**
@@ -136,8 +117,8 @@ final class Logs {
    * @param end how long the log was with it
    */
   void drop(String origin, int end) {
-    replaced.add(new Replaced(new Mark(origin, end), order.size()));
-    durable(durableSize);
+    replaced.add(new Replaced(new Arrivals.Mark(origin, end), count()));
+    dropReplaced();
   }
 
   /** Notes that all nodes have so much of a log; false if it was known. */
@@ -150,11 +131,11 @@ final class Logs {
   }
 
   int stable(String origin) {
-    return present.of(STABLE + origin);
+    return arrivals.present().of(STABLE + origin);
   }
 
   int length(String origin) {
-    return present.of(origin);
+    return arrivals.present().of(origin);
   }
 
   Iterable<String> origins() {
@@ -163,37 +144,37 @@ final class Logs {
 
   /** What others may be told. */
   Version version() {
-    return durable;
+    return arrivals.durable();
   }
 
   /** How much that is, counted in the order in which it came. */
   int size() {
-    return durableSize;
+    return arrivals.durableCount();
   }
 
   /** How much is here, whether others may be told of it or not. */
   int count() {
-    return order.size();
+    return arrivals.order().size();
   }
 
-  Mark mark(int index) {
-    return order.get(index);
+  Arrivals.Mark mark(int index) {
+    return arrivals.order().get(index);
   }
 
   /** What came from a place in the order on, but for what is dropped, unless it ends its log. */
-  List<Mark> marks(int from) {
-    return order.subList(from, order.size()).stream().filter(this::matters).toList();
+  List<Arrivals.Mark> marks(int from) {
+    return arrivals.order().subList(from, count()).stream().filter(this::matters).toList();
   }
 
-  private boolean matters(Mark mark) {
-    return isStable(mark.origin())
-        ? mark.end() == present.of(mark.origin())
-        : !dropping || !item(mark).isNull() || mark.end() == length(mark.origin());
+  private boolean matters(Arrivals.Mark mark) {
+    return isStable(mark.name())
+        ? mark.end() == arrivals.present().of(mark.name())
+        : !dropping || !item(mark).isNull() || mark.end() == length(mark.name());
   }
 
   /** The item that is meant; {@link Json#NULL} where that is how much is stable. */
-  Json item(Mark mark) {
-    Log log = logs.get(mark.origin());
+  Json item(Arrivals.Mark mark) {
+    Log log = logs.get(mark.name());
     return log == null ? Json.NULL : log.items.get(mark.end() - 1);
   }
 
@@ -205,8 +186,8 @@ final class Logs {
    */
   Delta since(Version have, int confirmed) {
     Delta delta = new Delta(new LinkedHashMap<>(), new LinkedHashMap<>());
-    for (Mark mark : order.subList(confirmed, durableSize)) {
-      String name = mark.origin();
+    for (Arrivals.Mark mark : arrivals.order().subList(confirmed, size())) {
+      String name = mark.name();
       int known = have.of(name);
       if (mark.end() <= known) {
         continue;
@@ -215,7 +196,7 @@ final class Logs {
       if (log == null) {
         delta.stable().put(stableOf(name), mark.end());
       } else if (!delta.log().containsKey(name)) {
-        delta.log().put(name, log.between(known, durable.of(name)));
+        delta.log().put(name, log.between(known, version().of(name)));
       }
     }
     return delta;
@@ -228,8 +209,8 @@ final class Logs {
         .without(
             replaced.stream()
                 .map(Replaced::mark)
-                .filter(mark -> mark.origin().equals(own()))
-                .map(Mark::end)
+                .filter(mark -> mark.name().equals(own()))
+                .map(Arrivals.Mark::end)
                 .toList());
   }
 
@@ -250,13 +231,13 @@ final class Logs {
 
   /** What is here stays here, and is the same everywhere unless it does not matter any more. */
   void invariants(Invariants always) {
-    always.grows("how much is here", order.size());
-    for (; claimed < order.size(); claimed++) {
-      Mark mark = order.get(claimed);
-      if (!isStable(mark.origin())) {
-        always.has(mark.origin(), dropping ? mark.end() : item(mark));
+    always.grows("how much is here", count());
+    for (; claimed < count(); claimed++) {
+      Arrivals.Mark mark = mark(claimed);
+      if (!isStable(mark.name())) {
+        always.has(mark.name(), dropping ? mark.end() : item(mark));
       }
-      always.holds("what is stable is here", stable(mark.origin()) <= length(mark.origin()));
+      always.holds("what is stable is here", stable(mark.name()) <= length(mark.name()));
     }
   }
 }

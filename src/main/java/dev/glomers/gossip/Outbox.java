@@ -54,12 +54,20 @@ final class Outbox {
     plan();
   }
 
-  /** Acknowledges what a peer sent, with the next batch if there is one. */
-  void acknowledge(Peer peer) {
-    peer.knowledge.untold();
-    owingSince = owingSince == null ? now() : owingSince;
-    acknowledgeBy =
-        Times.earlier(now().plus(config.ackDelay()), owingSince.plus(longestAckDelay(config)));
+  /**
+   * Acknowledges what a peer brought, if more of it is durable now, with the next batch if there is
+   * one; or, if it is urgent, within an interval.
+   */
+  void acknowledge(Peer peer, boolean urgent) {
+    if (peer.knowledge.isOwed()) {
+      peer.knowledge.untold();
+      owingSince = owingSince == null ? now() : owingSince;
+      acknowledgeBy =
+          Times.earlier(now().plus(config.ackDelay()), owingSince.plus(longestAckDelay(config)));
+      if (urgent) {
+        offer();
+      }
+    }
     plan();
   }
 

@@ -10,9 +10,9 @@ import java.util.function.ToIntFunction;
 final class Promises {
   private final Queue<Promise> open = new ArrayDeque<>();
 
-  private record Promise(Logs.Mark mark, CompletableFuture<Void> kept) {}
+  private record Promise(Arrivals.Mark mark, CompletableFuture<Void> kept) {}
 
-  CompletionStage<Void> await(Logs.Mark mark) {
+  CompletionStage<Void> await(Arrivals.Mark mark) {
     CompletableFuture<Void> kept = new CompletableFuture<>();
     open.add(new Promise(mark, kept));
     return kept;
@@ -25,7 +25,7 @@ final class Promises {
    */
   void keep(ToIntFunction<String> safe) {
     for (Promise next = open.peek();
-        next != null && safe.applyAsInt(next.mark().origin()) >= next.mark().end();
+        next != null && safe.applyAsInt(next.mark().name()) >= next.mark().end();
         next = open.peek()) {
       open.remove();
       next.kept().complete(null);

@@ -23,7 +23,6 @@ public final class Replication {
   private final Members members;
   private final Outbox outbox;
   private final Repair repair;
-  private final Promises promises = new Promises();
 
   @SuppressWarnings("NullAway.Init") // Nothing comes before it begins.
   private Items items;
@@ -76,7 +75,7 @@ public final class Replication {
         () -> {
           repair.review();
           // Of those that are suspected from now on nothing is expected.
-          promises.keep(stability::safe);
+          stability.keep();
         });
   }
 
@@ -93,7 +92,6 @@ public final class Replication {
     return logs.own();
   }
 
-  /** How many items of a log are here. */
   public int length(String origin) {
     return logs.length(origin);
   }
@@ -111,21 +109,19 @@ public final class Replication {
   /** Adds an item; done once it is as safe as {@link GossipConfig#acknowledge()} says. */
   public CompletionStage<Void> add(Json item) {
     requireRoom();
-    Logs.Mark mark = new Logs.Mark(logs.own(), logs.add(item));
+    Arrivals.Mark mark = new Arrivals.Mark(logs.own(), logs.add(item));
     if (journal != null) {
       journal.write(logs, this::durable);
     } else {
       outbox.offer();
       settle();
     }
-    return await(mark);
+    return stability.await(mark);
   }
 
   /** More may be told of what is here. */
   private void durable() {
-    for (Peer peer : members.met()) {
-      acknowledge(peer);
-    }
+    members.met().forEach(peer -> outbox.acknowledge(peer, stability.isWanted()));
     int own = logs.version().of(logs.own());
     if (own > offered || (members.role().relays() && members.lack(null))) {
       offered = own;
@@ -134,33 +130,22 @@ public final class Replication {
     settle();
   }
 
-  private void acknowledge(Peer peer) {
-    if (peer.knowledge.isOwed()) {
-      outbox.acknowledge(peer);
-      if (stability.isWanted()) {
+  /** More may be known of who has what. */
+  private void settle() {
+    if (stability.settle()) {
+      if (journal != null) {
+        journal.write(logs, this::durable);
+      }
+      if (members.role().relays()) {
         outbox.offer();
       }
     }
   }
 
-  /** More may be known of who has what. */
-  private void settle() {
-    if (stability.settle() && members.role().relays()) {
-      outbox.offer();
-    }
-    promises.keep(stability::safe);
-  }
-
   /** Done once all that was added here is as safe as an acknowledgement promises. */
   public CompletionStage<Void> safe() {
     String own = logs.own();
-    return await(new Logs.Mark(own, logs.length(own)));
-  }
-
-  private CompletionStage<Void> await(Logs.Mark mark) {
-    CompletionStage<Void> kept = promises.await(mark);
-    promises.keep(stability::safe);
-    return kept;
+    return stability.await(new Arrivals.Mark(own, logs.length(own)));
   }
 
   /** Drops the item with which a log was that long, for a later one here takes its place. */
@@ -168,10 +153,7 @@ public final class Replication {
     logs.drop(origin, end);
   }
 
-  /**
-   * Done once nothing is missing that a former life of this node may have promised to keep: it is
-   * found in the store, or asked for.
-   */
+  /** Done once nothing is missing that a former life of this node may have promised to keep. */
   public CompletionStage<Void> informed() {
     return journal != null || config.acknowledge() == Acknowledge.RECEIVED
         ? CompletableFuture.completedStage(null)
@@ -239,8 +221,7 @@ public final class Replication {
     if (news && members.role().relays() && members.lack(peer)) {
       outbox.offer(by);
     }
-    acknowledge(peer);
-    outbox.plan();
+    outbox.acknowledge(peer, stability.isWanted());
     repair.checkCaughtUp();
   }
 

@@ -3,6 +3,7 @@ package dev.glomers.gossip;
 import dev.glomers.gossip.GossipConfig.Acknowledge;
 import dev.glomers.gossip.GossipConfig.Durability;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 
 /** Finds out which nodes have what: what is stable, and what is as safe as promised. */
 final class Stability {
@@ -10,6 +11,7 @@ final class Stability {
   private final boolean onDisk;
   private final Items items;
   private final Logs logs;
+  private final Promises promises = new Promises();
   private final Members members;
 
   Stability(GossipConfig config, Items items, Logs logs, Members members) {
@@ -49,11 +51,24 @@ final class Stability {
         news |= logs.length(origin) > logs.stable(origin) && learn(origin, held(origin, true));
       }
     }
+    keep();
     return news;
   }
 
+  /** Done once that much is as safe as promised. */
+  CompletionStage<Void> await(Arrivals.Mark mark) {
+    CompletionStage<Void> kept = promises.await(mark);
+    keep();
+    return kept;
+  }
+
+  /** Keeps the promises that can be kept. */
+  void keep() {
+    promises.keep(this::safe);
+  }
+
   /** How much of a log is as safe as promised. */
-  int safe(String origin) {
+  private int safe(String origin) {
     return switch (acknowledge) {
       case RECEIVED -> onDisk ? logs.version().of(origin) : Integer.MAX_VALUE;
       case STORED -> logs.version().of(origin);

@@ -29,7 +29,9 @@ class LogsTest {
     assertThat(logs.size()).isEqualTo(3);
     assertThat(List.of(logs.mark(0), logs.mark(1), logs.mark(2)))
         .containsExactly(
-            new Logs.Mark("n1.1", 1), new Logs.Mark("n2.1", 1), new Logs.Mark("n1.1", 2));
+            new Arrivals.Mark("n1.1", 1),
+            new Arrivals.Mark("n2.1", 1),
+            new Arrivals.Mark("n1.1", 2));
     assertThat(logs.length("n1.1")).isEqualTo(2);
     assertThat(logs.length("n3.1")).isZero();
     assertThat(logs.version().counts()).isEqualTo(Map.of("n1.1", 2, "n2.1", 1));
@@ -131,8 +133,8 @@ class LogsTest {
     assertThat(logs.stable("n1.1", 1)).isFalse();
     assertThat(logs.stable("n1.1")).isEqualTo(2);
     assertThat(logs.size()).isEqualTo(3);
-    assertThat(Logs.isStable(logs.mark(2).origin())).isTrue();
-    assertThat(Logs.isStable(logs.mark(1).origin())).isFalse();
+    assertThat(Logs.isStable(logs.mark(2).name())).isTrue();
+    assertThat(Logs.isStable(logs.mark(1).name())).isFalse();
     assertThat(logs.mark(2).end()).isEqualTo(2);
   }
 

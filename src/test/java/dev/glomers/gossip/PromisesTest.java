@@ -11,7 +11,7 @@ class PromisesTest {
   private final Promises promises = new Promises();
 
   private CompletableFuture<Void> await(int end) {
-    return promises.await(new Logs.Mark("n1.1", end)).toCompletableFuture();
+    return promises.await(new Arrivals.Mark("n1.1", end)).toCompletableFuture();
   }
 
   @Test
