@@ -9,8 +9,8 @@ import java.util.List;
  */
 final class Arrivals {
   private final List<Mark> order = new ArrayList<>();
-  private final Version present = new Version();
-  private final Version durable;
+  private final VersionVector present = new VersionVector();
+  private final VersionVector durable;
   private int durableCount;
 
   /** The item with which an origin's log was that long, or how much of the log is stable. */
@@ -20,7 +20,7 @@ final class Arrivals {
    * @param journaled whether what came becomes durable later, not at once
    */
   Arrivals(boolean journaled) {
-    durable = journaled ? new Version() : present;
+    durable = journaled ? new VersionVector() : present;
   }
 
   void add(String name, int end) {
@@ -45,11 +45,11 @@ final class Arrivals {
     return order;
   }
 
-  Version present() {
+  VersionVector present() {
     return present;
   }
 
-  Version durable() {
+  VersionVector durable() {
     return durable;
   }
 

@@ -30,5 +30,5 @@ record Batch(
     long waited,
     long within,
     long next,
-    Map<String, Run> log,
+    Map<String, Stretch> log,
     Map<String, Integer> stable) {}

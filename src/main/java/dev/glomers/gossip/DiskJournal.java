@@ -33,7 +33,7 @@ final class DiskJournal implements Journal {
   private final List<Logs.Delta> found = new ArrayList<>();
 
   /** While it is read: the last stretch of each log, and how much of each is stable. */
-  private final Map<String, Run> last = new LinkedHashMap<>();
+  private final Map<String, Stretch> last = new LinkedHashMap<>();
 
   private final Map<String, Integer> stable = new LinkedHashMap<>();
 
@@ -49,7 +49,7 @@ final class DiskJournal implements Journal {
   /**
    * What is written: an item, or how much of a log is stable, or that a life begins.
    *
-   * @param name of a log, or of what is stable, as in a {@link Version}
+   * @param name of a log, or of what is stable, as in a {@link VersionVector}
    * @param end 0 if a life begins
    */
   @JsonFormat(shape = JsonFormat.Shape.ARRAY)
@@ -84,12 +84,12 @@ final class DiskJournal implements Journal {
     } else if (Logs.isStable(entry.name())) {
       stable.put(Logs.stableOf(entry.name()), entry.end());
     } else {
-      Run run = last.get(entry.name());
+      Stretch run = last.get(entry.name());
       if (run == null || run.end() != entry.end() - 1) {
         if (run != null) {
           found.add(new Logs.Delta(Map.of(entry.name(), run), Map.of()));
         }
-        run = new Run(entry.end() - 1, new ArrayList<>());
+        run = new Stretch(entry.end() - 1, new ArrayList<>());
         last.put(entry.name(), run);
       }
       run.items().add(entry.item());

@@ -11,7 +11,7 @@ final class Knowledge {
   /** This node's. */
   private final Logs logs;
 
-  private Version has = new Version();
+  private VersionVector has = new VersionVector();
 
   /** It has the first so much of what is here, in the order in which that came here. */
   private int confirmed;
@@ -41,7 +41,7 @@ final class Knowledge {
   }
 
   void reborn() {
-    has = new Version();
+    has = new VersionVector();
     confirmed = 0;
     told = 0;
     untold = true;
@@ -49,7 +49,7 @@ final class Knowledge {
     pending.clear();
   }
 
-  Version has() {
+  VersionVector has() {
     return has;
   }
 

@@ -41,7 +41,7 @@ final class KvJournal implements Journal {
   private int number;
 
   private Json value = Json.NULL;
-  private Map<String, Run> former = Map.of();
+  private Map<String, Stretch> former = Map.of();
 
   /** How much of this life's log is in the chunks before, and how much in all. */
   private int before;
@@ -57,7 +57,7 @@ final class KvJournal implements Journal {
    * @param log stretches of the logs of its lives
    * @param full whether another chunk follows
    */
-  record Chunk(long life, Map<String, Run> log, boolean full) {}
+  record Chunk(long life, Map<String, Stretch> log, boolean full) {}
 
   /**
    * @param delay how long an item waits for others to share its write
@@ -100,7 +100,7 @@ final class KvJournal implements Journal {
             });
   }
 
-  private void found(Map<String, Run> log) {
+  private void found(Map<String, Stretch> log) {
     found.add(new Logs.Delta(log, Map.of()));
   }
 
@@ -133,8 +133,8 @@ final class KvJournal implements Journal {
 
   private void put(Logs logs, Runnable durable) {
     int count = logs.count();
-    Run own = logs.own(before);
-    Map<String, Run> log = new LinkedHashMap<>(former);
+    Stretch own = logs.own(before);
+    Map<String, Stretch> log = new LinkedHashMap<>(former);
     log.put(logs.own(), own);
     Chunk chunk = new Chunk(life, log, own.items().size() >= CHUNK_ITEMS);
     Json from = value;

@@ -17,7 +17,7 @@ import java.util.Queue;
 final class Logs {
   private static final String STABLE = "=";
 
-  private final Map<String, Log> logs = new LinkedHashMap<>();
+  private final Map<String, OriginLog> logs = new LinkedHashMap<>();
 
   private final Arrivals arrivals;
 
@@ -35,7 +35,7 @@ final class Logs {
   private record Replaced(Arrivals.Mark mark, int count) {}
 
   /** What one version has beyond another, as a {@link Batch} brings it. */
-  record Delta(Map<String, Run> log, Map<String, Integer> stable) {}
+  record Delta(Map<String, Stretch> log, Map<String, Integer> stable) {}
 
   /**
    * @param journaled whether what is here becomes {@link #durable} later, not at once
@@ -81,9 +81,9 @@ final class Logs {
   }
 
   void take(String origin, Json item) {
-    Log log = logs.get(origin);
+    OriginLog log = logs.get(origin);
     if (log == null) {
-      log = new Log();
+      log = new OriginLog();
       logs.put(origin, log);
       lives.born(origin);
     }
@@ -143,7 +143,7 @@ final class Logs {
   }
 
   /** What others may be told. */
-  Version version() {
+  VersionVector version() {
     return arrivals.durable();
   }
 
@@ -174,7 +174,7 @@ final class Logs {
 
   /** The item that is meant; {@link Json#NULL} where that is how much is stable. */
   Json item(Arrivals.Mark mark) {
-    Log log = logs.get(mark.name());
+    OriginLog log = logs.get(mark.name());
     return log == null ? Json.NULL : log.items.get(mark.end() - 1);
   }
 
@@ -184,7 +184,7 @@ final class Logs {
    * @param have what he has
    * @param confirmed how much of that he has for certain, in the order in which it came
    */
-  Delta since(Version have, int confirmed) {
+  Delta since(VersionVector have, int confirmed) {
     Delta delta = new Delta(new LinkedHashMap<>(), new LinkedHashMap<>());
     for (Arrivals.Mark mark : arrivals.order().subList(confirmed, size())) {
       String name = mark.name();
@@ -192,7 +192,7 @@ final class Logs {
       if (mark.end() <= known) {
         continue;
       }
-      Log log = logs.get(name);
+      OriginLog log = logs.get(name);
       if (log == null) {
         delta.stable().put(stableOf(name), mark.end());
       } else if (!delta.log().containsKey(name)) {
@@ -203,8 +203,8 @@ final class Logs {
   }
 
   /** This node's own items from a place on, without those that are dropped if they are stored. */
-  Run own(int from) {
-    return logs.getOrDefault(own(), new Log())
+  Stretch own(int from) {
+    return logs.getOrDefault(own(), new OriginLog())
         .between(from, length(own()))
         .without(
             replaced.stream()
@@ -225,7 +225,7 @@ final class Logs {
   }
 
   /** Notes in a version what a batch says to be stable. */
-  static void raise(Version version, Map<String, Integer> stable) {
+  static void raise(VersionVector version, Map<String, Integer> stable) {
     stable.forEach((origin, end) -> version.raise(STABLE + origin, end));
   }
 

@@ -210,7 +210,7 @@ public final class Replication {
       return;
     }
     boolean news = false;
-    for (Map.Entry<String, Run> run : batch.log().entrySet()) {
+    for (Map.Entry<String, Stretch> run : batch.log().entrySet()) {
       news |= take(run.getKey(), run.getValue());
     }
     news |= stability.learn(batch.stable());
@@ -225,7 +225,7 @@ public final class Replication {
     repair.checkCaughtUp();
   }
 
-  private boolean take(String origin, Run run) {
+  private boolean take(String origin, Stretch run) {
     int known = logs.skip(origin, run.from());
     int end = known;
     for (Json item : run.after(known)) {

@@ -88,7 +88,7 @@ class DiskJournalTest {
       logs.durable(logs.count());
     }
 
-    private void take(String origin, Run run) {
+    private void take(String origin, Stretch run) {
       run.after(logs.skip(origin, run.from())).forEach(item -> logs.take(origin, item));
     }
 
@@ -109,13 +109,13 @@ class DiskJournalTest {
     }
 
     /** What is here that was not dropped. */
-    Map<String, Run> alive() {
-      return logs.since(new Version(), 0).log();
+    Map<String, Stretch> alive() {
+      return logs.since(new VersionVector(), 0).log();
     }
   }
 
-  private static Run run(int... items) {
-    return new Run(0, IntStream.of(items).mapToObj(Json::of).toList());
+  private static Stretch run(int... items) {
+    return new Stretch(0, IntStream.of(items).mapToObj(Json::of).toList());
   }
 
   @Test
@@ -226,7 +226,7 @@ class DiskJournalTest {
     assertThat(next.number).isEqualTo(1);
     assertThat(next.logs.length("n1.0")).isEqualTo(50_000);
     assertThat(next.alive().values())
-        .flatExtracting(Run::items)
+        .flatExtracting(Stretch::items)
         .containsSubsequence(kept.stream().map(Json::of).toList());
   }
 

@@ -22,7 +22,7 @@ class KnowledgeTest {
     logs.add(Json.of("c"));
   }
 
-  private static Batch bringing(Map<String, Run> log, Map<String, Integer> stable) {
+  private static Batch bringing(Map<String, Stretch> log, Map<String, Integer> stable) {
     return new Batch("n2.1", "n1", "n1.1", 0, 9, 1, 0, 0, 0, 0, log, stable);
   }
 
@@ -30,8 +30,8 @@ class KnowledgeTest {
     return new Batch("n2.1", "n1", "n1.1", 0, end, 1, 0, 0, 0, 0, Map.of(), Map.of());
   }
 
-  private static Run run(int from, int count) {
-    return new Run(from, List.of(Json.of(1), Json.of(2), Json.of(3)).subList(0, count));
+  private static Stretch run(int from, int count) {
+    return new Stretch(from, List.of(Json.of(1), Json.of(2), Json.of(3)).subList(0, count));
   }
 
   @Test

@@ -15,8 +15,8 @@ class LogsTest {
 
   private final Logs logs = new Logs(new Lives("n1.1"), false);
 
-  private static Version version(Map<String, Integer> counts) {
-    Version version = new Version();
+  private static VersionVector version(Map<String, Integer> counts) {
+    VersionVector version = new VersionVector();
     version.raise(counts);
     return version;
   }
@@ -43,38 +43,39 @@ class LogsTest {
     logs.add(A);
     logs.add(B);
     logs.take("n2.1", C);
-    assertThat(logs.since(new Version(), 0).log())
-        .isEqualTo(Map.of("n1.1", new Run(0, List.of(A, B)), "n2.1", new Run(0, List.of(C))));
+    assertThat(logs.since(new VersionVector(), 0).log())
+        .isEqualTo(
+            Map.of("n1.1", new Stretch(0, List.of(A, B)), "n2.1", new Stretch(0, List.of(C))));
     assertThat(logs.since(version(Map.of("n1.1", 1, "n2.1", 1)), 0).log())
-        .isEqualTo(Map.of("n1.1", new Run(1, List.of(B))));
+        .isEqualTo(Map.of("n1.1", new Stretch(1, List.of(B))));
     assertThat(logs.since(version(Map.of("n1.1", 2, "n2.1", 7)), 0).log()).isEmpty();
   }
 
   @Test
   void whatIsAskedForAgainHasWhatCameMeanwhile() {
     logs.add(A);
-    Version none = new Version();
-    assertThat(logs.since(none, 0).log()).isEqualTo(Map.of("n1.1", new Run(0, List.of(A))));
+    VersionVector none = new VersionVector();
+    assertThat(logs.since(none, 0).log()).isEqualTo(Map.of("n1.1", new Stretch(0, List.of(A))));
     logs.add(B);
-    assertThat(logs.since(none, 0).log()).isEqualTo(Map.of("n1.1", new Run(0, List.of(A, B))));
+    assertThat(logs.since(none, 0).log()).isEqualTo(Map.of("n1.1", new Stretch(0, List.of(A, B))));
     assertThat(logs.since(version(Map.of("n1.1", 1)), 0).log())
-        .isEqualTo(Map.of("n1.1", new Run(1, List.of(B))));
+        .isEqualTo(Map.of("n1.1", new Stretch(1, List.of(B))));
   }
 
   @Test
   void whatIsDroppedKeepsItsPlaceAndIsLeftOutAtTheBeginning() {
     logs.drops(true);
     List.of(A, B, C).forEach(logs::add);
-    logs.since(new Version(), 0).log();
+    logs.since(new VersionVector(), 0).log();
     logs.drop("n1.1", 2);
-    assertThat(logs.since(new Version(), 0).log())
-        .isEqualTo(Map.of("n1.1", new Run(0, List.of(A, Json.NULL, C))));
+    assertThat(logs.since(new VersionVector(), 0).log())
+        .isEqualTo(Map.of("n1.1", new Stretch(0, List.of(A, Json.NULL, C))));
     logs.drop("n1.1", 1);
-    assertThat(logs.since(new Version(), 0).log())
-        .isEqualTo(Map.of("n1.1", new Run(2, List.of(C))));
+    assertThat(logs.since(new VersionVector(), 0).log())
+        .isEqualTo(Map.of("n1.1", new Stretch(2, List.of(C))));
     logs.drop("n1.1", 3);
-    assertThat(logs.since(new Version(), 0).log())
-        .isEqualTo(Map.of("n1.1", new Run(2, List.of(Json.NULL))));
+    assertThat(logs.since(new VersionVector(), 0).log())
+        .isEqualTo(Map.of("n1.1", new Stretch(2, List.of(Json.NULL))));
     assertThat(logs.length("n1.1")).isEqualTo(3);
     assertThat(logs.size()).isEqualTo(3);
   }
@@ -86,8 +87,8 @@ class LogsTest {
     assertThat(logs.skip("n2.1", 2)).isEqualTo(2);
     assertThat(logs.skip("n2.1", 1)).isEqualTo(2);
     logs.take("n2.1", A);
-    assertThat(logs.since(new Version(), 0).log())
-        .isEqualTo(Map.of("n2.1", new Run(2, List.of(A))));
+    assertThat(logs.since(new VersionVector(), 0).log())
+        .isEqualTo(Map.of("n2.1", new Stretch(2, List.of(A))));
   }
 
   @Test
@@ -100,8 +101,8 @@ class LogsTest {
     assertThat(journaled.durable(2)).isTrue();
     assertThat(journaled.durable(1)).isFalse();
     assertThat(journaled.version().counts()).isEqualTo(Map.of("n2.1", 1, "n1.1", 1));
-    assertThat(journaled.since(new Version(), 0).log().get("n2.1"))
-        .isEqualTo(new Run(0, List.of(A)));
+    assertThat(journaled.since(new VersionVector(), 0).log().get("n2.1"))
+        .isEqualTo(new Stretch(0, List.of(A)));
     assertThat(journaled.size()).isEqualTo(2);
     assertThat(journaled.count()).isEqualTo(3);
     assertThat(journaled.length("n2.1")).isEqualTo(2);
@@ -115,12 +116,12 @@ class LogsTest {
     journaled.durable(1);
     journaled.add(B);
     journaled.drop("n1.1", 1);
-    assertThat(journaled.since(new Version(), 0).log())
-        .isEqualTo(Map.of("n1.1", new Run(0, List.of(A))));
-    assertThat(journaled.own(0)).isEqualTo(new Run(1, List.of(B)));
+    assertThat(journaled.since(new VersionVector(), 0).log())
+        .isEqualTo(Map.of("n1.1", new Stretch(0, List.of(A))));
+    assertThat(journaled.own(0)).isEqualTo(new Stretch(1, List.of(B)));
     journaled.durable(2);
-    assertThat(journaled.since(new Version(), 0).log())
-        .isEqualTo(Map.of("n1.1", new Run(1, List.of(B))));
+    assertThat(journaled.since(new VersionVector(), 0).log())
+        .isEqualTo(Map.of("n1.1", new Stretch(1, List.of(B))));
   }
 
   @Test
@@ -144,7 +145,7 @@ class LogsTest {
     logs.take("n2.1", B);
     logs.stable("n1.1", 1);
     logs.stable("n2.1", 1);
-    Version has = version(Map.of("n1.1", 1));
+    VersionVector has = version(Map.of("n1.1", 1));
     assertThat(logs.since(has, 0).stable()).isEqualTo(Map.of("n1.1", 1, "n2.1", 1));
     Logs.raise(has, Map.of("n1.1", 1));
     assertThat(logs.since(has, 0).stable()).isEqualTo(Map.of("n2.1", 1));

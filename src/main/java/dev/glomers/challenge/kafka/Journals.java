@@ -44,7 +44,7 @@ final class Journals {
   /** One key: what may be read, and what some node may not have yet. */
   private static final class Lane {
     final String key;
-    final Partition visible = new Partition();
+    final KeyLog visible = new KeyLog();
     final TreeMap<Long, Unconfirmed> unconfirmed = new TreeMap<>();
     long clock;
 
@@ -155,10 +155,10 @@ final class Journals {
   }
 
   Map<String, List<Entry>> poll(Map<String, Long> offsets, int max) {
-    return Partition.poll(this::visible, offsets, max);
+    return KeyLog.poll(this::visible, offsets, max);
   }
 
-  private @Nullable Partition visible(String key) {
+  private @Nullable KeyLog visible(String key) {
     Lane lane = lanes.get(key);
     return lane == null ? null : lane.visible;
   }

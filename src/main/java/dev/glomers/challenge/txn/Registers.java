@@ -31,16 +31,16 @@ final class Registers implements Items {
   }
 
   /** Runs operations one after another; what they give back, once it is safe. */
-  CompletionStage<List<Operation>> run(List<Operation> txn) {
+  CompletionStage<List<MicroOperation>> run(List<MicroOperation> txn) {
     Map<Json, Json> writes = new LinkedHashMap<>();
-    List<Operation> done = new ArrayList<>(txn.size());
-    for (Operation operation : txn) {
+    List<MicroOperation> done = new ArrayList<>(txn.size());
+    for (MicroOperation operation : txn) {
       Json key = operation.key();
       if (operation.writes()) {
         writes.put(key, operation.value());
         done.add(operation);
       } else {
-        done.add(new Operation(false, key, writes.getOrDefault(key, read(key))));
+        done.add(new MicroOperation(false, key, writes.getOrDefault(key, read(key))));
       }
     }
     // What was read may rest on a commit here that is not safe yet.

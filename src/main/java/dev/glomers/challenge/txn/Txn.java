@@ -34,9 +34,9 @@ public final class Txn implements Challenge, Inspectable {
     Range.atLeast(Duration.ZERO, config.catchUpTimeout(), "glomers.txn.catch-up-timeout");
   }
 
-  record TxnBody(List<Operation> txn) {}
+  record TxnBody(List<MicroOperation> txn) {}
 
-  record TxnOk(List<Operation> txn) {}
+  record TxnOk(List<MicroOperation> txn) {}
 
   @Override
   public void start(Cluster cluster, Handlers on) {

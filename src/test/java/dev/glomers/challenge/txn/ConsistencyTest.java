@@ -51,7 +51,7 @@ class ConsistencyTest {
     private final SplittableRandom random;
     private final boolean kills;
     private final int nodes;
-    private final World world;
+    private final TxnCluster world;
 
     /** What was visible on its node when a transaction committed, its own writes included. */
     private final Map<List<Long>, Map<Json, Version>> pasts = new HashMap<>();
@@ -68,7 +68,7 @@ class ConsistencyTest {
       random = new SplittableRandom(seed);
       this.kills = kills;
       nodes = 2 + random.nextInt(3);
-      world = new World(nodes, seed);
+      world = new TxnCluster(nodes, seed);
       world.disturb(
           Duration.ofMillis(random.nextInt(1000)),
           random.nextDouble() / 2,

@@ -1,8 +1,8 @@
 package dev.glomers.challenge.txn;
 
-import static dev.glomers.challenge.txn.World.CATCH_UP;
-import static dev.glomers.challenge.txn.World.HEALED;
-import static dev.glomers.challenge.txn.World.INTERVAL;
+import static dev.glomers.challenge.txn.TxnCluster.CATCH_UP;
+import static dev.glomers.challenge.txn.TxnCluster.HEALED;
+import static dev.glomers.challenge.txn.TxnCluster.INTERVAL;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,33 +16,33 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a node shows of transactions that ran on others, or before it was killed. */
 class ReplicationTest {
-  private static World world(int nodes) {
-    return started(new World(nodes, 1));
+  private static TxnCluster world(int nodes) {
+    return started(new TxnCluster(nodes, 1));
   }
 
-  private static World started(World world) {
+  private static TxnCluster started(TxnCluster world) {
     world.run(HEALED);
     world.sent().clear();
     return world;
   }
 
-  private static String read(World world, int node, int key) {
+  private static String read(TxnCluster world, int node, int key) {
     String txn = world.txn(node, "[['r',%d,null]]".formatted(key));
     return txn.substring(txn.lastIndexOf(',') + 1, txn.length() - 2);
   }
 
-  private static void write(World world, int node, int key, int value) {
+  private static void write(TxnCluster world, int node, int key, int value) {
     world.txn(node, "[['w',%d,%d]]".formatted(key, value));
   }
 
-  private static Version version(World world, int node, int key) {
+  private static Version version(TxnCluster world, int node, int key) {
     return requireNonNull(world.node(node).version(Json.of(key)));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {2, 3, 5, 9})
   void aCommitIsSeenEverywhereWithinAnInterval(int nodes) {
-    World world = world(nodes);
+    TxnCluster world = world(nodes);
     for (int node = 0; node < nodes; node++) {
       write(world, node, 1, node);
       world.run(INTERVAL);
@@ -54,7 +54,7 @@ class ReplicationTest {
 
   @Test
   void concurrentWritesAreOrderedTheSameWayEverywhere() {
-    World world = world(3);
+    TxnCluster world = world(3);
     for (int node = 0; node < 3; node++) {
       write(world, node, 1, node);
     }
@@ -65,7 +65,7 @@ class ReplicationTest {
 
   @Test
   void aLaterWriteWinsThoughItsNodeHasWrittenLess() {
-    World world = world(3);
+    TxnCluster world = world(3);
     for (int i = 0; i < 10; i++) {
       write(world, 0, 1, i);
     }
@@ -79,7 +79,7 @@ class ReplicationTest {
 
   @Test
   void anEffectIsNotSeenWithoutItsCause() {
-    World world = world(3);
+    TxnCluster world = world(3);
     write(world, 2, 3, 7);
     world.run(INTERVAL);
     world.cut(0, 2);
@@ -95,7 +95,7 @@ class ReplicationTest {
 
   @Test
   void aTransactionIsSeenAsLongAsOneOfItsWritesIsLast() {
-    World world = world(2);
+    TxnCluster world = world(2);
     world.cut(0, 1);
     world.txn(0, "[['w',1,1],['w',2,1],['w',3,1]]");
     world.txn(0, "[['w',1,2],['w',2,2]]");
@@ -110,7 +110,7 @@ class ReplicationTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1})
   void whatIsOverwrittenDoesNotTravel(int writer) {
-    World world = world(2);
+    TxnCluster world = world(2);
     world.cut(0, 1);
     for (int i = 0; i < 1000; i++) {
       world.txn(writer, "[['w',%d,'value %d'],['w',7,'value %d']]".formatted(i % 3, i, i));
@@ -130,26 +130,26 @@ class ReplicationTest {
 
   @Test
   void aRestartedNodeCatchesUpBeforeItAnswers() {
-    World world = world(3);
+    TxnCluster world = world(3);
     write(world, 0, 1, 5);
     world.run(HEALED);
     world.restart(0);
-    World.Reply reply = world.ask(0, "[['r',1,null]]");
+    TxnCluster.Reply reply = world.ask(0, "[['r',1,null]]");
     assertThat(reply.arrived()).isFalse();
     world.run(INTERVAL);
-    assertThat(World.operations(reply)).isEqualTo("[['r',1,5]]");
+    assertThat(TxnCluster.operations(reply)).isEqualTo("[['r',1,5]]");
   }
 
   @Test
   void aRestartedNodeThatIsCutOffAnswersAllTheSame() {
-    World world = world(2);
+    TxnCluster world = world(2);
     write(world, 0, 1, 5);
     world.run(HEALED);
     world.cut(0, 1);
     world.restart(0);
-    World.Reply reply = world.ask(0, "[['r',1,null],['w',2,6]]");
+    TxnCluster.Reply reply = world.ask(0, "[['r',1,null],['w',2,6]]");
     world.run(CATCH_UP);
-    assertThat(World.operations(reply)).isEqualTo("[['r',1,null],['w',2,6]]");
+    assertThat(TxnCluster.operations(reply)).isEqualTo("[['r',1,null],['w',2,6]]");
     world.heal();
     world.run(HEALED);
     assertThat(read(world, 0, 1)).isEqualTo("5");
@@ -158,7 +158,7 @@ class ReplicationTest {
 
   @Test
   void aRestartedNodeUsesNoTimestampTwice() {
-    World world = world(2);
+    TxnCluster world = world(2);
     world.cut(0, 1);
     write(world, 0, 1, 5);
     Version before = version(world, 0, 1);
@@ -170,7 +170,7 @@ class ReplicationTest {
 
   @Test
   void aRestartedNodeCommitsAfterAllThatOthersHave() {
-    World world = world(2);
+    TxnCluster world = world(2);
     for (int i = 0; i < 10; i++) {
       write(world, 0, 1, i);
     }
@@ -184,25 +184,25 @@ class ReplicationTest {
 
   @Test
   void aClusterThatStartsIsReadyAtOnce() {
-    World world = new World(9, 1);
+    TxnCluster world = new TxnCluster(9, 1);
     world.run(INTERVAL);
     assertThat(world.txn(3, "[['r',1,null]]")).isEqualTo("[['r',1,null]]");
   }
 
   @Test
   void whoIsPromisedThatItSurvivesWaitsForAnotherNode() {
-    World world = started(new World(2, 1, GossipConfig.Acknowledge.REPLICATED));
+    TxnCluster world = started(new TxnCluster(2, 1, GossipConfig.Acknowledge.REPLICATED));
     assertThat(world.ask(0, "[['r',1,null]]").arrived()).isTrue();
     world.cut(0, 1);
-    World.Reply written = world.ask(0, "[['w',1,5]]");
-    World.Reply read = world.ask(0, "[['r',1,null]]");
+    TxnCluster.Reply written = world.ask(0, "[['w',1,5]]");
+    TxnCluster.Reply read = world.ask(0, "[['r',1,null]]");
     world.run(HEALED);
     assertThat(written.arrived()).isFalse();
     assertThat(read.arrived()).isFalse();
     world.heal();
     world.run(HEALED);
-    assertThat(World.operations(written)).isEqualTo("[['w',1,5]]");
-    assertThat(World.operations(read)).isEqualTo("[['r',1,5]]");
+    assertThat(TxnCluster.operations(written)).isEqualTo("[['w',1,5]]");
+    assertThat(TxnCluster.operations(read)).isEqualTo("[['r',1,5]]");
     assertThat(world.ask(0, "[['r',1,null]]").arrived()).isTrue();
   }
 }

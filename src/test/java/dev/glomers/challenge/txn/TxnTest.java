@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** One transaction after the other on a node that is alone. */
 class TxnTest {
-  private final World world = new World(1, 1);
+  private final TxnCluster world = new TxnCluster(1, 1);
 
   @Test
   void readsNullWhereNothingWasWritten() {

@@ -20,10 +20,10 @@ import dev.glomers.simulation.workload.Feed.Part;
 import dev.glomers.simulation.workload.PlantedBug;
 import dev.glomers.simulation.workload.PlantedBug.Finding;
 import dev.glomers.simulation.workload.When;
-import dev.glomers.simulation.workload.broadcast.Gossip.Broadcast;
-import dev.glomers.simulation.workload.broadcast.Gossip.BroadcastOk;
-import dev.glomers.simulation.workload.broadcast.Gossip.Read;
-import dev.glomers.simulation.workload.broadcast.Gossip.ReadOk;
+import dev.glomers.simulation.workload.broadcast.FloodingNode.Broadcast;
+import dev.glomers.simulation.workload.broadcast.FloodingNode.BroadcastOk;
+import dev.glomers.simulation.workload.broadcast.FloodingNode.Read;
+import dev.glomers.simulation.workload.broadcast.FloodingNode.ReadOk;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -38,12 +38,12 @@ public final class BroadcastBugs {
 
   public static List<PlantedBug> planted() {
     Catalogue of = Catalogue.of("broadcast", 3, 30);
-    of.sound("gossip", Gossip::new);
-    of.nine().sound("gossip of nine", Gossip::new);
-    of.under("partition").sound("gossip", Gossip::new);
-    of.answersNothing(Gossip::new);
-    of.doesNot(Broadcast.class, Gossip::new);
-    of.hearsNothing(Gossip::new, MISSING);
+    of.sound("flooding", FloodingNode::new);
+    of.nine().sound("flooding of nine", FloodingNode::new);
+    of.under("partition").sound("flooding", FloodingNode::new);
+    of.answersNothing(FloodingNode::new);
+    of.doesNot(Broadcast.class, FloodingNode::new);
+    of.hearsNothing(FloodingNode::new, MISSING);
     losses(of);
     reads(of);
     return of.bugs();
@@ -56,7 +56,7 @@ public final class BroadcastBugs {
     of.bug(
         "tells nobody",
         given ->
-            new Gossip(given) {
+            new FloodingNode(given) {
               @Override
               protected void tell(String peer, Part<Json> part) {}
             },
@@ -64,7 +64,7 @@ public final class BroadcastBugs {
     of.bug(
         "acknowledges and drops what is beyond the 20th",
         given ->
-            new Gossip(given) {
+            new FloodingNode(given) {
               @Override
               protected void learn(Json message) {
                 if (seen.size() < 20) {
@@ -88,13 +88,14 @@ public final class BroadcastBugs {
         "shows nothing from 5 s on", when -> showing(when, all -> Stream.of()), from(5), MISSING);
     of.everywhereAndInOne(
         "shows nothing new from 5 s on",
-        when -> frozen(Gossip::new, Read.class, when),
+        when -> frozen(FloodingNode::new, Read.class, when),
         from(5),
         MISSING);
   }
 
   private static void reads(Catalogue of) {
-    of.bug("shows what it refused", denying(Gossip::new, Broadcast.class, 10), all("refused"));
+    of.bug(
+        "shows what it refused", denying(FloodingNode::new, Broadcast.class, 10), all("refused"));
     UnaryOperator<Stream<Json>> unsent = all -> Stream.concat(all, Stream.of(Json.of(99_999)));
     of.bug("shows what nobody sent", showing(ALWAYS, unsent), exactly("phantom"));
     of.nine()
@@ -105,7 +106,7 @@ public final class BroadcastBugs {
     of.bug(
         "shows what will be sent next",
         altering(
-            Gossip::new,
+            FloodingNode::new,
             ReadOk.class,
             from(5),
             ok -> {
@@ -121,7 +122,7 @@ public final class BroadcastBugs {
     of.bug(
         "shows each message twice",
         altering(
-            Gossip::new,
+            FloodingNode::new,
             ReadOk.class,
             ALWAYS,
             ok ->
@@ -130,21 +131,21 @@ public final class BroadcastBugs {
     of.bug(
         "adds a field that the protocol does not name",
         altering(
-            Gossip::new,
+            FloodingNode::new,
             ReadOk.class,
             ALWAYS,
             ok -> new ReadOkBody(ok.messages(), ok.messages().size())),
         all("malformed-reply"));
     of.bug(
         "answers with a reply of another type",
-        altering(Gossip::new, ReadOk.class, ALWAYS, ok -> new BroadcastOk()),
+        altering(FloodingNode::new, ReadOk.class, ALWAYS, ok -> new BroadcastOk()),
         all("malformed-reply"));
   }
 
   /** Nodes that show other messages than those that they have seen. */
   private static NodeFactory showing(When when, UnaryOperator<Stream<Json>> messages) {
     return altering(
-        Gossip::new,
+        FloodingNode::new,
         ReadOk.class,
         when,
         ok -> new ReadOk(messages.apply(ok.messages().stream()).toList()));

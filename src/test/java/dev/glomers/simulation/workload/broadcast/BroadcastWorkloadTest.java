@@ -12,7 +12,7 @@ import dev.glomers.simulation.Star;
 import dev.glomers.simulation.Tests;
 import dev.glomers.simulation.workload.Runs;
 import dev.glomers.simulation.workload.Sabotage;
-import dev.glomers.simulation.workload.broadcast.Gossip.ReadOk;
+import dev.glomers.simulation.workload.broadcast.FloodingNode.ReadOk;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +21,7 @@ class BroadcastWorkloadTest {
   @Test
   void passesNodesThatRepeatEverythingForEver() {
     for (String fault : List.of("partition", "one-way", "loss", "reordering", "duplication")) {
-      assertThat(run(Gossip::new, fault).anomalies()).as(fault).isEmpty();
+      assertThat(run(FloodingNode::new, fault).anomalies()).as(fault).isEmpty();
     }
   }
 
@@ -34,7 +34,7 @@ class BroadcastWorkloadTest {
   void catchesNodesThatAreNotAvailableOnlyIfTheyMustBe() {
     NodeFactory refusing =
         Sabotage.altering(
-            Gossip::new,
+            FloodingNode::new,
             ReadOk.class,
             ALWAYS,
             ok -> {

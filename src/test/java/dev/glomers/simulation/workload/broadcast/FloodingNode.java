@@ -8,8 +8,8 @@ import dev.glomers.simulation.workload.ToldSet;
 import java.util.List;
 
 /** A broadcast that has nothing wrong. */
-class Gossip extends ToldSet {
-  Gossip(Collaborators given) {
+class FloodingNode extends ToldSet {
+  FloodingNode(Collaborators given) {
     super(given);
   }
 

@@ -8,7 +8,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One key's entries in the order of their offsets. */
-final class Partition {
+final class KeyLog {
   private final List<Entry> entries = new ArrayList<>();
 
   /** The offset after the last entry; 0 if there is none. */
@@ -26,11 +26,11 @@ final class Partition {
 
   /** Reads many partitions; those that have nothing to give are left out. */
   static Map<String, List<Entry>> poll(
-      Function<String, @Nullable Partition> partitions, Map<String, Long> offsets, int max) {
+      Function<String, @Nullable KeyLog> partitions, Map<String, Long> offsets, int max) {
     Map<String, List<Entry>> polled = new LinkedHashMap<>();
     offsets.forEach(
         (key, offset) -> {
-          Partition partition = partitions.apply(key);
+          KeyLog partition = partitions.apply(key);
           List<Entry> entries = partition == null ? List.of() : partition.read(offset, max);
           if (!entries.isEmpty()) {
             polled.put(key, entries);

@@ -5,20 +5,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One origin's items. */
-final class Log {
+final class OriginLog {
   final List<Json> items = new ArrayList<>();
 
   /** How many of the first are dropped. */
   int dropped;
 
   /** What one peer lacks the next one often lacks too. */
-  private Run last = new Run(0, List.of());
+  private Stretch last = new Stretch(0, List.of());
 
   /** What is between; of dropped items at its beginning none, unless there is nothing else. */
-  Run between(int from, int end) {
+  Stretch between(int from, int end) {
     int first = Math.max(from, Math.min(dropped, end - 1));
     if (last.from() != first || last.end() != end) {
-      last = new Run(first, List.copyOf(items.subList(first, end)));
+      last = new Stretch(first, List.copyOf(items.subList(first, end)));
     }
     return last;
   }
@@ -28,6 +28,6 @@ final class Log {
     while (dropped < items.size() && items.get(dropped).isNull()) {
       dropped++;
     }
-    last = new Run(0, List.of());
+    last = new Stretch(0, List.of());
   }
 }

@@ -10,7 +10,7 @@ import java.util.Map;
  * @see <a href="https://doi.org/10.1109/TSE.1983.236733">Parker et al., Detection of Mutual
  *     Inconsistency in Distributed Systems (1983)</a>
  */
-final class Version {
+final class VersionVector {
   private final Map<String, Integer> counts = new LinkedHashMap<>();
 
   Map<String, Integer> counts() {
@@ -30,7 +30,7 @@ final class Version {
     others.forEach(this::raise);
   }
 
-  boolean covers(Version other) {
+  boolean covers(VersionVector other) {
     for (Map.Entry<String, Integer> entry : other.counts.entrySet()) {
       if (entry.getValue() > of(entry.getKey())) {
         return false;

@@ -11,19 +11,19 @@ import java.util.List;
  * @param items {@link Json#NULL} for one that does not matter any more
  */
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
-record Run(int from, List<Json> items) {
+record Stretch(int from, List<Json> items) {
   /** How long the log is with it. */
   int end() {
     return from + items.size();
   }
 
   /** The same without some items, which are named by how long the log was with each. */
-  Run without(List<Integer> ends) {
-    Log rest = new Log();
+  Stretch without(List<Integer> ends) {
+    OriginLog rest = new OriginLog();
     rest.items.addAll(items);
     ends.stream().filter(each -> each > from).forEach(each -> rest.drop(each - from));
-    Run run = rest.between(0, items.size());
-    return new Run(from + run.from(), run.items());
+    Stretch run = rest.between(0, items.size());
+    return new Stretch(from + run.from(), run.items());
   }
 
   /** The items from a place in the log on. */

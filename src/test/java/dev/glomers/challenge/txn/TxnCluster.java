@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /** Nodes that run transactions. */
-final class World extends TestCluster<Txn> {
+final class TxnCluster extends TestCluster<Txn> {
   /** How long a commit takes to be seen everywhere, if messages take no time. */
   static final Duration INTERVAL = Duration.ofMillis(200);
 
@@ -18,11 +18,11 @@ final class World extends TestCluster<Txn> {
   /** By then all have what any has, from the end of all faults. */
   static final Duration HEALED = Duration.ofSeconds(5);
 
-  World(int nodes, long seed) {
+  TxnCluster(int nodes, long seed) {
     this(nodes, seed, GossipConfig.Acknowledge.RECEIVED);
   }
 
-  World(int nodes, long seed, GossipConfig.Acknowledge acknowledge) {
+  TxnCluster(int nodes, long seed, GossipConfig.Acknowledge acknowledge) {
     this(
         nodes,
         seed,
@@ -32,7 +32,7 @@ final class World extends TestCluster<Txn> {
         Configs.with(TxnConfig.class, Map.of("catch-up-timeout", CATCH_UP.toMillis() + "ms")));
   }
 
-  private World(int nodes, long seed, GossipConfig gossip, TxnConfig config) {
+  private TxnCluster(int nodes, long seed, GossipConfig gossip, TxnConfig config) {
     super(
         nodes,
         seed,
