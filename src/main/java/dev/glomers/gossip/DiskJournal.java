@@ -42,7 +42,7 @@ final class DiskJournal implements Journal {
 
   private boolean born;
   private int records;
-  private int mostRecords = FEW_RECORDS;
+  private int mostRecords;
   private boolean busy;
   private boolean full;
 
@@ -114,6 +114,9 @@ final class DiskJournal implements Journal {
       return;
     }
     busy = true;
+    if (!born) {
+      mostRecords = Math.max(FEW_RECORDS, 2 * logs.marks(0).size());
+    }
     boolean replaces = records > mostRecords;
     List<Json> written = new ArrayList<>();
     if (replaces || !born) {

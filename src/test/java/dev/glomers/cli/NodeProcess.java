@@ -41,6 +41,11 @@ public final class NodeProcess implements AutoCloseable {
     in.flush();
   }
 
+  /** Whether a reply is there already. */
+  public boolean isReady() throws IOException {
+    return out.ready();
+  }
+
   /** The next reply; null if there is none any more. */
   public @Nullable Message reply() throws IOException {
     String line = out.readLine();

@@ -240,7 +240,10 @@ class DiskJournalTest {
       disk.sync();
     }
     assertThat(replaced).isBetween(1, 5);
-    assertThat(new Life().logs.length("n1.0")).isEqualTo(50_000);
+    Life next = new Life();
+    assertThat(next.logs.length("n1.0")).isEqualTo(50_000);
+    next.add(1);
+    assertThat(disk.underWay()).as("the birth and the item").isEqualTo(2);
   }
 
   @Test
