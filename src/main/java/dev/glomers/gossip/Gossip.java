@@ -1,5 +1,6 @@
 package dev.glomers.gossip;
 
+import dev.glomers.gossip.GossipConfig.Acknowledge;
 import dev.glomers.gossip.GossipConfig.Durability;
 import dev.glomers.runtime.Cluster;
 import dev.glomers.runtime.Handlers;
@@ -55,6 +56,12 @@ public final class Gossip {
 
   /** Whether what this node has told others is here again after a kill. */
   public boolean isDurable() {
+    // Where nobody is promised that a store has something, others are told of it before.
+    return config.durability() == Durability.DISK
+        || (isJournaled() && acknowledge() != Acknowledge.RECEIVED);
+  }
+
+  private boolean isJournaled() {
     return config.durability() != Durability.MEMORY;
   }
 
@@ -65,7 +72,7 @@ public final class Gossip {
    */
   public <I extends Items> CompletionStage<I> start(
       Cluster cluster, Handlers on, Function<Replication, I> items) {
-    if (!isDurable()) {
+    if (!isJournaled()) {
       long moment = scheduler.wallClock().toEpochMilli();
       long life = moment * LIVES + scheduler.random().nextInt(LIVES);
       return start(cluster, on, CompletableFuture.completedStage(life), items);
@@ -112,7 +119,13 @@ public final class Gossip {
         number -> {
           Lives lives = new Lives(Origin.of(cluster.self(), number));
           Replication replication =
-              new Replication(bus, scheduler, config, cluster, lives, journal);
+              new Replication(
+                  bus,
+                  scheduler,
+                  config,
+                  cluster,
+                  new Logs(lives, journal != null && isDurable()),
+                  journal);
           I made = items.apply(replication);
           replication.begin(made, number > 0);
           begun.complete(replication);

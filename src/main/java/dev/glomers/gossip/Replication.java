@@ -38,12 +38,12 @@ public final class Replication {
       Scheduler scheduler,
       GossipConfig config,
       Cluster cluster,
-      Lives lives,
+      Logs logs,
       @Nullable Journal journal) {
     this.scheduler = scheduler;
     this.config = config;
     this.journal = journal;
-    logs = new Logs(lives, journal != null);
+    this.logs = logs;
     members = new Members(cluster, config, logs, scheduler.now());
     outbox = new Outbox(bus, scheduler, config, logs, members);
     repair = new Repair(scheduler, config, logs, members, outbox);
@@ -112,7 +112,8 @@ public final class Replication {
     Arrivals.Mark mark = new Arrivals.Mark(logs.own(), logs.add(item));
     if (journal != null) {
       journal.write(logs, this::durable);
-    } else {
+    }
+    if (logs.size() == logs.count()) {
       outbox.offer();
       settle();
     }

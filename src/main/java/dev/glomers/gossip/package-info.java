@@ -66,10 +66,11 @@
  * <p><b>A journal</b> keeps what a node has beyond its death: on its own disk all of it, in a
  * key-value store what was added at the node, from where a later life reads what all nodes have
  * stored. A node with a journal speaks of what is <i>durable</i> alone: of all that came before the
- * first item that the journal does not have yet. It neither brings the rest nor acknowledges it. So
- * whatever a life has told or acknowledged the next one finds again, no number is used twice, and
- * the promises above hold for disks as they do for memories. A life that finds something first asks
- * what the others have; from then on each side sends only what the other lacks.
+ * first item that the journal does not have yet (unless it is a store, and an acknowledgement
+ * promises no more than receipt). It neither brings the rest nor acknowledges it. So whatever a
+ * life has told or acknowledged the next one finds again, no number is used twice, and the promises
+ * above hold for disks as they do for memories. A life that finds something first asks what the
+ * others have; from then on each side sends only what the other lacks.
  *
  * <p><b>Stability.</b> An item is <i>stable</i> at a node when it knows that all have it. A node
  * counts what a peer has only while it has itself all that the peer had when it said so, and only
