@@ -41,6 +41,10 @@ final class DiskJournal implements Journal {
   private long life = -1;
 
   private boolean born;
+
+  /** How much of what came is in the journal; negative before the first write. */
+  private int kept = -1;
+
   private int records;
   private int mostRecords;
   private boolean busy;
@@ -108,9 +112,16 @@ final class DiskJournal implements Journal {
 
   @Override
   public void write(Logs logs, Runnable durable) {
-    // All that is durable is written, and while nothing is on its way the other way round.
     int count = logs.count();
     if (busy || count == logs.size()) {
+      return;
+    }
+    kept = kept < 0 ? logs.size() : kept;
+    if (logs.marks(kept).stream().allMatch(mark -> Logs.isStable(mark.name()))) {
+      // A later life can find that out anew, so it waits for an item to share a write.
+      if (logs.durable(count)) {
+        durable.run();
+      }
       return;
     }
     busy = true;
@@ -123,12 +134,12 @@ final class DiskJournal implements Journal {
       // A life of which nothing is kept has told nobody anything, and its number is free.
       written.add(birth());
     }
-    for (Arrivals.Mark mark : logs.marks(replaces ? 0 : logs.size())) {
+    for (Arrivals.Mark mark : logs.marks(replaces ? 0 : kept)) {
       written.add(Json.of(new Entry(mark.name(), mark.end(), logs.item(mark))));
     }
     CompletionStage<Void> done = replaces ? storage.replace(written) : storage.append(written);
     done.whenComplete(
-        (kept, failure) -> {
+        (nothing, failure) -> {
           busy = false;
           full = failure != null;
           if (full) {
@@ -138,6 +149,7 @@ final class DiskJournal implements Journal {
           records = replaces ? written.size() : records + written.size();
           mostRecords = replaces ? Math.max(FEW_RECORDS, 2 * records) : mostRecords;
           born = true;
+          kept = count;
           if (logs.durable(count)) {
             durable.run();
           }

@@ -287,7 +287,7 @@ class LauncherIT {
             "glomers.drain-timeout=soon", "1-echo",
             "glomers.drain-timout=1s", "1-echo",
             "glomers.gossip.retry-interval=0s", "3d-broadcast",
-            "glomers.gossip.interval=0s", "4-g-counter",
+            "glomers.gossip.store-delay=-PT1S", "4-g-counter",
             "glomers.kafka.max-poll-entries=0", "5a-kafka",
             "glomers.txn.catch-up-timeout=-PT1S", "6c-txn");
     for (String wrong : parts.keySet()) {

@@ -33,7 +33,8 @@ public final class DiskBugs {
     Catalogue full = of.under("kill", "full-disk");
     full.nodes(2).sound("durable nodes", DurableNodes.of("5c", EagerStorage::new));
     plant(slow, "5a", "acknowledges before the sync", Hasty::new, 3, "unreached", "lost-commit");
-    plant(slow, "5a", "replaces in place", InPlace::new, 3, "unreached", "lost-commit");
+    plant(
+        slow, "5a", "replaces in place", InPlace::new, 3, "unreached", "lost-commit", "lost-write");
     plant(full, "5a", "takes no notice of a full disk", Heedless::new, 6, "unreached");
     plant(of, "5a", "trusts a torn record", found(DiskBugs::torn), 6, "never-sent");
     plant(of, "5a", "skips the checksum", found(DiskBugs::damaged), 6, "never-sent");
