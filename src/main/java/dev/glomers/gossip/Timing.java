@@ -46,6 +46,7 @@ final class Timing {
   private long echo;
 
   private final Deque<Duration> trips = new ArrayDeque<>();
+  private Optional<Duration> trip = Optional.empty();
 
   /** What this node's clock showed when its messages came, less what its own showed when sent. */
   private final Deque<Duration> delays = new ArrayDeque<>();
@@ -68,7 +69,7 @@ final class Timing {
    * nothing of the rest; empty until one is measured.
    */
   Optional<Duration> trip() {
-    return trips.stream().sorted().skip(trips.size() / 2).findFirst();
+    return trip;
   }
 
   /** How long to wait for an answer; a pause that inflates the variance counts for a while only. */
@@ -95,7 +96,7 @@ final class Timing {
   }
 
   private static Duration withMargin(Duration trip) {
-    return trip.plus(Times.later(MARGIN, trip.dividedBy(2)));
+    return trip.plus(Times.later(MARGIN, Duration.ofNanos(trip.toNanos() / 2)));
   }
 
   void expired() {
@@ -125,12 +126,10 @@ final class Timing {
     if (batch.echo() > echo) {
       echo = batch.echo();
       remember(now.minusMillis(batch.echo()).minusMillis(batch.waited()), trips);
-      trip()
-          .ifPresent(
-              trip -> {
-                roundTrip.measured(trip);
-                common.measured(trip);
-              });
+      Duration median = trips.stream().sorted().skip(trips.size() / 2).findFirst().orElseThrow();
+      trip = Optional.of(median);
+      roundTrip.measured(median);
+      common.measured(median);
     }
   }
 

@@ -40,12 +40,15 @@ public final class RoundTrip {
 
   /** Takes a measurement: sections 2.2 and 2.3. It ends a backoff. */
   public void measured(Duration roundTrip) {
+    // In nanoseconds: a duration multiplies and divides as a decimal of any length.
+    long trip = roundTrip.toNanos();
     if (smoothed == null) {
       smoothed = roundTrip;
-      variation = roundTrip.dividedBy(2);
+      variation = Duration.ofNanos(trip / 2);
     } else {
-      variation = variation.multipliedBy(3).plus(smoothed.minus(roundTrip).abs()).dividedBy(4);
-      smoothed = smoothed.multipliedBy(7).plus(roundTrip).dividedBy(8);
+      long before = smoothed.toNanos();
+      variation = Duration.ofNanos((3 * variation.toNanos() + Math.abs(before - trip)) / 4);
+      smoothed = Duration.ofNanos((7 * before + trip) / 8);
     }
     timeout = base();
   }
@@ -70,7 +73,7 @@ public final class RoundTrip {
   private Duration base() {
     return smoothed == null
         ? UNKNOWN
-        : smoothed.plus(later(leastMargin, variation.multipliedBy(4)));
+        : smoothed.plus(later(leastMargin, Duration.ofNanos(4 * variation.toNanos())));
   }
 
   private static Duration later(Duration a, Duration b) {
