@@ -50,7 +50,7 @@ public final class Gossip {
   }
 
   /** What {@link Replication#add} promises. */
-  public GossipConfig.Acknowledge acknowledge() {
+  public Acknowledge acknowledge() {
     return config.acknowledge();
   }
 
@@ -66,7 +66,7 @@ public final class Gossip {
   }
 
   /**
-   * Begins a life whose number comes from the store or, if there is none, from the clock.
+   * Begins a life whose number comes from the journal or, if there is none, from the clock.
    *
    * @param items makes what takes items in, which is given back
    */
@@ -94,7 +94,8 @@ public final class Gossip {
   }
 
   /**
-   * Begins a life as soon as its number is known; until then this node is not there.
+   * Begins a life without a journal as soon as its number is known; until then this node is not
+   * there.
    *
    * @param life other than every one before; if it is greater than those, nobody takes in what a
    *     former life said once he has heard of this one

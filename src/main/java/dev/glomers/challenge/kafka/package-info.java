@@ -43,7 +43,8 @@
  *
  * <p><b>In lin-kv</b> (5b): a journal is also written there, and what is acknowledged is there. A
  * node tells others nothing before it is stored, so a later life finds all that a former one may
- * have seen: it reads the journals of all nodes before it numbers anything.
+ * have seen: it reads the journals of all nodes before it numbers anything. <b>On disk</b> a node
+ * acknowledges to others only what it has there, so its own journal alone tells the next life.
  *
  * <p><b>In memory</b> (5c): the next life numbers from a ceiling on that is kept in lin-kv and is
  * above whatever any node has numbered ({@code OffsetReservation}), which is also the number of
