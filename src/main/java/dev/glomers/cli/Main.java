@@ -25,6 +25,8 @@ public final class Main {
   public static void main(String... args) {
     // Figures and reports look the same everywhere
     Locale.setDefault(Locale.ROOT);
+    // Quarkus sets it too, but JDK 25 asks for it at an exit that comes before
+    System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
     try {
       Parts parts = Parts.find();
       Optional<String> part = part(parts, args);

@@ -12,7 +12,6 @@ import java.io.FileInputStream;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import org.jboss.logging.Logger;
-import org.jboss.logmanager.LogManager;
 import org.jspecify.annotations.Nullable;
 
 /** The node on stdin and stdout, running the challenge that the configuration names. */
@@ -53,8 +52,7 @@ public final class StdioNode {
   public static void open() {
     // stdout carries messages alone, wherever somebody else would print or log
     System.setOut(System.err);
-    // Quarkus sets them too, but perhaps later than logging needs them.
-    System.setProperty("java.util.logging.manager", LogManager.class.getName());
+    // Quarkus sets it too, but perhaps later than logging needs it.
     System.setProperty("logging.initial-configurator.min-level", "WARNING");
     LineQueue lines =
         new LineQueue(
