@@ -117,7 +117,8 @@ final class DiskJournal implements Journal {
       return;
     }
     kept = kept < 0 ? logs.size() : kept;
-    if (logs.marks(kept).stream().allMatch(mark -> Logs.isStable(mark.name()))) {
+    List<Arrivals.Mark> fresh = logs.marks(kept);
+    if (fresh.stream().allMatch(mark -> Logs.isStable(mark.name()))) {
       // A later life can find that out anew, so it waits for an item to share a write.
       if (logs.durable(count)) {
         durable.run();
@@ -134,7 +135,7 @@ final class DiskJournal implements Journal {
       // A life of which nothing is kept has told nobody anything, and its number is free.
       written.add(birth());
     }
-    for (Arrivals.Mark mark : logs.marks(replaces ? 0 : kept)) {
+    for (Arrivals.Mark mark : (replaces ? logs.marks(0) : fresh)) {
       written.add(Json.of(new Entry(mark.name(), mark.end(), logs.item(mark))));
     }
     CompletionStage<Void> done = replaces ? storage.replace(written) : storage.append(written);

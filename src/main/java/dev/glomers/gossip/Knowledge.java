@@ -25,11 +25,11 @@ final class Knowledge {
   /** Since when it is said to have what is not here; null if it is not. */
   private @Nullable Duration aheadSince;
 
-  /** The first so much of what it has is durable here, in the order in which that came there. */
-  private int taken;
-
   /** Whether it has ever told all that it had. */
   private boolean heard;
+
+  /** The first so much of what it has is durable here, in the order in which that came there. */
+  private int taken;
 
   /** The same of what is not durable yet, with how much is here. */
   private final Deque<Taken> pending = new ArrayDeque<>();

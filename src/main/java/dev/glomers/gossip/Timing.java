@@ -46,6 +46,8 @@ final class Timing {
   private long echo;
 
   private final Deque<Duration> trips = new ArrayDeque<>();
+
+  /** Their median, which is asked for far more often than one is measured. */
   private Optional<Duration> trip = Optional.empty();
 
   /** What this node's clock showed when its messages came, less what its own showed when sent. */

@@ -24,14 +24,14 @@ final class KeyLog {
     entries.add(entry);
   }
 
-  /** Reads many partitions; those that have nothing to give are left out. */
+  /** Reads many keys; those that have nothing to give are left out. */
   static Map<String, List<Entry>> poll(
-      Function<String, @Nullable KeyLog> partitions, Map<String, Long> offsets, int max) {
+      Function<String, @Nullable KeyLog> logs, Map<String, Long> offsets, int max) {
     Map<String, List<Entry>> polled = new LinkedHashMap<>();
     offsets.forEach(
         (key, offset) -> {
-          KeyLog partition = partitions.apply(key);
-          List<Entry> entries = partition == null ? List.of() : partition.read(offset, max);
+          KeyLog log = logs.apply(key);
+          List<Entry> entries = log == null ? List.of() : log.read(offset, max);
           if (!entries.isEmpty()) {
             polled.put(key, entries);
           }
