@@ -19,7 +19,7 @@ final class Claims implements Invariants {
   /** After one event in so many, nodes claim in full. */
   private static final int FULL = 64;
 
-  private final VirtualClock clock;
+  private final Clock clock;
   private final Consumer<Invariants> world;
   private final Map<String, Life> lives = new HashMap<>();
   private final Map<Object, List<Object>> sequences = new HashMap<>();
@@ -31,7 +31,7 @@ final class Claims implements Invariants {
   /**
    * @param world what the world claims; it is asked when nodes are asked in full
    */
-  Claims(VirtualClock clock, Consumer<Invariants> world) {
+  Claims(Clock clock, Consumer<Invariants> world) {
     this.clock = clock;
     this.world = world;
   }
