@@ -26,7 +26,7 @@ final class Claims implements Invariants {
   private static final String TWICE = ", two nodes at once";
   private static final String KILLED = ", when killed";
 
-  private final VirtualClock clock;
+  private final Clock clock;
   private final Consumer<Invariants> world;
   private final Map<String, Life> lives = new HashMap<>();
   private final Map<Object, List<Object>> sequences = new HashMap<>();
@@ -48,7 +48,7 @@ final class Claims implements Invariants {
    * @param marking whether to note which situations are reached
    * @param world what the world claims; it is asked when nodes are asked in full
    */
-  Claims(VirtualClock clock, boolean marking, Consumer<Invariants> world) {
+  Claims(Clock clock, boolean marking, Consumer<Invariants> world) {
     this.clock = clock;
     this.marking = marking;
     this.world = world;

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Clients {
   private final World world;
-  private final VirtualClock clock;
+  private final Clock clock;
   private final Workload workload;
   private final Trace trace;
   private final History history = new History();

@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
  * latency and meets no fault, one with a service at either end is never cut off.
  */
 final class Network {
-  private final VirtualClock clock;
+  private final Clock clock;
   private final LatencyDistribution latency;
   private final Conditions conditions;
   private final Dice dice;
@@ -26,12 +26,7 @@ final class Network {
   private long arrived;
   private long dropped;
 
-  Network(
-      VirtualClock clock,
-      LatencyDistribution latency,
-      Conditions conditions,
-      Dice dice,
-      Trace trace) {
+  Network(Clock clock, LatencyDistribution latency, Conditions conditions, Dice dice, Trace trace) {
     this.clock = clock;
     this.latency = latency;
     this.conditions = conditions;

@@ -19,7 +19,7 @@ final class SimulatedNode implements Endpoint {
   private static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
 
   private final String id;
-  private final VirtualClock clock;
+  private final Clock clock;
   private final Network network;
   private final NodeFactory factory;
   private final BiFunction<SimulatedNode, SplittableRandom, SimulatedDisk> disks;
@@ -39,7 +39,7 @@ final class SimulatedNode implements Endpoint {
 
   SimulatedNode(
       String id,
-      VirtualClock clock,
+      Clock clock,
       Network network,
       NodeFactory factory,
       BiFunction<SimulatedNode, SplittableRandom, SimulatedDisk> disks,

@@ -143,7 +143,7 @@ public final class Simulation {
   private final class Course {
     private final long seed;
     private final World world;
-    private final VirtualClock clock;
+    private final Clock clock;
     private final Workload workload;
     private final Clients clients;
     private final Nemesis nemesis;

@@ -28,7 +28,7 @@ final class World {
   /** After that time a node is started again that has ended by itself. */
   private static final long RESTART_DELAY = SECOND;
 
-  private final VirtualClock clock = new VirtualClock();
+  private final Clock clock = new VirtualClock();
   private final Conditions conditions = new Conditions();
   private final Network network;
   private final NodeLog log;
@@ -122,7 +122,7 @@ final class World {
     return new ClientConnection("c" + clients++, process, node(node), clock, network, trace);
   }
 
-  VirtualClock clock() {
+  Clock clock() {
     return clock;
   }
 
