@@ -6,6 +6,7 @@ import dev.glomers.protocol.Json;
 import dev.glomers.runtime.Invariants;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,11 @@ public final class ReplicatedSet implements Items {
   @Override
   public void invariants(Invariants always) {
     always.grows("the number of values that are read", values.size());
+  }
+
+  @Override
+  public Map<String, ?> shows() {
+    return Map.of("values", values.size());
   }
 
   private void show(Json value) {

@@ -18,12 +18,13 @@ import picocli.CommandLine.ScopeType;
       NodeCommand.class,
       PartsCommand.class,
       SimulateCommand.class,
+      WatchCommand.class,
       MaelstromCommand.class,
       ServeCommand.class,
       CompletionCommand.class,
     },
     footerHeading = "%nExamples:%n",
-    footer = {"  glomers simulate all", "  glomers maelstrom 3d"})
+    footer = {"  glomers simulate all", "  glomers watch 3c", "  glomers maelstrom 3d"})
 final class Glomers implements IVersionProvider {
   @Option(
       names = {"-h", "--help"},

@@ -13,6 +13,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -116,6 +117,7 @@ public final class Gossip {
     on.message(Batch.class, (src, batch) -> ifDone(begun, node -> node.batch(src, batch)));
     on.message(Sync.class, (src, sync) -> ifDone(begun, node -> node.sync(src, sync)));
     on.always(always -> ifDone(begun, node -> node.invariants(always)));
+    on.shows(() -> begun.isDone() ? begun.join().shows() : Map.of());
     return life.thenApply(
         number -> {
           Lives lives = new Lives(Origin.of(cluster.self(), number));

@@ -1,7 +1,9 @@
 package dev.glomers.gossip;
 
 import dev.glomers.protocol.Json;
+import dev.glomers.runtime.Handlers;
 import dev.glomers.runtime.Invariants;
+import java.util.Map;
 
 /** Takes the items that other nodes have added. A node's own it has already. */
 public interface Items {
@@ -30,6 +32,11 @@ public interface Items {
    */
   default boolean replaceOthers() {
     return false;
+  }
+
+  /** What of these items {@link Handlers#shows} shows. */
+  default Map<String, ?> shows() {
+    return Map.of();
   }
 
   /** Claims what holds of these items between any two events. */

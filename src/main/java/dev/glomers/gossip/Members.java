@@ -83,6 +83,15 @@ final class Members {
     always.reaches("a node does not have all", lack(null));
   }
 
+  void show(Map<String, Object> shown) {
+    String hub = role.hub();
+    boolean star = config.topology() == GossipConfig.Topology.STAR;
+    shown.put("role", !star ? "one of a mesh" : role.isHub() ? "hub" : "leaf of " + hub);
+    shown.put(
+        "suspects",
+        met().stream().filter(each -> each.presence.isSuspect()).map(Peer::id).toList());
+  }
+
   boolean isAlone() {
     return cluster.size() == 1;
   }

@@ -9,6 +9,7 @@ import dev.glomers.runtime.Invariants;
 import dev.glomers.runtime.MessageBus;
 import dev.glomers.runtime.Scheduler;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -234,6 +235,16 @@ public final class Replication {
       items.take(origin, ++end, item);
     }
     return known < end;
+  }
+
+  /** What the items show, what this node is among the others, and how much of each log it has. */
+  Map<String, ?> shows() {
+    Map<String, Object> shown = new LinkedHashMap<>(items.shows());
+    members.show(shown);
+    Map<String, Integer> lengths = new LinkedHashMap<>();
+    logs.origins().forEach(origin -> lengths.put(origin, logs.length(origin)));
+    shown.put("has", lengths);
+    return shown;
   }
 
   /**

@@ -98,8 +98,8 @@ public final class Report {
     page.put("effects", new FaultEffects().add(run.effects()).toString());
     page.put("log", run.log());
     page.put("data", new RawString(data()));
-    page.put("style", new RawString(resource("report.css")));
-    page.put("script", new RawString(resource("report.js")));
+    page.put("style", new RawString(resource("palette.css") + resource("report.css")));
+    page.put("script", new RawString(resource("draw.js") + resource("report.js")));
     return engine
         .parse(resource("report.html"), Variant.forContentType(Variant.TEXT_HTML))
         .data(page)

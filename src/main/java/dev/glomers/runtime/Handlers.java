@@ -2,11 +2,13 @@ package dev.glomers.runtime;
 
 import dev.glomers.protocol.ErrorCode;
 import dev.glomers.protocol.RpcException;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The message table of a challenge. A body's type is its record's name in snake case.
@@ -30,6 +32,13 @@ public interface Handlers {
    * each event of the node; must change nothing.
    */
   void always(Consumer<Invariants> claims);
+
+  /**
+   * Shows to whoever watches a simulation what this node holds, by name and in the order to be
+   * shown: numbers, texts, lists, and maps of numbers. The first number says how far the node is,
+   * compared with the others. Only simulations that are watched ask; must change nothing.
+   */
+  void shows(Supplier<Map<String, ?>> held);
 
   /** Takes a message that wants no reply; the handler is given the sender too. */
   <M extends Record> void message(Class<M> body, BiConsumer<String, M> handler);

@@ -8,7 +8,9 @@ import dev.glomers.protocol.Message;
 import dev.glomers.protocol.RpcException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +49,7 @@ public final class Node implements MessageBus {
   private final Map<String, Patience> patience = new HashMap<>();
   private final Queue<Message> early = new ArrayDeque<>();
   private Consumer<Invariants> claims = always -> {};
+  private final List<Supplier<Map<String, ?>>> shows = new ArrayList<>();
   private @Nullable Challenge challenge;
   private @Nullable Cluster cluster;
 
@@ -84,6 +88,13 @@ public final class Node implements MessageBus {
   /** What the challenge claims of its state, once it has started. */
   public void invariants(Invariants always) {
     claims.accept(always);
+  }
+
+  /** What the challenge shows of its state, once it has started. */
+  public Map<String, Object> shown() {
+    Map<String, Object> shown = new LinkedHashMap<>();
+    shows.forEach(each -> shown.putAll(each.get()));
+    return shown;
   }
 
   /** How many requests were taken and not yet answered. */
@@ -406,6 +417,11 @@ public final class Node implements MessageBus {
     @Override
     public void always(Consumer<Invariants> stated) {
       claims = claims.andThen(stated);
+    }
+
+    @Override
+    public void shows(Supplier<Map<String, ?>> held) {
+      shows.add(held);
     }
 
     @Override

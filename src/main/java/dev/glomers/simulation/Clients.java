@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * phase every thread carries out its final operations as fast as it can.
  */
 final class Clients {
+  /** More than any test's clients ever use. */
+  private static final int FIRST_BESIDES = 1_000_000_000;
+
   private final World world;
   private final Clock clock;
   private final Workload workload;
@@ -205,8 +208,25 @@ final class Clients {
         .whenComplete((result, failure) -> complete(operation, result, failure));
   }
 
-  private void complete(Operation operation, @Nullable Object result, @Nullable Throwable failure) {
-    int thread = operation.thread();
+  /**
+   * Begins an operation that nobody's turn it is to begin, as a process of its own.
+   *
+   * @param number no two of these operations have the same
+   */
+  void besides(int number, String node) {
+    ofOperations.begin(dice.of("operation besides", number));
+    int process = FIRST_BESIDES + number;
+    ClientConnection connection = world.connect(process, node);
+    Record request = workload.next(0, clock.now());
+    Operation operation = history.invoke(process, process, node, request, false, true, clock.now());
+    trace.invoked(clock.now(), operation);
+    workload
+        .open(connection)
+        .invoke(request)
+        .whenComplete((result, failure) -> note(operation, result, failure));
+  }
+
+  private void note(Operation operation, @Nullable Object result, @Nullable Throwable failure) {
     if (failure == null) {
       history.complete(operation, Outcome.OK, result, null, clock.now());
     } else {
@@ -220,6 +240,11 @@ final class Clients {
       history.complete(operation, outcome, null, cause, clock.now());
     }
     trace.completed(clock.now(), operation);
+  }
+
+  private void complete(Operation operation, @Nullable Object result, @Nullable Throwable failure) {
+    int thread = operation.thread();
+    note(operation, result, failure);
     if (operation.outcome() == Outcome.INFO) {
       threads[thread].connection.close();
       threads[thread] = open(thread, operation.process() + concurrency);

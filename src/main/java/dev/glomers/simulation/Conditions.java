@@ -1,6 +1,8 @@
 package dev.glomers.simulation;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -42,6 +44,18 @@ final class Conditions {
 
   /** Whether disks take nothing more. */
   boolean diskFull;
+
+  /** Whose next message is lost, such as {@code n0 to n2}, once for each message. */
+  private final List<String> losing = new ArrayList<>();
+
+  void loseNext(String src, String dest) {
+    losing.add(src + " to " + dest);
+  }
+
+  /** Whether this is a message that was to be lost. */
+  boolean losesNext(String src, String dest) {
+    return !losing.isEmpty() && losing.remove(src + " to " + dest);
+  }
 
   void cut(String fault, Map<String, Set<String>> unheard) {
     cuts.put(fault, unheard);

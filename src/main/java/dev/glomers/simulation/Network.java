@@ -68,7 +68,7 @@ final class Network {
     SplittableRandom luck = luck(src, dest);
     boolean lost = luck.nextDouble() < conditions.loss;
     boolean twice = luck.nextDouble() < conditions.duplication;
-    if (lost) {
+    if (lost || conditions.losesNext(src, dest)) {
       lose(src, dest, line, "loss");
       return;
     }
@@ -81,7 +81,8 @@ final class Network {
 
   private void sendToOrFromService(String src, String dest, byte[] line) {
     SplittableRandom luck = luck(src, dest);
-    if (luck.nextDouble() < conditions.serviceLoss) {
+    boolean lost = luck.nextDouble() < conditions.serviceLoss;
+    if (lost || conditions.losesNext(src, dest)) {
       lose(src, dest, line, "service-loss");
     } else {
       put(src, dest, line, delay(luck));

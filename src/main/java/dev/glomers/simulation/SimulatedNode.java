@@ -150,6 +150,7 @@ final class SimulatedNode implements Endpoint {
       Node receiver = Objects.requireNonNull(process);
       receiver.receive(packet.message(receiver::bodyOf));
       claims.check(id, receiver, () -> "received " + packet.message());
+      trace.handled(clock.now(), id, receiver::shown);
     }
   }
 
@@ -167,7 +168,9 @@ final class SimulatedNode implements Endpoint {
     } catch (RuntimeException e) {
       log.add(clock.now(), id, id + ": timer failed: " + e);
     }
-    claims.check(id, Objects.requireNonNull(process), () -> "ran a timer's task");
+    Node runner = Objects.requireNonNull(process);
+    claims.check(id, runner, () -> "ran a timer's task");
+    trace.handled(clock.now(), id, runner::shown);
   }
 
   Instant wallClock() {

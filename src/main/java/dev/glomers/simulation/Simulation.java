@@ -40,6 +40,8 @@ public final class Simulation {
   private Victims victims = Victims.ALL;
   private @Nullable Plan plan;
   private boolean marking;
+  private List<Intervention> interventions = List.of();
+  private long end = Long.MAX_VALUE;
 
   private Simulation(OfficialTest test, NodeFactory nodes) {
     Faults.requireAll(test.nemesis());
@@ -103,6 +105,21 @@ public final class Simulation {
     return with(copy -> copy.marking = true);
   }
 
+  /**
+   * The same test, in which somebody does these things besides, until the faults end.
+   *
+   * @throws IllegalArgumentException naming what does not fit
+   */
+  public Simulation with(List<Intervention> done) {
+    Hands.requireFit(done, test.nodeCount());
+    return with(copy -> copy.interventions = List.copyOf(done));
+  }
+
+  /** The same test, that ends once all has happened that happens until a time, in nanoseconds. */
+  public Simulation until(long time) {
+    return with(copy -> copy.end = time + 1);
+  }
+
   /** What is tested. */
   public OfficialTest test() {
     return test;
@@ -125,6 +142,8 @@ public final class Simulation {
     copy.victims = victims;
     copy.plan = plan;
     copy.marking = marking;
+    copy.interventions = interventions;
+    copy.end = end;
     change.accept(copy);
     return copy;
   }
@@ -147,10 +166,13 @@ public final class Simulation {
     private final Workload workload;
     private final Clients clients;
     private final Nemesis nemesis;
+    private final Trace trace;
+    private final Hands hands;
     private final Set<String> core;
 
     Course(long seed, Trace trace) {
       this.seed = seed;
+      this.trace = trace;
       Dice dice = new Dice(seed);
       Redrawn ofOperations = new Redrawn(dice.of("workload"));
       world = new World(test, seqKvWrapsAround, victims, nodes, dice, marking, trace);
@@ -168,14 +190,26 @@ public final class Simulation {
               world, workload, test.clients(), test.rate(), dice, ofOperations, plan, trace);
       nemesis =
           new Nemesis(world, test.nemesis(), test.nemesisInterval() * SECOND, dice, plan, trace);
+      hands = new Hands(world, clients, interventions);
       core = heal.core(world.ids(), dice.of("core"));
     }
 
     Run run() {
       try {
+        if (end < Long.MAX_VALUE) {
+          clock.at(
+              end,
+              () -> {
+                throw new Ended();
+              });
+        }
+        hands.begin();
         return untilTheEnd();
       } catch (Violation violation) {
-        return broken(violation);
+        return broken(
+            List.of(new Anomaly("invariant", String.valueOf(violation.getMessage()), true)));
+      } catch (Ended ended) {
+        return broken(List.of());
       }
     }
 
@@ -185,16 +219,21 @@ public final class Simulation {
       clients.setUp();
       clock.runUntil(clock.now() + SECOND);
       long timeLimit = test.timeLimit() * SECOND;
+      trace.phase(clock.now(), "faults");
       nemesis.start();
       clients.start(timeLimit);
       clock.runUntil(clock.now() + timeLimit);
       nemesis.stay();
+      hands.stop();
       drain();
       // Without final operations Maelstrom ends here, and so its account.
       Traffic end = traffic();
       if (!core.isEmpty()) {
+        trace.phase(clock.now(), "recovery");
+        hands.undo();
         nemesis.heal(core);
         clock.runUntil(clock.now() + recovery.toNanos());
+        trace.phase(clock.now(), "last operations");
         clients.finish(core);
         drain();
         if (workload.hasFinal()) {
@@ -221,19 +260,26 @@ public final class Simulation {
       return result(
           traffic,
           List.of(),
-          workload.checker().check(clients.history(), aftermath),
-          new CommonChecks(test).check(clients.history().operations(), asked(), aftermath));
+          ofWorkload(aftermath),
+          new CommonChecks(hands.faulty(test))
+              .check(clients.history().operations(), asked(), aftermath));
+    }
+
+    private Verdict ofWorkload(Aftermath aftermath) {
+      if (!hands.disguise()) {
+        return workload.checker().check(clients.history(), aftermath);
+      }
+      Findings none = new Findings(Set.of());
+      none.unchecked("what the clients saw: requests were sent of which the checker knows nothing");
+      return none.verdict(Map.of());
     }
 
     /** The run has ended too early for convergence, and for what all operations must come to. */
-    private Run broken(Violation violation) {
+    private Run broken(List<Anomaly> violations) {
       Findings rest = new Findings(Set.of());
-      rest.unchecked("what comes after the violation of an invariant: the run ended there");
+      rest.unchecked("what comes after that: the run ended there");
       return result(
-          traffic(),
-          List.of(new Anomaly("invariant", String.valueOf(violation.getMessage()), true)),
-          workload.checker().check(clients.history(), world.aftermath(Set.of())),
-          rest.verdict(Map.of()));
+          traffic(), violations, ofWorkload(world.aftermath(Set.of())), rest.verdict(Map.of()));
     }
 
     private Map<String, Number> figures(Verdict ofWorkload) {
@@ -267,6 +313,11 @@ public final class Simulation {
           Optional.of(clients.history()),
           Optional.of(new Plan(nemesis.began(), clients.issued())));
     }
+  }
+
+  /** A run that ends early. */
+  private static final class Ended extends RuntimeException {
+    private static final long serialVersionUID = 1L;
   }
 
   private record Traffic(long all, long servers) {}

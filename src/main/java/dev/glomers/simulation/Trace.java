@@ -1,8 +1,10 @@
 package dev.glomers.simulation;
 
+import dev.glomers.runtime.Node;
 import dev.glomers.simulation.workload.Operation;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Is told of everything that happens in a world, as it happens. Times are nanoseconds since the
@@ -47,6 +49,15 @@ public interface Trace {
 
   /** A node that was stopped goes on. */
   default void resumed(long time, String node) {}
+
+  /** A node has handled an event. What it {@linkplain Node#shown shows} can be asked for. */
+  default void handled(long time, String node, Supplier<Map<String, Object>> shown) {}
+
+  /** Somebody did something by hand, such as {@code kill n1}. */
+  default void intervened(long time, String what) {}
+
+  /** What follows is another phase: faults may begin, they have ended, all is read once more. */
+  default void phase(long time, String name) {}
 
   /** A node logged a line. */
   default void logged(long time, String node, String line) {}

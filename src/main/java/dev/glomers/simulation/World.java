@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -120,6 +121,11 @@ final class World {
   /** A client for a new process. */
   ClientConnection connect(int process, String node) {
     return new ClientConnection("c" + clients++, process, node(node), clock, network, trace);
+  }
+
+  /** Somebody beside the clients, who asks a node one thing; what the answer is. */
+  CompletionStage<String> ask(String node, String request) {
+    return new Visitor("c" + clients++, clock, network, trace).ask(node, request);
   }
 
   Clock clock() {

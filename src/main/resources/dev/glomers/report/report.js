@@ -5,11 +5,6 @@
   const OK = 0, FAILED = 1, ARRIVED = 0, DROPPED = 1;
   const faultNames = [...new Set(run.faults.map(fault => fault.name))];
   const LABELS = 64, ROW = 19, TOP = 8 + ROW * faultNames.length, BOTTOM = 24, DENSE = 1500;
-  const PALETTE = ["#3b78c3", "#e8862e", "#3fa34d", "#9a62b5", "#2aa5a0", "#c9a227", "#8c6d5a", "#e0719e", "#7a8796"];
-  const PAUSED = "#b8860b";
-  const colour = i => PALETTE[i % PALETTE.length];
-  const byId = id => document.getElementById(id);
-  const theme = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const lane = Math.max(20, Math.min(46, 620 / run.lanes.length));
   const hidden = { types: new Set(), kinds: new Set(), dropped: false, operations: false };
   let span = [0, run.end];
@@ -22,22 +17,6 @@
 
   // Canvases
 
-  function surface(id, height) {
-    const canvas = byId(id), draw = canvas.getContext("2d");
-    if (height) canvas.style.height = height + "px";
-    const box = { canvas, draw, width: 0, height: 0 };
-    box.fit = () => {
-      const scale = window.devicePixelRatio || 1;
-      box.width = canvas.clientWidth;
-      box.height = canvas.clientHeight;
-      canvas.width = box.width * scale;
-      canvas.height = box.height * scale;
-      draw.setTransform(scale, 0, 0, scale, 0, 0);
-      draw.font = "12px system-ui, -apple-system, 'Segoe UI', Arial, sans-serif";
-      draw.clearRect(0, 0, box.width, box.height);
-    };
-    return box;
-  }
   const overview = surface("overview");
   const diagram = surface("diagram", TOP + run.lanes.length * lane + BOTTOM);
   const latencies = surface("latencies");
@@ -45,27 +24,6 @@
   const x = (micros, box) => LABELS + (micros - span[0]) / (span[1] - span[0]) * (box.width - LABELS - 12);
   const whole = (micros, box) => LABELS + micros / run.end * (box.width - LABELS - 12);
   const y = i => TOP + (i + 0.5) * lane;
-
-  function ticks(box, bottom) {
-    const draw = box.draw, width = span[1] - span[0];
-    const rough = width / Math.max(2, (box.width - LABELS) / 110);
-    const power = Math.pow(10, Math.floor(Math.log10(rough)));
-    const step = [1, 2, 5, 10].map(n => n * power).find(n => n >= rough);
-    draw.fillStyle = theme("--dim");
-    draw.strokeStyle = theme("--rule");
-    draw.textAlign = "center";
-    draw.textBaseline = "top";
-    draw.lineWidth = 1;
-    for (let at = Math.ceil(span[0] / step) * step; at <= span[1]; at += step) {
-      const px = x(at, box);
-      draw.beginPath();
-      draw.moveTo(px, 0);
-      draw.lineTo(px, bottom);
-      draw.stroke();
-      const digits = Math.max(0, -Math.floor(Math.log10(step / 1e6)));
-      draw.fillText((at / 1e6).toFixed(digits) + " s", px, bottom + 5);
-    }
-  }
 
   function bands(box, at, bottom) {
     box.draw.fillStyle = `rgba(${theme("--fault")}, 0.07)`;
@@ -167,17 +125,6 @@
     }
   }
 
-  function cross(draw, px, py, size, style, width) {
-    draw.strokeStyle = style;
-    draw.lineWidth = width;
-    draw.beginPath();
-    draw.moveTo(px - size, py - size);
-    draw.lineTo(px + size, py + size);
-    draw.moveTo(px - size, py + size);
-    draw.lineTo(px + size, py - size);
-    draw.stroke();
-  }
-
   // Which messages and operations are to be seen
 
   const shownMessage = i =>
@@ -215,22 +162,12 @@
     return seen;
   }
 
-  function head(draw, fromX, fromY, toX, toY) {
-    const angle = Math.atan2(toY - fromY, toX - fromX);
-    draw.fillStyle = draw.strokeStyle;
-    draw.beginPath();
-    draw.moveTo(toX, toY);
-    draw.lineTo(toX - 7 * Math.cos(angle - 0.35), toY - 7 * Math.sin(angle - 0.35));
-    draw.lineTo(toX - 7 * Math.cos(angle + 0.35), toY - 7 * Math.sin(angle + 0.35));
-    draw.fill();
-  }
-
   const outcomeColour = i =>
-    operations.outcome[i] === OK ? theme("--dim") : operations.outcome[i] === FAILED ? theme("--bad") : "#d9822b";
+    operations.outcome[i] === OK ? theme("--dim") : operations.outcome[i] === FAILED ? theme("--bad") : UNKNOWN;
 
   function bars() {
     const draw = diagram.draw;
-    const styles = [theme("--dim"), theme("--bad"), "#d9822b"];
+    const styles = [theme("--dim"), theme("--bad"), UNKNOWN];
     for (let i = 0; i < operations.start.length; i++) {
       if (!shownOperation(i)) continue;
       const from = x(operations.start[i], diagram), to = x(operations.end[i], diagram);
@@ -255,7 +192,7 @@
   function drawDiagram() {
     diagram.fit();
     const bottom = TOP + run.lanes.length * lane;
-    ticks(diagram, bottom);
+    grid(diagram, span, micros => x(micros, diagram), LABELS, bottom);
     bands(diagram, x, bottom);
     faultRows();
     sides();
@@ -270,18 +207,9 @@
 
   function drawOverview() {
     overview.fit();
-    const draw = overview.draw, slots = Math.max(1, Math.floor((overview.width - LABELS - 12) / 3));
-    const counts = new Array(slots).fill(0);
-    for (let i = 0; i < messages.sent.length; i++) {
-      if (!hidden.types.has(messages.type[i])) counts[Math.min(slots - 1, Math.floor(messages.sent[i] / run.end * slots))]++;
-    }
-    const most = Math.max(1, ...counts);
+    const draw = overview.draw;
     bands(overview, whole, 44);
-    draw.fillStyle = theme("--dim");
-    counts.forEach((count, i) => {
-      const height = count / most * 34;
-      draw.fillRect(LABELS + i * 3, 42 - height, 2, height);
-    });
+    histogram(overview, messages.sent.filter((_, i) => !hidden.types.has(messages.type[i])), run.end, LABELS, 42);
     const from = whole(span[0], overview), to = whole(span[1], overview);
     draw.fillStyle = `rgba(${theme("--side")}, 0.16)`;
     draw.fillRect(from, 0, to - from, 44);
@@ -297,7 +225,7 @@
     latencies.fit();
     const draw = latencies.draw, top = 10, bottom = 232;
     const height = micros => bottom - rise(micros) * (bottom - top - 8);
-    ticks(latencies, bottom);
+    grid(latencies, span, micros => x(micros, latencies), LABELS, bottom);
     bands(latencies, x, bottom);
     draw.textAlign = "right";
     draw.textBaseline = "middle";

@@ -74,6 +74,11 @@ final class Totals implements Items {
   }
 
   @Override
+  public Map<String, ?> shows() {
+    return Map.of("value", sum);
+  }
+
+  @Override
   public void invariants(Invariants always) {
     long ends = last.values().stream().mapToLong(Total::end).sum();
     always.grows("the places of the last totals", ends);

@@ -77,6 +77,14 @@ final class Journals {
     always.reaches("an entry waits until all have it", waits);
   }
 
+  Map<String, ?> shows() {
+    Map<String, Object> held = new LinkedHashMap<>();
+    held.put("entries shown", shown.size());
+    held.put("waiting", lanes.values().stream().mapToInt(lane -> lane.unconfirmed.size()).sum());
+    held.put("keys", lanes.size());
+    return held;
+  }
+
   /** The offset that this node's next entry of a key would get. */
   long nextOffset(String key, long floor) {
     long least = Math.max(floor, lane(key).clock);

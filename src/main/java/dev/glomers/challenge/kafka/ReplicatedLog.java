@@ -46,6 +46,11 @@ final class ReplicatedLog implements Items {
   }
 
   @Override
+  public Map<String, ?> shows() {
+    return journals.shows();
+  }
+
+  @Override
   public boolean wantStability() {
     return true;
   }

@@ -116,6 +116,11 @@ final class Registers implements Items {
     return true;
   }
 
+  @Override
+  public Map<String, ?> shows() {
+    return Map.of("clock", clock);
+  }
+
   /** No version is by a commit that is not here. */
   @Override
   public void invariants(Invariants always) {

@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.HexFormat;
+import java.util.Map;
 
 /** Issues ids that no node has issued or will ever issue; see the package for why. */
 @Singleton
@@ -35,6 +36,7 @@ public final class UniqueIds implements Challenge {
     String origin =
         HEX.toHexDigits(scheduler.random().nextLong()) + HEX.toHexDigits((short) cluster.index());
     on.always(always -> always.grows("the time in the last id", last));
+    on.shows(() -> Map.of("last id", HEX.toHexDigits(last)));
     on.request(Generate.class, request -> new GenerateOk(next() + origin));
   }
 

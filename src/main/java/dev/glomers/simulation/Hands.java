@@ -1,0 +1,192 @@
+package dev.glomers.simulation;
+
+import dev.glomers.part.OfficialTest;
+import dev.glomers.simulation.workload.History;
+import dev.glomers.simulation.workload.Operation;
+import dev.glomers.simulation.workload.Outcome;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Does to a world what somebody wants done by hand, and undoes it when all faults end. */
+final class Hands {
+  private final World world;
+  private final Clients clients;
+  private final List<Intervention> interventions;
+  private final Set<String> cuts = new TreeSet<>();
+
+  /** What is asked besides what the workload knows of, in a history of its own. */
+  private final History visits = new History();
+
+  private int asked;
+  private boolean stopped;
+
+  Hands(World world, Clients clients, List<Intervention> interventions) {
+    this.world = world;
+    this.clients = clients;
+    this.interventions = interventions;
+  }
+
+  /**
+   * @throws IllegalArgumentException if one is about a node that is not there, or asks for what is
+   *     no request
+   */
+  static void requireFit(List<Intervention> interventions, int nodes) {
+    for (Intervention each : interventions) {
+      boolean asks = each.verb().equals("ask");
+      for (String id : asks ? List.of(each.node()) : each.words()) {
+        boolean fits =
+            id.matches("n\\d{1,8}")
+                ? Integer.parseInt(id.substring(1)) < nodes
+                : each.verb().equals("lose");
+        if (!fits) {
+          throw new IllegalArgumentException("no node " + id + ": " + each);
+        }
+      }
+      if (isUnknown(each)) {
+        Visitor.body(each.words().get(1));
+      }
+    }
+  }
+
+  /** Whether it asks for what the workload knows nothing of. */
+  private static boolean isUnknown(Intervention each) {
+    return each.verb().equals("ask") && each.words().size() > 1;
+  }
+
+  /** Whether nodes may hold what the workload knows nothing of. */
+  boolean disguise() {
+    return interventions.stream().anyMatch(Hands::isUnknown);
+  }
+
+  /** Sees to it that each is done at its time. */
+  void begin() {
+    // An event that is made now comes before all others of its time.
+    interventions.forEach(each -> world.clock().at(each.time() + 1, () -> carryOut(each)));
+  }
+
+  /** The same test with the faults that there were by hand. */
+  OfficialTest faulty(OfficialTest test) {
+    List<String> faults = new ArrayList<>(test.nemesis());
+    interventions.stream()
+        .map(Intervention::verb)
+        .filter(verb -> !verb.equals("ask"))
+        .map(verb -> verb.equals("kill") || verb.equals("pause") ? verb : "partition")
+        .forEach(faults::add);
+    return test.but().nemesis(faults).build();
+  }
+
+  /** Does nothing any more. */
+  void stop() {
+    stopped = true;
+  }
+
+  /** Ends all that was begun by hand. */
+  void undo() {
+    List.copyOf(cuts).forEach(this::mend);
+    touched("kill").filter(node -> !node.isAlive()).forEach(world::start);
+    touched("pause").filter(SimulatedNode::isPaused).forEach(SimulatedNode::resume);
+  }
+
+  private Stream<SimulatedNode> touched(String verb) {
+    return interventions.stream()
+        .filter(each -> each.verb().equals(verb))
+        .map(each -> world.node(each.node()));
+  }
+
+  private void carryOut(Intervention done) {
+    if (stopped) {
+      return;
+    }
+    world.trace().intervened(world.clock().now(), done.what());
+    switch (done.verb()) {
+      case "cut" -> cut(done.words());
+      case "mend" -> mend(cutOf(done.words()));
+      case "lose" -> world.conditions().loseNext(done.node(), done.words().get(1));
+      case "ask" -> ask(done);
+      default -> change(world.node(done.node()), done.verb());
+    }
+  }
+
+  private void change(SimulatedNode node, String verb) {
+    switch (verb) {
+      case "kill" -> {
+        if (node.isAlive()) {
+          node.kill();
+        }
+      }
+      case "start" -> {
+        if (!node.isAlive()) {
+          world.start(node);
+        }
+      }
+      case "pause" -> {
+        if (node.isAlive() && !node.isPaused()) {
+          node.pause();
+        }
+      }
+      default -> {
+        if (node.isPaused()) {
+          node.resume();
+        }
+      }
+    }
+  }
+
+  private static String cutOf(List<String> nodes) {
+    return "cut " + String.join(" ", new TreeSet<>(nodes));
+  }
+
+  private void cut(List<String> nodes) {
+    String name = cutOf(nodes);
+    Map<String, Set<String>> unheard = new LinkedHashMap<>();
+    if (nodes.size() == 1) {
+      unheard.putAll(Partition.isolating(Set.copyOf(nodes), world.ids()));
+    } else {
+      unheard.put(nodes.get(0), Set.of(nodes.get(1)));
+      unheard.put(nodes.get(1), Set.of(nodes.get(0)));
+    }
+    if (cuts.add(name)) {
+      world.conditions().cut(name, unheard);
+      world.trace().cut(world.clock().now(), name, unheard);
+      world.trace().faultStarted(world.clock().now(), name, "by hand");
+    }
+  }
+
+  private void mend(String name) {
+    if (cuts.remove(name)) {
+      world.conditions().mend(name);
+      world.trace().faultEnded(world.clock().now(), name);
+    }
+  }
+
+  private void ask(Intervention done) {
+    if (!isUnknown(done)) {
+      clients.besides(asked++, done.node());
+      return;
+    }
+    String body = done.words().get(1);
+    Operation visit =
+        visits.invoke(-1, -1, done.node(), new Asked(body), false, false, world.clock().now());
+    world.trace().invoked(world.clock().now(), visit);
+    world
+        .ask(done.node(), body)
+        .thenAccept(
+            answer -> {
+              visits.complete(visit, Outcome.OK, answer, null, world.clock().now());
+              world.trace().completed(world.clock().now(), visit);
+            });
+  }
+
+  /** A request that the workload knows nothing of. */
+  private record Asked(String body) {
+    @Override
+    public String toString() {
+      return body;
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.glomers.simulation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Asks a node one thing, whatever that is, and takes any answer. */
+final class Visitor implements Endpoint {
+  private final String id;
+  private final Clock clock;
+  private final Network network;
+  private final Trace trace;
+  private final CompletableFuture<String> answer = new CompletableFuture<>();
+
+  Visitor(String id, Clock clock, Network network, Trace trace) {
+    this.id = id;
+    this.clock = clock;
+    this.network = network;
+    this.trace = trace;
+  }
+
+  /**
+   * @param request a body in JSON
+   * @return the body of the answer
+   */
+  CompletionStage<String> ask(String node, String request) {
+    network.connect(this);
+    byte[] line =
+        "{\"src\":\"%s\",\"dest\":\"%s\",\"body\":%s}\n"
+            .formatted(id, node, body(request).put("msg_id", 1))
+            .getBytes(StandardCharsets.UTF_8);
+    network.send(id, node, line, line.length);
+    return answer;
+  }
+
+  /**
+   * @throws IllegalArgumentException if it is no body
+   */
+  static ObjectNode body(String request) {
+    try {
+      if (new ObjectMapper().readTree(request) instanceof ObjectNode body) {
+        return body;
+      }
+    } catch (JsonProcessingException e) {
+      // No body either
+    }
+    throw new IllegalArgumentException("no JSON object: " + request);
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public void receive(Packet packet) {
+    trace.delivered(clock.now(), packet);
+    String text = packet.message().toString();
+    answer.complete(text.substring(text.indexOf(' ', text.indexOf("-> ") + 3) + 1));
+  }
+}

@@ -1,0 +1,69 @@
+package dev.glomers.watch;
+
+import dev.glomers.simulation.Run;
+import dev.glomers.simulation.Simulation;
+import dev.glomers.simulation.workload.Anomaly;
+import dev.glomers.simulation.workload.Operation;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/**
+ * What a checker finds first of a kind of anomaly, and when.
+ *
+ * @param time nanoseconds; the checker could not find it in what had happened before
+ */
+public record Discovery(long time, Anomaly anomaly) {
+  private static final int MOST_KINDS = 3;
+
+  /**
+   * The discoveries of a run, in any order. What is found only once faults have ended for good is
+   * found when all has happened.
+   *
+   * @param run of this simulation, with its history
+   */
+  public static Stream<Discovery> of(Simulation simulation, Run run) {
+    return run.anomalies().stream()
+        .map(Anomaly::kind)
+        .distinct()
+        .limit(MOST_KINDS)
+        .map(kind -> first(simulation, run, kind));
+  }
+
+  /** A checker sees the beginnings and the ends of operations, and nothing else. */
+  private static Discovery first(Simulation simulation, Run run, String kind) {
+    List<Long> times =
+        run.history().orElseThrow().operations().stream()
+            .flatMapToLong(Discovery::times)
+            .sorted()
+            .distinct()
+            .boxed()
+            .toList();
+    Anomaly found = find(run, kind).orElseThrow();
+    int low = 0;
+    int high = times.size() - 1;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      Run until = simulation.until(times.get(middle)).run(run.seed());
+      Optional<Anomaly> already = find(until, kind);
+      if (already.isPresent()) {
+        found = already.get();
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return new Discovery(times.isEmpty() ? 0 : times.get(low), found);
+  }
+
+  private static LongStream times(Operation operation) {
+    return operation.hasEnded()
+        ? LongStream.of(operation.invokedAt(), operation.completedAt())
+        : LongStream.of(operation.invokedAt());
+  }
+
+  private static Optional<Anomaly> find(Run run, String kind) {
+    return run.anomalies().stream().filter(each -> each.kind().equals(kind)).findFirst();
+  }
+}

@@ -1,0 +1,212 @@
+package dev.glomers.watch;
+
+import dev.glomers.protocol.Json;
+import dev.glomers.simulation.Packet;
+import dev.glomers.simulation.Run;
+import dev.glomers.simulation.Trace;
+import dev.glomers.simulation.workload.Anomaly;
+import dev.glomers.simulation.workload.Operation;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Tells the page what happens: a line of JSON for each event, an array of its name, its time in
+ * nanoseconds, and the rest. Of messages only those between servers are told, and of what a node
+ * holds only what has changed.
+ */
+public final class PageTrace implements Trace {
+  private static final int LONGEST_TEXT = 300;
+
+  private final long from;
+  private final Consumer<String> lines;
+  private final Map<String, Map<String, Object>> held = new HashMap<>();
+  private long latest;
+
+  /**
+   * @param from nanoseconds; the page knows what happens before
+   */
+  public PageTrace(long from, Consumer<String> lines) {
+    this.from = from;
+    this.lines = lines;
+  }
+
+  /** Tells an event. */
+  void tell(String event, long time, Object... rest) {
+    latest = Math.max(latest, time);
+    if (time >= from) {
+      Object[] line = new Object[rest.length + 2];
+      line[0] = event;
+      line[1] = time;
+      System.arraycopy(rest, 0, line, 2, rest.length);
+      lines.accept(Json.of(Arrays.asList(line)).toString());
+    }
+  }
+
+  /** Tells first of all what is run. */
+  public void setting(Map<String, ?> words) {
+    tell("setting", from, words);
+  }
+
+  /** Tells what came of it. */
+  public void ended(Run run) {
+    tell("end", Math.max(from, latest), run.valid(), run.unchecked());
+  }
+
+  /** Tells what the checker finds, and when, even if that is before. */
+  public void found(Discovery discovery) {
+    Anomaly anomaly = discovery.anomaly();
+    lines.accept(
+        Json.of(List.of("found", discovery.time(), anomaly.kind(), anomaly.words())).toString());
+  }
+
+  /** Tells that the run came to no end. */
+  void failed(RuntimeException why) {
+    lines.accept(Json.of(List.of("failed", latest, why.toString())).toString());
+  }
+
+  private static String brief(String text) {
+    return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "\u2026";
+  }
+
+  @Override
+  public void sent(long time, Packet packet) {
+    if (!packet.involvesClient() && time >= from) {
+      String type = String.valueOf(packet.message().type());
+      String line = new String(packet.line(), StandardCharsets.UTF_8);
+      String body = line.substring(line.indexOf("\"body\":") + 7, line.length() - 1);
+      tell("sent", time, packet.id(), packet.src(), packet.dest(), type, brief(body));
+    }
+  }
+
+  @Override
+  public void delivered(long time, Packet packet) {
+    if (!packet.involvesClient()) {
+      tell("delivered", time, packet.id());
+    }
+  }
+
+  @Override
+  public void dropped(long time, Packet packet, String why) {
+    if (!packet.involvesClient()) {
+      tell("dropped", time, packet.id(), why);
+    }
+  }
+
+  @Override
+  public void invoked(long time, Operation operation) {
+    tell("invoked", time, number(operation), operation.node(), brief(words(operation)));
+  }
+
+  @Override
+  public void completed(long time, Operation operation) {
+    String outcome = operation.outcome().name().toLowerCase(Locale.ROOT);
+    // What has no fields tells no more than that it is there.
+    String end = operation.end().replaceFirst(", \\w+\\[\\]$", "");
+    tell("completed", time, number(operation), outcome, brief(end));
+  }
+
+  /** Such as {@code broadcast message=7}. */
+  private static String words(Operation operation) {
+    String request = operation.request().toString();
+    int fields = request.indexOf('[') + 1;
+    return isByHand(operation)
+        ? request
+        : (operation.name() + " " + request.substring(fields, request.length() - 1)).strip();
+  }
+
+  private static boolean isByHand(Operation operation) {
+    return operation.process() < 0;
+  }
+
+  /** What is asked by hand is numbered on its own. */
+  private static String number(Operation operation) {
+    return (isByHand(operation) ? "hand " : "") + operation.invocation();
+  }
+
+  @Override
+  public void cut(long time, String fault, Map<String, Set<String>> unheard) {
+    tell("cut", time, fault, unheard);
+  }
+
+  @Override
+  public void faultStarted(long time, String fault, String what) {
+    tell("fault", time, fault, what);
+  }
+
+  @Override
+  public void faultEnded(long time, String fault) {
+    tell("ended", time, fault);
+  }
+
+  @Override
+  public void started(long time, String node) {
+    held.remove(node);
+    tell("started", time, node);
+  }
+
+  @Override
+  public void killed(long time, String node) {
+    tell("killed", time, node);
+  }
+
+  @Override
+  public void paused(long time, String node) {
+    tell("paused", time, node);
+  }
+
+  @Override
+  public void resumed(long time, String node) {
+    tell("resumed", time, node);
+  }
+
+  @Override
+  public void logged(long time, String node, String line) {
+    tell("logged", time, node, brief(line));
+  }
+
+  @Override
+  public void intervened(long time, String what) {
+    tell("hand", time, what);
+  }
+
+  @Override
+  public void phase(long time, String name) {
+    tell("phase", time, name);
+  }
+
+  @Override
+  public void handled(long time, String node, Supplier<Map<String, Object>> shown) {
+    Map<String, Object> before = held.getOrDefault(node, Map.of());
+    Map<String, Object> now = shown.get();
+    held.put(node, now);
+    Map<Object, Object> news = news(before, now);
+    if (!news.isEmpty()) {
+      tell("holds", time, node, news);
+    }
+  }
+
+  private static Map<Object, Object> news(Map<?, ?> before, Map<?, ?> now) {
+    Map<Object, Object> news = new LinkedHashMap<>();
+    now.forEach(
+        (name, value) -> {
+          Object old = before.get(name);
+          if (old instanceof Map<?, ?> had && value instanceof Map<?, ?> has) {
+            Map<Object, Object> more = news(had, has);
+            if (!more.isEmpty()) {
+              news.put(name, more);
+            }
+          } else if (!value.equals(old)) {
+            news.put(name, value);
+          }
+        });
+    return news;
+  }
+}

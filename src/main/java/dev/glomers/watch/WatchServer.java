@@ -1,0 +1,215 @@
+package dev.glomers.watch;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.glomers.report.Report;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/** Serves the page and the runs that it asks for, on this machine, to whoever knows the token. */
+public final class WatchServer implements AutoCloseable {
+  private static final Map<String, String> TYPES =
+      Map.of("html", "text/html", "css", "text/css", "js", "text/javascript");
+
+  /** The files of the page, and whose they are: the page looks like the report. */
+  private static final Map<String, Class<?>> FILES =
+      Map.of(
+          "watch.html", WatchServer.class,
+          "watch.css", WatchServer.class,
+          "watch.js", WatchServer.class,
+          "palette.css", Report.class,
+          "draw.js", Report.class);
+
+  private final ExecutorService threads = Executors.newCachedThreadPool(WatchServer::thread);
+  private final String token;
+  private final HttpServer server;
+  private final Runs runs;
+
+  /** Runs what an address says. */
+  @FunctionalInterface
+  public interface Runs {
+    /**
+     * @param setting names and values, as they stand in the address; a name may come again
+     * @return tells the run to a page, from its start to its end
+     * @throws RuntimeException saying what is wrong with the setting
+     */
+    Telling open(List<Map.Entry<String, String>> setting);
+  }
+
+  /** A run that is told. */
+  @FunctionalInterface
+  public interface Telling {
+    void tell(PageTrace page);
+  }
+
+  /**
+   * @param port 0 for any that is free
+   */
+  public WatchServer(int port, Runs runs) throws IOException {
+    this.runs = runs;
+    byte[] secret = new byte[16];
+    new SecureRandom().nextBytes(secret);
+    token = HexFormat.of().formatHex(secret);
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    server.createContext("/", this::answer);
+    server.setExecutor(threads);
+    server.start();
+  }
+
+  private static Thread thread(Runnable task) {
+    Thread thread = new Thread(task, "watch");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Where the page is. */
+  public String address() {
+    return "http://127.0.0.1:%d/%s/".formatted(server.getAddress().getPort(), token);
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String[] path = exchange.getRequestURI().getPath().split("/", 3);
+      boolean known = path.length == 3 && isToken(path[1]);
+      String name = known && path[2].isEmpty() ? "watch.html" : known ? path[2] : "";
+      exchange.getResponseHeaders().set("Cache-Control", "no-store");
+      exchange.getResponseHeaders().set("Referrer-Policy", "no-referrer");
+      exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
+      if (!exchange.getRequestMethod().equals("GET")) {
+        refuse(exchange, 405, "only GET");
+      } else if (name.equals("run")) {
+        run(exchange);
+      } else if (FILES.containsKey(name)) {
+        file(exchange, name);
+      } else {
+        refuse(exchange, 404, "not here; the address that was printed has a token");
+      }
+    }
+  }
+
+  private boolean isToken(String given) {
+    return MessageDigest.isEqual(
+        given.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void refuse(HttpExchange exchange, int status, String why) throws IOException {
+    send(exchange, status, "text/plain", why.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void file(HttpExchange exchange, String name) throws IOException {
+    // Whatever a node says, nothing but the page's own files is ever run or loaded.
+    exchange
+        .getResponseHeaders()
+        .set(
+            "Content-Security-Policy",
+            "default-src 'none'; script-src 'self'; style-src 'self';"
+                + " connect-src 'self'; img-src data:");
+    try (InputStream file = Objects.requireNonNull(FILES.get(name)).getResourceAsStream(name)) {
+      String type = Objects.requireNonNull(TYPES.get(name.substring(name.indexOf('.') + 1)));
+      send(exchange, 200, type, Objects.requireNonNull(file, name).readAllBytes());
+    }
+  }
+
+  private static void send(HttpExchange exchange, int status, String type, byte[] content)
+      throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", type + "; charset=utf-8");
+    exchange.sendResponseHeaders(status, content.length);
+    try (OutputStream out = exchange.getResponseBody()) {
+      out.write(content);
+    }
+  }
+
+  private void run(HttpExchange exchange) throws IOException {
+    List<Map.Entry<String, String>> setting = new ArrayList<>();
+    long from;
+    Telling telling;
+    try {
+      from = setting(exchange, setting);
+      telling = runs.open(setting);
+    } catch (RuntimeException wrong) {
+      refuse(exchange, 400, String.valueOf(wrong.getMessage()));
+      return;
+    }
+    exchange.getResponseHeaders().set("Content-Type", "application/x-ndjson; charset=utf-8");
+    exchange.sendResponseHeaders(200, 0);
+    try (Writer out =
+        new BufferedWriter(
+            new OutputStreamWriter(exchange.getResponseBody(), StandardCharsets.UTF_8))) {
+      Lines lines = new Lines(out);
+      PageTrace page = new PageTrace(from, lines::add);
+      try {
+        telling.tell(page);
+      } catch (RuntimeException bug) {
+        page.failed(bug);
+        throw bug;
+      }
+      lines.requireTaken();
+    }
+  }
+
+  /** Reads the query; returns from when on the page wants to be told. */
+  private static long setting(HttpExchange exchange, List<Map.Entry<String, String>> setting) {
+    long from = 0;
+    String query = Objects.requireNonNullElse(exchange.getRequestURI().getRawQuery(), "");
+    for (String each : query.split("&")) {
+      String[] pair = each.split("=", 2);
+      if (pair.length == 2 && pair[0].equals("from")) {
+        from = Long.parseLong(pair[1]);
+      } else if (pair.length == 2) {
+        setting.add(Map.entry(pair[0], URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
+      }
+    }
+    return from;
+  }
+
+  /** What a page is sent, as long as it is there: a run that is told cannot fail for want of it. */
+  private static final class Lines {
+    private final Writer out;
+    private @Nullable IOException failure;
+
+    Lines(Writer out) {
+      this.out = out;
+    }
+
+    void add(String line) {
+      if (failure == null) {
+        try {
+          out.write(line);
+          out.write('\n');
+        } catch (IOException gone) {
+          failure = gone;
+        }
+      }
+    }
+
+    void requireTaken() throws IOException {
+      if (failure != null) {
+        throw failure;
+      }
+    }
+  }
+}

@@ -1,0 +1,816 @@
+"use strict";
+(() => {
+  const SECOND = 1e9, LEFT = 64;
+  const SPEEDS = [0.001, 0.002, 0.003, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 3, 5, 10, 20, 30, 50, 100, Infinity];
+  const KILLED = "killed", NOTABLE = new Set(["fault", "ended", "killed", "started", "paused", "resumed", "found", "phase"]);
+  const links = surface("links"), diagram = surface("diagram"), overview = surface("overview");
+
+  // What the address says
+
+  let address = new URLSearchParams();
+  const acts = () => address.getAll("do");
+  const timeOf = act => Math.round(parseFloat(act) * SECOND);
+  /** Seconds with all their digits, as the server reads them. */
+  const exact = nanos => Math.floor(nanos / SECOND) + ("." + String(nanos % SECOND).padStart(9, "0")).replace(/\.?0+$/, "");
+  const query = from => [...address].filter(([name]) => name !== "at").concat([["from", from]])
+    .map(([name, value]) => name + "=" + encodeURIComponent(value)).join("&");
+
+  function writeAddress() {
+    address.set("at", exact(Math.floor(now)));
+    const text = [...address].map(([name, value]) => name + "=" + encodeURIComponent(value)).join("&");
+    history.replaceState(null, "", "#" + text);
+  }
+
+  function command() {
+    const quoted = word => /^[\w@%+=:,.\/-]+$/.test(word) ? word : "'" + word.replaceAll("'", "'\\''") + "'";
+    return "glomers watch " + address.get("part")
+      + [...address].filter(([name]) => name !== "part").map(([name, value]) => ` --${name} ${quoted(value)}`).join("");
+  }
+
+  // The run: all events in the order in which they happen, and the state after the first of them
+
+  let events = [], complete = false, loading = null, setting = { nodes: 0 };
+  let index = 0, now = 0, playing = false, speed = 8;
+  const sends = new Map(), types = new Map();
+  let finds = [], end = 1, verdict = null;
+  let state = fresh();
+
+  function fresh() {
+    return { nodes: new Map(), cuts: new Map(), open: new Map(), recent: [], notes: [], flying: [], found: [] };
+  }
+
+  /** Asks the server for what happens from a time on; what happens before is here. */
+  async function load(from) {
+    if (loading) loading.abort();
+    const mine = loading = new AbortController();
+    complete = false;
+    const kept = events.findIndex(event => event[1] >= from);
+    if (from === 0) events = [];
+    else if (kept >= 0) events.length = kept;
+    finds = finds.filter(find => find[1] < from);
+    verdict = null;
+    for (const event of sends.values()) if (event.end >= from) { event.end = Infinity; event.lost = null; }
+    byId("failure").hidden = true;
+    try {
+      const answer = await fetch("run?" + query(from), { signal: mine.signal });
+      if (!answer.ok) throw new Error(await answer.text());
+      const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+      for (let rest = "", part = await reader.read(); !part.done; part = await reader.read()) {
+        const lines = (rest + part.value).split("\n");
+        rest = lines.pop();
+        lines.forEach(line => take(JSON.parse(line)));
+      }
+      complete = true;
+    } catch (problem) {
+      if (mine.signal.aborted) return;
+      byId("failure").textContent = problem.message;
+      byId("failure").hidden = false;
+    }
+    redraw = true;
+  }
+
+  function take(event) {
+    const [name, time] = event;
+    if (name === "failed") throw new Error(event[2]);
+    if (name === "setting") { setting = event[2]; introduce(); return; }
+    if (name === "end") { verdict = { valid: event[2], unchecked: event[3] }; end = Math.max(end, time); return; }
+    if (name === "found") {
+      const place = events.findIndex(other => other[1] > time);
+      events.splice(place < 0 ? events.length : place, 0, event);
+      finds.push(event);
+      if (time <= now) seek(now);
+      return;
+    }
+    if (name === "sent") {
+      event.end = Infinity;
+      sends.set(event[2], event);
+      if (!types.has(event[5])) types.set(event[5], types.size);
+    } else if (name === "delivered" || name === "dropped") {
+      const sent = sends.get(event[2]);
+      if (sent) { sent.end = time; sent.lost = name === "dropped" ? event[3] : null; }
+    }
+    events.push(event);
+    end = Math.max(end, time);
+    if (waiting && (name !== "phase" ? time > waiting.until : waiting.phase)) { const then = waiting; waiting = null; then.go(time); }
+    redraw = true;
+  }
+  /** What to do once so much of the run is here. */
+  let waiting = null;
+
+  const node = id => {
+    if (!state.nodes.has(id)) state.nodes.set(id, { id, alive: /^n/.test(id) ? false : true, paused: false, holds: {} });
+    return state.nodes.get(id);
+  };
+  const note = (time, text, bad) => { state.notes.push({ time, text, bad }); if (state.notes.length > 60) state.notes.shift(); };
+  const apply = {
+    started(time, id) { Object.assign(node(id), { alive: true, paused: false, holds: {} }); if (time > 0) note(time, id + " starts"); },
+    killed(time, id) { Object.assign(node(id), { alive: false, paused: false, holds: {} }); note(time, id + " is killed", true); },
+    paused(time, id) { node(id).paused = true; note(time, id + " is paused"); },
+    resumed(time, id) { node(id).paused = false; note(time, id + " goes on"); },
+    holds(time, id, news) { merge(node(id).holds, news); },
+    cut(time, fault, unheard) { state.cuts.set(fault, unheard); },
+    fault(time, name, what) { note(time, (what === "by hand" ? name : "fault " + name + ": " + what), true); },
+    ended(time, name) { state.cuts.delete(name); note(time, (/^cut /.test(name) ? name : "fault " + name) + " ends"); },
+    invoked(time, number, id, words) {
+      const operation = { number, id, words, from: time, to: Infinity, outcome: "open", end: "" };
+      state.open.set(number, operation);
+      state.recent.push(operation);
+      if (state.recent.length > 80) state.recent.shift();
+    },
+    completed(time, number, outcome, words) {
+      const operation = state.open.get(number);
+      state.open.delete(number);
+      if (operation) Object.assign(operation, { to: time, outcome, end: words });
+    },
+    logged(time, id, line) { note(time, "log of " + line); },
+    phase(time, name) {
+      note(time, { faults: "the clients and the faults begin", recovery: "all faults end", "last operations": "the last operations" }[name] || name);
+      state.phase = name;
+    },
+    found(time, kind, words) { state.found.push(kind); note(time, "the checker finds: " + kind + ", " + words, true); },
+    sent(time) { state.flying.push(events[index]); },
+  };
+  function merge(into, news) {
+    for (const [key, value] of Object.entries(news)) {
+      if (value !== null && typeof value === "object" && !Array.isArray(value)) merge(into[key] ??= {}, value);
+      else into[key] = value;
+    }
+  }
+
+  function applyOne() {
+    const [name, time, ...rest] = events[index];
+    if (apply[name]) apply[name](time, ...rest);
+    index++;
+  }
+
+  /** Goes to a moment: on, or once more from the start. */
+  function seek(time, events_ = Infinity) {
+    if (time < now || events_ < index || index > events.length) { state = fresh(); index = 0; }
+    now = Math.max(0, time);
+    while (index < events.length && index < events_ && events[index][1] <= now) applyOne();
+    const oldest = now - visible();
+    state.flying = state.flying.filter(sent => sent.end >= oldest || sent[1] >= oldest);
+    redraw = true;
+  }
+  /** To just after so many events. */
+  const seekTo = count => { if (count > 0 && count <= events.length) seek(events[count - 1][1], count); else if (count <= 0) seek(0, 0); };
+  const stop = () => { playing = false; writeAddress(); redraw = true; };
+  const play = () => { playing = true; last = performance.now(); redraw = true; };
+  /** An event to be seen: what a node holds comes with what has happened to it. */
+  const seen = event => event && event[0] !== "holds" && event[0] !== "cut";
+  function step(by, wanted = seen) {
+    let count = index + (by > 0 ? 1 : -1);
+    while (count > 0 && count <= events.length && !wanted(events[count - 1])) count += by;
+    if (count > events.length) { if (complete) seek(end); stop(); return; }
+    seekTo(count);
+    while (index < events.length && !seen(events[index]) && events[index][1] <= now) applyOne();
+    stop();
+  }
+  const notable = by => step(by, event => NOTABLE.has(event[0]));
+
+  // What is done by hand
+
+  const mayAct = () => state.phase === undefined || state.phase === "faults";
+  function act(what) {
+    if (!mayAct()) return;
+    const moment = Math.floor(now);
+    const before = acts().filter(each => timeOf(each) <= moment);
+    address.delete("do");
+    before.concat([exact(moment) + " " + what]).forEach(each => address.append("do", each));
+    seek(moment);
+    waiting = { until: moment + 1, go: () => { if (!playing) { seek(moment + 1); stop(); } } };
+    load(moment + 1);
+    writeAddress();
+  }
+  const cutName = ids => "cut " + [...ids].sort().join(" ");
+  const isCut = ids => state.cuts.has(cutName(ids));
+  const does = {
+    k: () => chosen.length === 1 && act((node(chosen[0]).alive ? "kill " : "start ") + chosen[0]),
+    p: () => chosen.length === 1 && node(chosen[0]).alive && act((node(chosen[0]).paused ? "resume " : "pause ") + chosen[0]),
+    c: () => chosen.length && act((isCut(chosen) ? "mend " : "cut ") + chosen.join(" ")),
+    l: () => chosen.length === 2 && act("lose " + chosen.join(" ")),
+    L: () => chosen.length === 2 && act("lose " + chosen[1] + " " + chosen[0]),
+    o: () => { const field = byId("request"); if (field) field.focus(); },
+  };
+
+  // What is chosen
+
+  let chosen = [], panel = "";
+  function choose(id, also) {
+    if (also && chosen.length && chosen[0] !== id) chosen = [chosen[0], id];
+    else chosen = chosen.length === 1 && chosen[0] === id ? [] : [id];
+    redraw = true;
+  }
+  function make(tag, text, className) {
+    const made = document.createElement(tag);
+    if (text !== undefined) made.textContent = text;
+    if (className) made.className = className;
+    return made;
+  }
+  function button(text, action, title) {
+    const made = make("button", text);
+    made.type = "button";
+    made.onclick = action;
+    if (title) made.title = title;
+    return made;
+  }
+  const shownAs = value => Array.isArray(value) ? value.join(" ") || "none" : String(value);
+  const isBars = value => value !== null && typeof value === "object" && !Array.isArray(value);
+  /** The most that any node has of each, so that one sees who lacks what. */
+  function mostOf(key) {
+    const most = {};
+    for (const each of state.nodes.values()) {
+      for (const [name, count] of Object.entries(each.holds[key] || {})) most[name] = Math.max(most[name] || 0, count);
+    }
+    return most;
+  }
+  function bars(values, most) {
+    const box = make("span", undefined, "bars"), all = Math.max(1, ...Object.values(most));
+    for (const name of Object.keys(most).sort(byNumber)) {
+      const bar = make("i");
+      bar.style.height = Math.max(4, (values[name] || 0) / all * 100) + "%";
+      if ((values[name] || 0) < most[name]) bar.className = "behind";
+      bar.title = name + ": " + (values[name] || 0) + " of " + most[name];
+      box.append(bar);
+    }
+    return box;
+  }
+  const byNumber = (a, b) => a.localeCompare(b, "en", { numeric: true });
+
+  function drawChosen() {
+    const key = JSON.stringify([chosen, mayAct(), chosen.map(id => [node(id).alive, node(id).paused, isCut([id])]), isCut(chosen)]);
+    if (key !== panel) { panel = key; buildChosen(); }
+    const list = byId("held");
+    if (!list) return;
+    const rows = [];
+    for (const [name, value] of Object.entries(node(chosen[0]).holds)) {
+      const told = make("dd");
+      if (isBars(value)) told.append(bars(value, mostOf(name)));
+      else told.textContent = shownAs(value);
+      rows.push(make("dt", name), told);
+    }
+    list.replaceChildren(...rows);
+  }
+  function buildChosen() {
+    const box = byId("chosen"), [one, other] = chosen, acting = make("div", undefined, "acts");
+    if (!one) {
+      box.replaceChildren(make("h2", "Nothing chosen"),
+        make("p", "Click a node to see what it holds, to kill, pause or cut it off, or to ask it for something. Shift-click another for their link.", "hint"));
+      return;
+    }
+    if (other) {
+      acting.append(
+        button(isCut(chosen) ? "Heal (c)" : "Cut (c)", does.c),
+        button(`Lose next ${one} \u2192 ${other} (l)`, does.l),
+        button(`Lose next ${other} \u2192 ${one} (L)`, does.L));
+      box.replaceChildren(make("h3", `Link ${one} \u2013 ${other}`), acting);
+    } else {
+      const it = node(one);
+      acting.append(button(it.alive ? "Kill (k)" : "Start (k)", does.k));
+      if (it.alive) acting.append(button(it.paused ? "Go on (p)" : "Pause (p)", does.p));
+      acting.append(button(isCut(chosen) ? "Heal (c)" : "Cut off (c)", does.c));
+      const form = make("form"), field = make("input");
+      field.id = "request";
+      field.placeholder = example();
+      field.title = "A request's body in JSON. If it is empty, the test's clients draw one, which the checker knows of.";
+      field.setAttribute("aria-label", "A request's body in JSON");
+      form.onsubmit = event => {
+        event.preventDefault();
+        act(("ask " + one + " " + field.value).trim());
+      };
+      form.append(field, make("button", "Ask (o)"));
+      const peers = make("div", undefined, "peers");
+      peers.append(make("span", "Links:", "hint"));
+      for (const id of ids().filter(each => each !== one)) peers.append(button(id, () => choose(id, true), `The link of ${one} and ${id}`));
+      const held = make("dl");
+      held.id = "held";
+      box.replaceChildren(make("h3", one), acting, form, held, ...(ids().length > 1 ? [peers] : []));
+    }
+    if (!mayAct()) {
+      box.querySelectorAll(".acts button, form button").forEach(each => { each.disabled = true; });
+      box.append(make("p", "The faults have ended: go back to do something.", "hint"));
+    }
+  }
+  /** What the clients ask, as a request's body. */
+  function example() {
+    const words = state.recent.map(each => each.words).find(each => /^\w+ \w+=\S+$/.test(each));
+    const parts = words && words.match(/^(\w+) (\w+)=(\S+)$/);
+    return parts ? `{"type":"${parts[1]}","${parts[2]}":${isNaN(parts[3]) ? JSON.stringify(parts[3]) : 1000}}` : '{"type":"read"}';
+  }
+
+  // The cluster
+
+  const ids = () => Array.from({ length: setting.nodes }, (_, i) => "n" + i);
+  const places = new Map(), cards = new Map();
+  let size = { width: 0, height: 0 };
+
+  function place() {
+    const area = byId("cluster"), width = area.clientWidth, height = area.clientHeight - 26;
+    const all = ids(), many = all.length, wide = width > 1250;
+    const scale = wide ? 1.25 : 1;
+    size = many <= 6 ? { width: 172 * scale, height: 118 * scale } : many <= 12 ? { width: 128 * scale, height: 84 * scale }
+      : { width: Math.min(78, width / 14) * scale, height: 50 * scale };
+    const rx = width / 2 - size.width / 2 - 34, ry = height / 2 - size.height / 2 - 22;
+    places.clear();
+    all.forEach((id, i) => {
+      // Along an ellipse, at equal distances rather than at equal angles.
+      const angle = many === 1 ? 0 : along(i / many, rx, ry);
+      places.set(id, many === 1 ? { x: width / 2, y: height / 2 } : { x: width / 2 + rx * Math.sin(angle), y: height / 2 - ry * Math.cos(angle) });
+    });
+    const services = [...state.nodes.keys()].filter(id => !/^n\d/.test(id));
+    services.forEach((id, i) => places.set(id, { x: width / 2 + (i - (services.length - 1) / 2) * 150, y: height / 2 + (many === 1 ? 150 : 0) }));
+  }
+  function along(share, rx, ry) {
+    const steps = 720, lengths = [0];
+    for (let i = 1; i <= steps; i++) {
+      const angle = i / steps * 2 * Math.PI;
+      lengths.push(lengths[i - 1] + Math.hypot(rx * Math.cos(angle), ry * Math.sin(angle)));
+    }
+    return lengths.findIndex(length => length >= share * lengths[steps]) / steps * 2 * Math.PI;
+  }
+
+  function card(id) {
+    if (!cards.has(id)) {
+      const service = !/^n\d/.test(id), made = make(service ? "div" : "button", undefined, "node");
+      if (!service) made.onclick = event => choose(id, event.shiftKey);
+      const parts = { name: make("b", id), role: make("span", "", "role"), state: make("span", "", "state"),
+        main: make("span", "", "main"), gauge: make("span", undefined, "gauge"), fill: make("i"), more: make("span", "", "more"), bars: make("span", undefined, "bars") };
+      parts.gauge.append(parts.fill);
+      const title = make("span");
+      title.append(parts.name, parts.role, " ", parts.state);
+      made.append(title);
+      if (!service) made.append(parts.main, parts.gauge, parts.more, parts.bars);
+      byId("nodes").append(made);
+      cards.set(id, Object.assign(parts, { made, service }));
+    }
+    return cards.get(id);
+  }
+  const firstNumber = holds => Object.entries(holds).find(([, value]) => typeof value === "number");
+
+  function drawCards() {
+    const gauged = [...state.nodes.values()].map(each => firstNumber(each.holds)).filter(Boolean).map(([, value]) => value);
+    const most = Math.max(1, ...gauged), sides = sidesOf(), barred = {};
+    for (const [id, at] of places) {
+      const it = node(id), parts = card(id), { made } = parts;
+      made.className = "node" + (parts.service ? " service" : size.width < 100 || setting.nodes > 12 ? " small" : "")
+        + (it.alive ? "" : " killed") + (it.paused ? " paused" : "") + (chosen.includes(id) ? " chosen" : "");
+      made.style.left = at.x + "px";
+      made.style.top = at.y + "px";
+      if (parts.service) continue;
+      made.style.width = size.width + "px";
+      made.style.height = size.height + "px";
+      made.style.borderColor = it.alive && !it.paused && sides.has(id) ? colour(sides.get(id)) : "";
+      const number = firstNumber(it.holds), entries = Object.entries(it.holds);
+      const role = String(it.holds.role ?? "");
+      parts.role.textContent = setting.nodes > 12 && role.length > 9 ? "" : role;
+      parts.state.textContent = it.alive ? it.paused ? "paused" : "" : KILLED;
+      parts.main.replaceChildren(...(number ? [make("strong", number[1].toLocaleString("en")), make("span", " " + number[0], "name")]
+        : it.alive && entries.length ? [make("span", entries[0][0] + " " + shownAs(entries[0][1]))] : []));
+      parts.gauge.hidden = !number;
+      if (number) {
+        parts.fill.style.width = Math.max(0, number[1] / most * 100) + "%";
+        parts.gauge.classList.toggle("behind", number[1] < most);
+      }
+      const strip = entries.find(([, value]) => isBars(value));
+      const suspects = entries.find(([name, value]) => Array.isArray(value) && value.length);
+      parts.more.textContent = suspects ? suspects[0] + " " + shownAs(suspects[1])
+        : entries.filter(([name, value]) => typeof value !== "object" && name !== "role" && (!number || name !== number[0])).slice(0, 2).map(([name, value]) => name + " " + value).join(", ");
+      parts.bars.hidden = !strip;
+      if (strip && setting.nodes <= 12) parts.bars.replaceChildren(...bars(strip[1], barred[strip[0]] ??= mostOf(strip[0])).children);
+      made.setAttribute("aria-label", id + ", " + (parts.state.textContent || "runs") + (number ? ", " + number[1] + " " + number[0] : ""));
+    }
+    for (const [id, parts] of cards) if (!places.has(id)) { parts.made.remove(); cards.delete(id); }
+  }
+
+  const isUnheard = (from, to) => [...state.cuts.values()].some(unheard => (unheard[to] || []).includes(from));
+  /** The nodes that still hear each other, if there are several groups of them. */
+  function sidesOf() {
+    const sides = new Map();
+    if (!state.cuts.size) return sides;
+    let count = 0;
+    for (const id of ids()) {
+      if (sides.has(id)) continue;
+      const queue = [id];
+      sides.set(id, count);
+      while (queue.length) {
+        const from = queue.pop();
+        for (const to of ids()) if (!sides.has(to) && !isUnheard(from, to) && !isUnheard(to, from)) { sides.set(to, count); queue.push(to); }
+      }
+      count++;
+    }
+    return count > 1 ? sides : new Map();
+  }
+
+  /** How long, in simulated time, a message stays to be seen that takes no time. */
+  const visible = () => Math.min(SPEEDS[speed], 100) * 0.45 * SECOND;
+  const typeColour = type => colour(types.get(type) || 0);
+
+  /** Where a message is at the moment: from 0, sent, to 1, there. */
+  const progress = sent => (now - sent[1]) / (Math.max(sent.end === Infinity ? now + 1 : sent.end, sent[1] + visible()) - sent[1]);
+
+  function drawLinks(colours) {
+    const draw = links.draw;
+    links.fit();
+    // Who is cut from whom
+    const all = ids();
+    draw.lineWidth = 1.5;
+    for (let i = 0; i < all.length; i++) {
+      for (let j = i + 1; j < all.length; j++) {
+        const cut = state.cuts.size && (isUnheard(all[i], all[j]) || isUnheard(all[j], all[i]));
+        const a = places.get(all[i]), b = places.get(all[j]);
+        const picked = chosen.length === 2 && chosen.includes(all[i]) && chosen.includes(all[j]);
+        if (!cut && !picked && all.length > 6) continue;
+        draw.strokeStyle = picked ? `rgb(${colours.side})` : cut ? colours.bad : colours.rule;
+        draw.lineWidth = picked ? 4 : 1.5;
+        draw.globalAlpha = cut && !picked && all.length > 6 ? 0.16 : 1;
+        draw.setLineDash(cut ? [5, 5] : []);
+        draw.beginPath();
+        draw.moveTo(a.x, a.y);
+        draw.lineTo(b.x, b.y);
+        draw.stroke();
+        draw.setLineDash([]);
+        if (cut && all.length <= 6) cross(draw, (a.x + b.x) / 2, (a.y + b.y) / 2, 7, colours.bad, 2.5);
+      }
+    }
+    draw.globalAlpha = 1;
+    const current = playing ? null : events[index - 1];
+    const shown = state.flying.filter(sent => progress(sent) < 1 || sent === current || (current && current[2] === sent[2] && /^(delivered|dropped)$/.test(current[0])));
+    for (const sent of shown) drawMessage(sent, shown.length < 40, current && current[2] === sent[2] && /^(sent|delivered|dropped)$/.test(current[0]) ? current : null, colours);
+    drawOperations(colours);
+  }
+
+  function drawMessage(sent, labelled, current, colours) {
+    const from = places.get(sent[3]), to = places.get(sent[4]), draw = links.draw;
+    if (!from || !to) return;
+    const length = Math.hypot(to.x - from.x, to.y - from.y) || 1, dx = (to.x - from.x) / length, dy = (to.y - from.y) / length;
+    // Each way has a side of its own.
+    const shift = 6, edge = id => /^n\d/.test(id) ? Math.min(size.width / 2 / Math.max(0.01, Math.abs(dx)), size.height / 2 / Math.max(0.01, Math.abs(dy))) + 3 : 30;
+    const a = { x: from.x - dy * shift + dx * edge(sent[3]), y: from.y + dx * shift + dy * edge(sent[3]) };
+    const b = { x: to.x - dy * shift - dx * edge(sent[4]), y: to.y + dx * shift - dy * edge(sent[4]) };
+    const lost = sent.lost !== null && sent.lost !== undefined && sent.end <= now, style = lost ? colours.bad : typeColour(sent[5]);
+    let share = Math.min(1, progress(sent));
+    if (current) share = current[0] === "sent" ? Math.max(share, 0.12) : 1;
+    const reach = lost ? Math.min(share, 0.55) : share;
+    const at = { x: a.x + (b.x - a.x) * reach, y: a.y + (b.y - a.y) * reach }, tail = Math.max(0, current ? 0 : reach - 0.3);
+    draw.globalAlpha = current ? 1 : 0.45;
+    draw.strokeStyle = style;
+    draw.lineWidth = current ? 3 : 2;
+    draw.beginPath();
+    draw.moveTo(a.x + (b.x - a.x) * tail, a.y + (b.y - a.y) * tail);
+    draw.lineTo(at.x, at.y);
+    draw.stroke();
+    draw.globalAlpha = 1;
+    if (lost) {
+      cross(draw, at.x, at.y, 6, colours.bad, 2.5);
+    } else {
+      draw.fillStyle = style;
+      draw.beginPath();
+      draw.arc(at.x, at.y, current ? 7 : 5, 0, 2 * Math.PI);
+      draw.fill();
+    }
+    if (labelled || current) {
+      draw.font = (current ? "600 13px" : "12px") + " system-ui, sans-serif";
+      draw.textAlign = "center";
+      draw.textBaseline = "bottom";
+      outlined(draw, lost ? "lost: " + sent.lost : sent[5], at.x, at.y - 7, lost ? colours.bad : colours.text, colours);
+    }
+  }
+  function outlined(draw, text, x, y, style, colours) {
+    draw.lineWidth = 4;
+    draw.lineJoin = "round";
+    draw.strokeStyle = colours.back;
+    draw.strokeText(text, x, y);
+    draw.fillStyle = style;
+    draw.fillText(text, x, y);
+  }
+
+  /** What the clients ask now, beside the nodes that they ask. */
+  function drawOperations(colours) {
+    const draw = links.draw, since = now - visible() * 1.6, rows = new Map();
+    draw.textBaseline = "middle";
+    for (const operation of state.recent) {
+      const at = places.get(operation.id);
+      if (!at || (operation.to < since && operation.from < since)) continue;
+      const row = rows.get(operation.id) || 0;
+      rows.set(operation.id, row + 1);
+      if (row > 2) continue;
+      const style = operation.outcome === "ok" ? colours.good : operation.outcome === "fail" ? colours.bad : UNKNOWN;
+      const age = operation.to === Infinity ? 0 : (now - operation.to) / (visible() * 1.6);
+      draw.globalAlpha = Math.max(0, Math.min(1, playing ? 1.2 - age : 1));
+      const top = at.y - size.height / 2 - 9 - row * 15;
+      if (setting.nodes <= 12) {
+        draw.font = "13px system-ui, sans-serif";
+        draw.textAlign = "center";
+        const mark = operation.outcome === "open" ? "\u2026" : operation.outcome === "ok" ? "\u2713" : operation.outcome === "fail" ? "\u2717" : "?";
+        outlined(draw, operation.words.slice(0, 34) + " " + mark, at.x, top, style, colours);
+      } else if (row === 0) {
+        draw.fillStyle = style;
+        draw.beginPath();
+        draw.arc(at.x + size.width / 2 - 2, at.y - size.height / 2 + 2, 5, 0, 2 * Math.PI);
+        draw.fill();
+      }
+      draw.globalAlpha = 1;
+    }
+  }
+
+  // Below: the last messages as a space-time diagram, and the whole run
+
+  function drawDiagram(colours) {
+    diagram.fit();
+    const draw = diagram.draw, lanes = [...places.keys()].sort((a, b) => /^n\d/.test(b) - /^n\d/.test(a) || byNumber(a, b));
+    const bottom = diagram.height - 20, lane = bottom / Math.max(1, lanes.length), width = Math.min(SPEEDS[speed], 100) * 8 * SECOND;
+    const to = Math.max(now, width * 0.02) + width * 0.03, from = to - width;
+    const x = time => LEFT + (time - from) / width * (diagram.width - LEFT - MARGIN), y = id => (lanes.indexOf(id) + 0.5) * lane;
+    grid(diagram, [Math.max(0, from / 1000), to / 1000], micros => x(micros * 1000), LEFT, bottom);
+    draw.textAlign = "right";
+    draw.textBaseline = "middle";
+    const every = Math.ceil(12 / lane);
+    lanes.forEach((id, i) => {
+      draw.fillStyle = colours.text;
+      if (i % every === 0) draw.fillText(id, LEFT - 10, y(id));
+      draw.fillStyle = colours.lane;
+      draw.fillRect(LEFT, y(id) - 0.5, diagram.width - LEFT - MARGIN, 1);
+    });
+    draw.save();
+    draw.beginPath();
+    draw.rect(LEFT, 0, diagram.width - LEFT - MARGIN, diagram.height);
+    draw.clip();
+    let first = index;
+    while (first > 0 && events[first - 1][1] > from - width) first--;
+    const dense = index - first > 3000;
+    for (let i = first; i < index; i++) {
+      const event = events[i];
+      if (event[0] === "sent") {
+        const lost = event.lost && event.end <= now, tox = x(Math.min(event.end, now)), share = event.end <= now ? 1 : (now - event[1]) / (Math.max(event.end, now + 1) - event[1]);
+        const fromY = y(event[3]), toY = fromY + (y(event[4]) - fromY) * (event.end === Infinity ? 0.5 : share);
+        draw.strokeStyle = lost ? colours.bad : typeColour(event[5]);
+        draw.globalAlpha = dense ? 0.4 : 0.9;
+        draw.lineWidth = 1.3;
+        draw.beginPath();
+        draw.moveTo(x(event[1]), fromY);
+        draw.lineTo(tox, toY);
+        draw.stroke();
+        if (lost) cross(draw, tox, toY, 3, colours.bad, 1.5);
+        else if (share === 1 && !dense) head(draw, x(event[1]), fromY, tox, toY);
+        draw.globalAlpha = 1;
+      } else if (event[0] === "killed" || event[0] === "paused") {
+        const until = goesOn(i, event[2]);
+        draw.strokeStyle = event[0] === "killed" ? colours.bad : PAUSED;
+        draw.lineWidth = 4;
+        draw.beginPath();
+        draw.moveTo(x(event[1]), y(event[2]));
+        draw.lineTo(x(until), y(event[2]));
+        draw.stroke();
+        if (event[0] === "killed") cross(draw, x(event[1]), y(event[2]), 5, colours.bad, 2.5);
+      }
+    }
+    for (const operation of state.recent) {
+      draw.fillStyle = operation.outcome === "ok" ? colours.dim : operation.outcome === "fail" ? colours.bad : UNKNOWN;
+      draw.fillRect(x(operation.from) - 1, y(operation.id) + Math.min(3, lane * 0.2), Math.max(3, x(Math.min(operation.to, now)) - x(operation.from)), Math.max(2, Math.min(5, lane * 0.18)));
+    }
+    draw.fillStyle = `rgb(${colours.side})`;
+    draw.fillRect(x(now), 0, 1.5, bottom);
+    draw.restore();
+  }
+  function goesOn(place, id) {
+    for (let i = place + 1; i < index; i++) {
+      if (events[i][2] === id && /^(started|resumed|killed)$/.test(events[i][0])) return events[i][1];
+    }
+    return now;
+  }
+
+  const whole = time => LEFT + time / end * (overview.width - LEFT - MARGIN);
+  const EDGE = 38;
+  /** The run as a whole changes while it is told, and else never: it is drawn once. */
+  let backdrop = { key: "", image: null };
+  function drawOverview(colours) {
+    const key = [events.length, end, overview.canvas.clientWidth, colours.text, complete].join();
+    const draw = overview.draw;
+    if (key !== backdrop.key) {
+      overview.fit();
+      const faults = new Map();
+      for (const event of events) {
+        if (event[0] === "fault") faults.set(event[2], event[1]);
+        if (event[0] === "ended" && faults.has(event[2])) { band(faults.get(event[2]), event[1], colours); faults.delete(event[2]); }
+      }
+      faults.forEach(from => band(from, end, colours));
+      histogram(overview, events.filter(event => event[0] === "sent").map(event => event[1]), end, LEFT, EDGE);
+      draw.textAlign = "right";
+      draw.textBaseline = "middle";
+      draw.fillStyle = colours.dim;
+      draw.fillText((end / SECOND).toFixed(0) + " s", LEFT - 10, 20);
+      acts().forEach(each => mark(timeOf(each), `rgb(${colours.side})`));
+      finds.forEach(find => mark(find[1], colours.bad));
+      const image = make("canvas");
+      image.width = overview.canvas.width;
+      image.height = overview.canvas.height;
+      image.getContext("2d").drawImage(overview.canvas, 0, 0);
+      backdrop = { key, image };
+    }
+    draw.clearRect(0, 0, overview.width, overview.height);
+    draw.drawImage(backdrop.image, 0, 0, overview.width, overview.height);
+    draw.fillStyle = `rgba(${colours.side}, 0.14)`;
+    draw.fillRect(LEFT, 0, whole(now) - LEFT, 40);
+    draw.fillStyle = `rgb(${colours.side})`;
+    draw.fillRect(whole(now) - 1, 0, 2.5, 40);
+    const slider = overview.canvas;
+    slider.setAttribute("aria-valuemin", "0");
+    slider.setAttribute("aria-valuemax", (end / SECOND).toFixed(3));
+    slider.setAttribute("aria-valuenow", (now / SECOND).toFixed(3));
+  }
+  function band(from, to, colours) {
+    overview.draw.fillStyle = `rgba(${colours.fault}, 0.14)`;
+    overview.draw.fillRect(whole(from), 0, Math.max(2, whole(to) - whole(from)), 40);
+  }
+  function mark(time, style) {
+    const draw = overview.draw, at = whole(time);
+    draw.fillStyle = style;
+    draw.beginPath();
+    draw.moveTo(at - 5, 0);
+    draw.lineTo(at + 5, 0);
+    draw.lineTo(at, 9);
+    draw.fill();
+    draw.fillRect(at - 0.75, 0, 1.5, 40);
+  }
+
+  // Texts
+
+  function introduce() {
+    byId("part").textContent = setting.part;
+    document.title = setting.part + ", watched";
+    byId("about").textContent = `seed ${address.get("seed") || 1}, ${setting.nodes} ${setting.nodes === 1 ? "node" : "nodes"}, ${setting.rate} operations a second, latency ${setting.latency}`
+      + (setting.nemesis.length ? ", faults: " + setting.nemesis.join(", ") : "");
+    chosen = chosen.filter(id => ids().includes(id));
+    panel = "";
+    redraw = true;
+  }
+  const seconds = time => (time / SECOND).toFixed(3) + " s";
+  function row(time, ...parts) {
+    const made = make("li");
+    made.append(make("span", seconds(time), "when"), ...parts);
+    return made;
+  }
+  const fill = (list, rows, key) => { if (list.dataset.key !== key) { list.dataset.key = key; list.replaceChildren(...rows()); } };
+  function drawLists() {
+    const open = [...state.open.values()].filter(each => each.from < now - SECOND / 20);
+    const recent = open.concat(state.recent.filter(each => !open.includes(each)).slice(-24).reverse()).slice(0, 24);
+    fill(byId("operations"), () => recent.map(each =>
+      row(each.from, make("b", each.id), each.words + " ",
+        make("span", each.outcome === "open" ? "\u2026" : each.end + (each.to - each.from > 1e6 ? `, ${((each.to - each.from) / 1e6).toFixed(0)} ms` : ""), each.outcome))),
+      recent.map(each => each.number + each.outcome).join());
+    const notes = state.notes.slice(-24).reverse();
+    fill(byId("happenings"), () => notes.map(each => {
+      const made = row(each.time, each.text);
+      if (each.bad) made.className = /^the checker/.test(each.text) ? "bad" : "";
+      return made;
+    }), notes.length + " " + (notes[0] ? notes[0].time + notes[0].text : ""));
+    const badge = byId("verdict"), over = verdict && complete && now >= end;
+    badge.hidden = !state.found.length && !over;
+    badge.textContent = state.found.length ? "found: " + [...new Set(state.found)].join(", ")
+      : over && verdict.valid ? verdict.unchecked.some(each => /^what the clients/.test(each)) ? "not checked" : "valid" : "invalid";
+    badge.className = "badge " + (state.found.length || (over && !verdict.valid) ? "bad" : "good");
+    badge.title = over ? verdict.unchecked.join("\n") : "";
+    byId("time").textContent = seconds(now);
+    byId("play").textContent = playing ? "Stop" : "Play";
+    const pace = SPEEDS[speed];
+    byId("pace").textContent = pace === Infinity ? "as fast as it goes" : pace === 1 ? "real time" : (pace > 1 ? pace + " \u00d7" : "1/" + Math.round(1 / pace)) + " real time";
+    byId("moment").textContent = playing ? "" : describe();
+    fill(byId("types"), () => [...types.keys()].slice(0, 8).map(type => {
+      const made = make("span"), dot = make("i");
+      dot.style.background = typeColour(type);
+      made.append(dot, type);
+      return made;
+    }), [...types.keys()].join());
+  }
+  /** The last event that is to be seen, in words. */
+  function describe() {
+    let last = index - 1;
+    while (last > 0 && !seen(events[last])) last--;
+    if (last < 0) return "";
+    const [name, time, a, b, c, , e] = events[last];
+    return (time < now - 1e6 ? seconds(time) + ": " : "") + told(name, a, b, c, e);
+  }
+  function told(name, a, b, c, e) {
+    const sent = sends.get(a);
+    switch (name) {
+      case "sent": return `${b} sends to ${c}: ${e}`;
+      case "delivered": return sent ? `${sent[4]} gets from ${sent[3]}: ${sent[6]}` : "";
+      case "dropped": return sent ? `lost by ${b}: ${sent[3]} to ${sent[4]}: ${sent[6]}` : "";
+      case "invoked": return `a client asks ${b}: ${c}`;
+      case "completed": return `the client hears: ${c}`;
+      default: return state.notes.length ? state.notes[state.notes.length - 1].text : "";
+    }
+  }
+
+  // Time passes
+
+  let redraw = true, last = performance.now(), written = 0;
+  function frame(at) {
+    if (playing) {
+      const pace = SPEEDS[speed], known = complete ? end : Math.max(now, events.length ? events[events.length - 1][1] - 1 : 0);
+      const next = pace === Infinity ? known : Math.min(known, now + (at - last) / 1000 * pace * SECOND);
+      seek(next);
+      if (complete && now >= end) stop();
+      else if (at - written > 700) { written = at; writeAddress(); }
+    }
+    last = at;
+    if (redraw) {
+      redraw = playing;
+      const colours = {};
+      for (const name of ["text", "back", "dim", "rule", "lane", "good", "bad", "side", "fault"]) colours[name] = theme("--" + name);
+      state.flying.forEach(sent => { if (!/^n\d/.test(sent[3])) node(sent[3]); if (!/^n\d/.test(sent[4])) node(sent[4]); });
+      ids().forEach(node);
+      place();
+      drawLinks(colours);
+      drawCards();
+      drawChosen();
+      drawDiagram(colours);
+      drawOverview(colours);
+      drawLists();
+    }
+    requestAnimationFrame(frame);
+  }
+
+  // Hands
+
+  byId("play").onclick = () => playing ? stop() : play();
+  byId("step").onclick = event => event.shiftKey ? notable(1) : step(1);
+  byId("back").onclick = event => event.shiftKey ? notable(-1) : step(-1);
+  byId("first").onclick = () => { seek(0, 0); stop(); };
+  byId("last").onclick = () => { seek(end); stop(); };
+  byId("speed").value = speed;
+  const pace = to => { speed = Math.max(0, Math.min(SPEEDS.length - 1, to)); byId("speed").value = speed; redraw = true; };
+  byId("speed").oninput = event => pace(Number(event.target.value));
+  byId("help").onclick = () => byId("keys").showModal();
+  byId("keys").onclick = () => byId("keys").close();
+  const copy = (id, text) => {
+    navigator.clipboard.writeText(text()).then(() => {
+      const was = byId(id).textContent;
+      byId(id).textContent = "Copied";
+      setTimeout(() => { byId(id).textContent = was; }, 1200);
+    });
+  };
+  byId("link").onclick = () => { writeAddress(); copy("link", () => location.href); };
+  byId("command").onclick = () => { writeAddress(); copy("command", command); };
+  {
+    const at = event => Math.max(0, Math.min(end, (event.offsetX - LEFT) / (overview.width - LEFT - MARGIN) * end));
+    let held = false;
+    overview.canvas.onpointerdown = event => { held = true; overview.canvas.setPointerCapture(event.pointerId); playing = false; seek(at(event)); };
+    overview.canvas.onpointermove = event => { if (held) seek(at(event)); };
+    overview.canvas.onpointerup = () => { held = false; stop(); };
+  }
+  byId("links").onclick = event => {
+    let nearest = null, least = 9;
+    const all = ids();
+    for (const one of all) {
+      for (const other of all) {
+        const a = places.get(one), b = places.get(other);
+        if (one >= other || !a || !b) continue;
+        const length = (b.x - a.x) ** 2 + (b.y - a.y) ** 2 || 1;
+        const share = Math.max(0, Math.min(1, ((event.offsetX - a.x) * (b.x - a.x) + (event.offsetY - a.y) * (b.y - a.y)) / length));
+        const distance = Math.hypot(event.offsetX - a.x - share * (b.x - a.x), event.offsetY - a.y - share * (b.y - a.y));
+        if (distance < least) { least = distance; nearest = [one, other]; }
+      }
+    }
+    chosen = nearest || [];
+    redraw = true;
+  };
+  document.addEventListener("keydown", event => {
+    if (event.ctrlKey || event.metaKey || event.altKey || byId("keys").open) return;
+    if (event.target.matches("input:not([type=range])")) { if (event.key === "Escape") event.target.blur(); return; }
+    if (event.key === "Enter" && event.shiftKey && event.target.matches(".node")) { event.target.dispatchEvent(new MouseEvent("click", { shiftKey: true })); event.preventDefault(); return; }
+    if (event.key === " " && event.target.matches("button:not(.node):not(#play)")) return;
+    if (event.target.matches("[type=range]") && /^Arrow|Home|End/.test(event.key)) return;
+    const key = event.key === "l" && event.shiftKey ? "L" : event.key;
+    const keys = {
+      " ": () => playing ? stop() : play(),
+      ArrowRight: () => event.shiftKey ? notable(1) : step(1), ArrowLeft: () => event.shiftKey ? notable(-1) : step(-1),
+      Home: () => byId("first").onclick(), End: () => byId("last").onclick(),
+      "+": () => pace(speed + 1), "=": () => pace(speed + 1), "-": () => pace(speed - 1),
+      "?": () => byId("keys").showModal(), Escape: () => { chosen = []; redraw = true; }, ...does,
+    };
+    if (keys[key]) { keys[key](); event.preventDefault(); }
+  });
+  window.addEventListener("resize", () => { redraw = true; });
+  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { redraw = true; });
+
+  function open() {
+    address = new URLSearchParams(location.hash.slice(1));
+    const at = parseFloat(address.get("at"));
+    state = fresh();
+    sends.clear();
+    types.clear();
+    finds = [];
+    index = now = 0;
+    end = 1;
+    playing = false;
+    const still = !isNaN(at) || window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    waiting = isNaN(at)
+      ? { phase: true, until: Infinity, go: time => { seek(time); if (still) stop(); else play(); } }
+      : { until: at * SECOND, go: () => { seek(Math.round(at * SECOND)); } };
+    load(0).then(() => { if (waiting) { waiting = null; seek(isNaN(at) ? 0 : Math.round(at * SECOND)); } });
+  }
+  window.addEventListener("hashchange", open);
+  open();
+  requestAnimationFrame(frame);
+})();
