@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What came of one simulated test.
@@ -81,6 +82,15 @@ public record Run(
 
   /** The same run, in less memory. */
   public Run withoutHistory() {
+    return with(anomalies, Optional.empty());
+  }
+
+  /** The same run, with one more thing that must not be. */
+  public Run with(Anomaly more) {
+    return with(Stream.concat(Stream.of(more), anomalies.stream()).toList(), history);
+  }
+
+  private Run with(List<Anomaly> anomalies, Optional<History> history) {
     return new Run(
         seed,
         anomalies,
@@ -93,7 +103,7 @@ public record Run(
         availability,
         effects,
         log,
-        Optional.empty());
+        history);
   }
 
   private double perOperation(long count) {
