@@ -10,6 +10,7 @@ import dev.glomers.simulation.JsonLinesTrace;
 import dev.glomers.simulation.Reconciliation;
 import dev.glomers.simulation.Run;
 import dev.glomers.simulation.Simulation;
+import dev.glomers.simulation.Swarm;
 import dev.glomers.simulation.workload.Anomaly;
 import io.smallrye.config.ConfigValidationException;
 import java.io.PrintWriter;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.Callable;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,6 +60,8 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Mixin OutputFiles files;
 
+  @Mixin FailureOptions failures;
+
   @Option(
       names = "--json",
       description = "Print one JSON object for each run as soon as it is done, and no table.")
@@ -69,6 +73,10 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    return failures.replay == null ? run() : failures.again(spec);
+  }
+
+  private int run() {
     files.requireDirectories();
     Seeds seeds = sweepOptions.seeds();
     patience = new Patience(sweepOptions.budget, sweepOptions.failFast);
@@ -92,7 +100,17 @@ final class SimulateCommand implements Callable<Integer> {
     if (!json) {
       Sweep.tell(sweeps, spec.commandLine());
     }
+    if (status != Main.FAILURE && testOptions.faults == null) {
+      sweeps.stream().filter(sweep -> sweep.failed() > 0).findFirst().ifPresent(this::shrink);
+    }
     return files.failed() ? Main.FAILURE : sweeps.stream().allMatch(Sweep::passed) ? status : 1;
+  }
+
+  private void shrink(Sweep sweep) {
+    PrintWriter err = spec.commandLine().getErr();
+    PrintWriter out = json ? err : spec.commandLine().getOut();
+    long seed = sweep.telling();
+    failures.shrink(sweep.trial(), settings(sweep.trial()).apply(seed), seed, out);
   }
 
   private void orSay(Part next, Runnable step) {
@@ -105,23 +123,34 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private void sweep(Trial trial, Seeds seeds) {
-    Simulation simulation = testOptions.changed(Simulation.of(trial.part(), trial.test()));
-    String given = testOptions.given();
+    LongFunction<Simulation> settings = settings(trial);
+    String given = testOptions.given() + (sweepOptions.swarm ? " --swarm" : "");
     String again = "glomers simulate " + trial.part() + given + (reconcile ? " --reconcile" : "");
     Sweep sweep = new Sweep(trial, again, given.isEmpty());
     if (sweepOptions.anyOne()) {
-      done(sweep, telling(trial, simulation));
+      done(sweep, telling(trial, settings));
     } else {
-      run(sweep, simulation, seeds);
+      run(sweep, settings, seeds);
     }
     if (sweep.runs() > 0) {
       sweeps.add(sweep);
-      write(sweep, simulation);
+      write(sweep, settings.apply(sweep.telling()));
     }
   }
 
+  /** What each seed runs. */
+  private LongFunction<Simulation> settings(Trial trial) {
+    Simulation given = testOptions.changed(Simulation.of(trial.part(), trial.test()));
+    Simulation simulation = sweepOptions.isSweep() ? given.marking() : given;
+    if (!sweepOptions.swarm) {
+      return seed -> simulation;
+    }
+    List<String> faults = testOptions.nemesis;
+    return new Swarm(simulation, faults == null ? trial.part().withstands() : faults)::of;
+  }
+
   /** The first run whose faults do anything; if that of no seed does, the first. */
-  private Run telling(Trial trial, Simulation simulation) {
+  private Run telling(Trial trial, LongFunction<Simulation> simulation) {
     Run first = run(simulation, 1);
     Run run = first;
     while (run.valid() && provesNothing(run) && run.seed() < MOST_DRAWS) {
@@ -141,7 +170,7 @@ final class SimulateCommand implements Callable<Integer> {
     return new FaultEffects().add(run.effects()).provesNothing();
   }
 
-  private void run(Sweep sweep, Simulation simulation, Seeds seeds) {
+  private void run(Sweep sweep, LongFunction<Simulation> simulation, Seeds seeds) {
     String name = sweep.trial().name();
     try (Interruption interruption = new Interruption();
         Progress progress = new Progress(name, seeds.count());
@@ -149,7 +178,7 @@ final class SimulateCommand implements Callable<Integer> {
       workers.run(
           seeds,
           seed -> run(simulation, seed),
-          () -> patience.overForTest() != null,
+          () -> patience.overForTest() != null || (sweepOptions.untilMarked && sweep.isMarked()),
           run -> {
             done(sweep, run);
             progress.show(sweep.runs(), sweep.failed() + " failed");
@@ -175,7 +204,8 @@ final class SimulateCommand implements Callable<Integer> {
     }
   }
 
-  private Run run(Simulation simulation, long seed) {
+  private Run run(LongFunction<Simulation> settings, long seed) {
+    Simulation simulation = settings.apply(seed);
     Run run = simulation.run(seed).withoutHistory();
     return reconcile
         ? Reconciliation.check(simulation, seed)

@@ -7,6 +7,7 @@ import dev.glomers.simulation.workload.Anomaly;
 import java.io.PrintWriter;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
@@ -34,6 +35,9 @@ final class Sweep {
   private Figures worst = Figures.NONE;
   private final FaultEffects effects = new FaultEffects();
   private final Set<String> unchecked = new TreeSet<>();
+
+  /** Those that nodes have told of, and whether any was in them. */
+  private final Map<String, Boolean> situations = new TreeMap<>();
 
   /**
    * @param replay the command that runs this test again, but for the seed
@@ -68,6 +72,8 @@ final class Sweep {
     worst = worst.worst(run.measured());
     effects.add(run.effects());
     unchecked.addAll(run.unchecked());
+    run.situations()
+        .forEach((name, reached) -> situations.merge(name, reached, Boolean::logicalOr));
   }
 
   long runs() {
@@ -76,6 +82,11 @@ final class Sweep {
 
   long failed() {
     return failed;
+  }
+
+  /** Whether each situation was reached that the nodes tell of. */
+  boolean isMarked() {
+    return !situations.containsValue(false);
   }
 
   boolean passed() {
@@ -131,6 +142,12 @@ final class Sweep {
       out.println(trial.name() + ": " + first.counted());
     }
     unchecked.forEach(words -> out.println(trial.name() + ": not checked: " + words));
+    situations.forEach(
+        (name, reached) -> {
+          if (!reached) {
+            out.println(trial.name() + ": never reached: " + name);
+          }
+        });
     failures.values().forEach(run -> explain(run, out));
   }
 

@@ -30,8 +30,8 @@ final class SweepOptions {
       names = "--seeds",
       paramLabel = "<n>",
       description =
-          "How many seeds to run, on all cores, and of all shards together (default: 1, with --budget"
-              + " no end of them).")
+          "How many seeds to run, on all cores, and of all shards together (default: 1; no end of them"
+              + " with --budget or --until-marked).")
   @Nullable Long seeds;
 
   @Option(
@@ -61,9 +61,26 @@ final class SweepOptions {
               + " that a command that is typed there by hand still runs all.")
   @Nullable String shard;
 
+  @Option(
+      names = "--swarm",
+      description =
+          "Draw the whole setting from each seed: nodes, clients, rate, latencies, and some of the"
+              + " faults that --nemesis names, or else of those that the part withstands.")
+  boolean swarm;
+
+  @Option(
+      names = "--until-marked",
+      description = "Go on until each situation was reached that the nodes tell of.")
+  boolean untilMarked;
+
   /** Whether it is left to us which seed to run. */
   boolean anyOne() {
-    return seed == null && seeds == null && budget == null;
+    return seed == null && !isSweep();
+  }
+
+  /** Whether many seeds are run. */
+  boolean isSweep() {
+    return seeds != null || budget != null || untilMarked;
   }
 
   /**
@@ -77,13 +94,12 @@ final class SweepOptions {
     Mistake.unless(
         budget == null || budget.compareTo(Duration.ZERO) > 0, "--budget must be more than 0");
     Mistake.unless(failFast == null || failFast > 0, "--fail-fast must be more than 0");
-    Mistake.unless(
-        shard == null || seeds != null || budget != null, "--shard needs --seeds or --budget");
+    Mistake.unless(shard == null || isSweep(), "--shard needs --seeds or --budget");
     Mistake.unless(
         seeds == null || seeds >= share.count(), "--seeds must be one for each shard at the least");
     long start = start(share);
     long room = Long.MAX_VALUE - Math.max(start, 0);
-    long most = seeds != null ? seeds : budget != null ? room : 1;
+    long most = seeds != null ? seeds : isSweep() ? room : 1;
     Mistake.unless(most <= room, "--seed must leave room for --seeds");
     return Seeds.of(share, start, most);
   }
