@@ -195,12 +195,17 @@ final class SimulateCommand implements Callable<Integer> {
   /** Why a sweep ended before its seeds did, unless the table says all there is to say. */
   private void sayEnd(Sweep sweep, Seeds seeds) {
     boolean all = sweepOptions.seeds == null && patience.over() == null;
+    String why = patience.overForTest();
     if (!System.out.checkError() && (json || !all)) {
       String of = sweepOptions.seeds == null ? "" : " of " + seeds.count();
       String words = "glomers: %s: %s, seeds run: %d%s, failed: %d";
       System.err.println(
           words.formatted(
-              sweep.trial().name(), patience.overForTest(), sweep.runs(), of, sweep.failed()));
+              sweep.trial().name(),
+              why == null ? "each situation was reached" : why,
+              sweep.runs(),
+              of,
+              sweep.failed()));
     }
   }
 

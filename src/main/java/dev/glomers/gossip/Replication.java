@@ -248,9 +248,9 @@ public final class Replication {
     members.situations(always);
     repair.situations(always);
     stability.situations(always);
+    logs.situations(always);
     if (journal != null) {
-      always.reaches("something is not durable yet", logs.size() < logs.count());
-      always.reaches("nothing can be kept", journal.isFull());
+      journal.situations(always);
     }
   }
 }

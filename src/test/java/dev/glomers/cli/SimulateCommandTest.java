@@ -88,6 +88,34 @@ class SimulateCommandTest {
   }
 
   @Test
+  void aFailureIsMadeSmallerAndSaved(QuarkusMainLauncher launcher, @TempDir Path directory) {
+    Path file = directory.resolve("failure.json");
+    String command = "simulate 3c --nemesis kill --time-limit 10 --rate 5 --seeds 20 --save " + file;
+    LaunchResult found = launcher.launch(command.split(" "));
+    assertThat(found.exitCode()).isEqualTo(1);
+    assertThat(found.getOutput())
+        .contains("made smaller", "faults 1, operations 1", "glomers simulate --replay " + file);
+    LaunchResult again = launcher.launch("simulate", "--replay", file.toString());
+    assertThat(again.exitCode()).isEqualTo(1);
+    assertThat(again.getOutput()).contains("lost: ").doesNotContain("made smaller");
+  }
+
+  @Test
+  @Launch(
+      value = {"simulate", "--replay", "no/such/file"},
+      exitCode = 2)
+  void saysWhichFileCannotBeReplayed(LaunchResult result) {
+    assertThat(result.getErrorStream()).singleElement().asString().contains("no/such/file");
+  }
+
+  @Test
+  @Launch({"simulate", "3c", "--swarm", "--until-marked", "--seeds", "200"})
+  void aSwarmGoesOnUntilEachSituationWasReached(LaunchResult result) {
+    assertThat(result.getOutput()).contains("valid").doesNotContain("never reached");
+    assertThat(result.getErrorStream()).singleElement().asString().contains("was reached");
+  }
+
+  @Test
   @Launch({"simulate", "2", "--rate", "10", "--nemesis", "none", "--json"})
   void aPartCanBeRunWithoutItsFaults(LaunchResult result) {
     assertThat(result.getOutput()).contains("\"faults\":{}", "--nemesis none");
