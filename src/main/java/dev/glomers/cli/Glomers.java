@@ -18,6 +18,7 @@ import picocli.CommandLine.ScopeType;
       NodeCommand.class,
       PartsCommand.class,
       SimulateCommand.class,
+      MergeCommand.class,
       WatchCommand.class,
       MaelstromCommand.class,
       ServeCommand.class,

@@ -1,13 +1,23 @@
 package dev.glomers.cli;
 
+import dev.glomers.simulation.Run;
 import dev.glomers.simulation.Simulation;
+import dev.glomers.watch.Discovery;
 import dev.glomers.watch.WatchServer;
 import io.quarkus.runtime.Quarkus;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,11 +37,20 @@ import picocli.CommandLine.Spec;
       "  glomers watch 3c",
       "  glomers watch 3d --nemesis kill --seed 7",
       "  glomers watch 4 --do '3.5 kill n0' --do '4 cut n1 n2' --at 3.4",
+      "  glomers watch 'http://127.0.0.1:1234/.../#part=3c-broadcast&seed=7'",
     })
 final class WatchCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
 
   @Mixin WatchSetting setting;
+
+  @Option(
+      names = "--replay",
+      paramLabel = "<file>",
+      description =
+          "Show what glomers simulate has made smaller and saved, at the moment at which the failure"
+              + " is found.")
+  @Nullable Path replay;
 
   @Option(
       names = "--port",
@@ -42,11 +61,19 @@ final class WatchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    List<Map.Entry<String, String>> address = address();
     // What is wrong is better said here than on the page.
-    setting.simulation();
+    WatchSetting first = WatchSetting.of(address);
+    Simulation simulation = first.simulation();
+    if (replay != null && first.at == null) {
+      Run failed = simulation.run(first.seed);
+      Discovery.of(simulation, failed)
+          .min(Comparator.comparingLong(Discovery::time))
+          .ifPresent(found -> address.add(Map.entry("at", seconds(found.time()))));
+    }
     try (WatchServer server = server()) {
       PrintWriter out = spec.commandLine().getOut();
-      out.println(server.address() + "#" + address());
+      out.println(server.address() + "#" + text(address));
       out.flush();
       Quarkus.waitForExit();
       return 0;
@@ -67,21 +94,46 @@ final class WatchCommand implements Callable<Integer> {
     }
   }
 
-  /** The setting, as the page has it in its address. */
-  private String address() {
-    StringBuilder address = new StringBuilder("part=" + setting.part().name());
-    for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
-      String name = option.longestName().substring(2);
-      if (!name.equals("port")) {
-        option
-            .originalStringValues()
-            .forEach(value -> address.append('&').append(name).append('=').append(encoded(value)));
-      }
-    }
-    return address.toString();
+  private static String seconds(long nanos) {
+    return BigDecimal.valueOf(nanos, 9).toPlainString();
   }
 
-  private static String encoded(String value) {
-    return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+  /** The names and values that the page has in its address: from a link, from a file, or given. */
+  private List<Map.Entry<String, String>> address() {
+    List<Map.Entry<String, String>> address = new ArrayList<>();
+    String part = setting.part.part;
+    if (replay != null) {
+      SavedFailure saved = SavedFailure.read(replay);
+      saved.properties().forEach(System::setProperty);
+      address.add(Map.entry("part", saved.part()));
+      address.add(Map.entry("seed", Long.toString(saved.seed())));
+      saved
+          .options()
+          .forEach(
+              (name, value) ->
+                  address.add(Map.entry(name.substring(2), value.isEmpty() ? "true" : value)));
+    } else if (part != null && part.contains("#")) {
+      address.addAll(WatchServer.setting(part.substring(part.indexOf('#') + 1)));
+    } else {
+      address.add(Map.entry("part", setting.part().name()));
+    }
+    for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+      String name = option.longestName().substring(2);
+      if (!name.equals("port") && !name.equals("replay")) {
+        option.originalStringValues().forEach(value -> address.add(Map.entry(name, value)));
+      }
+    }
+    return address;
+  }
+
+  private static String text(List<Map.Entry<String, String>> address) {
+    return address.stream()
+        .map(
+            each ->
+                each.getKey()
+                    + "="
+                    + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8)
+                        .replace("+", "%20"))
+        .collect(Collectors.joining("&"));
   }
 }

@@ -91,6 +91,7 @@ final class WatchSetting {
     words.put("rate", Figures.text(OptionalDouble.of(test.rate())));
     words.put("latency", test.latency() + " ms, " + test.latencyDist());
     words.put("nemesis", test.nemesis());
+    words.put("environment", part().overridden());
     page.setting(words);
     Run run = simulation.run(seed, page);
     page.ended(run);

@@ -120,6 +120,24 @@ public final class Simulation {
     return with(copy -> copy.end = time + 1);
   }
 
+  /** The options of {@code glomers simulate} that make a part's test this one. */
+  public Map<String, String> options() {
+    Map<String, String> options = new LinkedHashMap<>(test.options());
+    // Of these the part has the only values there are.
+    options.keySet().removeAll(List.of("--availability", "--consistency-models"));
+    options.computeIfPresent("--nemesis", (name, faults) -> faults.isEmpty() ? "none" : faults);
+    options.put("--victims", victims.toString());
+    options.put("--heal", heal.toString());
+    options.put("--recovery", Double.toString(recovery.toNanos() / 1e9));
+    if (!seqKvWrapsAround) {
+      options.put("--no-wrap-around", "");
+    }
+    if (plan != null) {
+      options.putAll(plan.options());
+    }
+    return options;
+  }
+
   /** What is tested. */
   public OfficialTest test() {
     return test;

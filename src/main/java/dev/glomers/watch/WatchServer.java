@@ -144,11 +144,14 @@ public final class WatchServer implements AutoCloseable {
   }
 
   private void run(HttpExchange exchange) throws IOException {
-    List<Map.Entry<String, String>> setting = new ArrayList<>();
-    long from;
+    List<Map.Entry<String, String>> setting =
+        setting(Objects.requireNonNullElse(exchange.getRequestURI().getRawQuery(), ""));
+    long from = 0;
     Telling telling;
     try {
-      from = setting(exchange, setting);
+      if (!setting.isEmpty() && setting.get(0).getKey().equals("from")) {
+        from = Long.parseLong(setting.remove(0).getValue());
+      }
       telling = runs.open(setting);
     } catch (RuntimeException wrong) {
       refuse(exchange, 400, String.valueOf(wrong.getMessage()));
@@ -171,19 +174,17 @@ public final class WatchServer implements AutoCloseable {
     }
   }
 
-  /** Reads the query; returns from when on the page wants to be told. */
-  private static long setting(HttpExchange exchange, List<Map.Entry<String, String>> setting) {
-    long from = 0;
-    String query = Objects.requireNonNullElse(exchange.getRequestURI().getRawQuery(), "");
+  /** The names and values of a query, or of the part of an address that is like one. */
+  public static List<Map.Entry<String, String>> setting(String query) {
+    List<Map.Entry<String, String>> setting = new ArrayList<>();
     for (String each : query.split("&")) {
-      String[] pair = each.split("=", 2);
-      if (pair.length == 2 && pair[0].equals("from")) {
-        from = Long.parseLong(pair[1]);
-      } else if (pair.length == 2) {
-        setting.add(Map.entry(pair[0], URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
+      int end = each.indexOf('=');
+      if (end > 0) {
+        String value = URLDecoder.decode(each.substring(end + 1), StandardCharsets.UTF_8);
+        setting.add(Map.entry(each.substring(0, end), value));
       }
     }
-    return from;
+    return setting;
   }
 
   /** What a page is sent, as long as it is there: a run that is told cannot fail for want of it. */

@@ -2,7 +2,7 @@
 (() => {
   const SECOND = 1e9, LEFT = 64;
   const SPEEDS = [0.001, 0.002, 0.003, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 3, 5, 10, 20, 30, 50, 100, Infinity];
-  const KILLED = "killed", NOTABLE = new Set(["fault", "ended", "killed", "started", "paused", "resumed", "found", "phase"]);
+  const KILLED = "killed", NOTABLE = new Set(["fault", "ended", "killed", "started", "paused", "resumed", "found", "phase", "hand"]);
   const links = surface("links"), diagram = surface("diagram"), overview = surface("overview");
 
   // What the address says
@@ -12,18 +12,33 @@
   const timeOf = act => Math.round(parseFloat(act) * SECOND);
   /** Seconds with all their digits, as the server reads them. */
   const exact = nanos => Math.floor(nanos / SECOND) + ("." + String(nanos % SECOND).padStart(9, "0")).replace(/\.?0+$/, "");
-  const query = from => [...address].filter(([name]) => name !== "at").concat([["from", from]])
-    .map(([name, value]) => name + "=" + encodeURIComponent(value)).join("&");
+  const asQuery = pairs => pairs.map(([name, value]) => name + "=" + encodeURIComponent(value)).join("&");
+  const query = from => asQuery([["from", from], ...[...address].filter(([name]) => name !== "at")]);
 
+  /** A moment is a time; amid what happens at one time it is also how much of that has happened. */
   function writeAddress() {
-    address.set("at", exact(Math.floor(now)));
-    const text = [...address].map(([name, value]) => name + "=" + encodeURIComponent(value)).join("&");
-    history.replaceState(null, "", "#" + text);
+    const nanos = Math.floor(now);
+    let amid = "";
+    if (index < events.length && events[index][1] <= nanos) {
+      let first = index;
+      while (first > 0 && events[first - 1][1] === events[index][1]) first--;
+      amid = ":" + (index - first);
+    }
+    address.set("at", exact(nanos) + amid);
+    history.replaceState(null, "", "#" + asQuery([...address]));
+  }
+  function seekMoment(text) {
+    const [time, amid] = text.split(":"), nanos = Math.round(parseFloat(time) * SECOND);
+    const first = events.findIndex(event => event[1] >= nanos);
+    seek(nanos, amid && first >= 0 ? first + Number(amid) : Infinity);
   }
 
+  /** What was set in the environment makes the run too. */
+  const environment = () => Object.entries(setting.environment || {})
+    .map(([name, value]) => name.toUpperCase().replace(/[^A-Z0-9]/g, "_") + "=" + value + " ").join("");
   function command() {
     const quoted = word => /^[\w@%+=:,.\/-]+$/.test(word) ? word : "'" + word.replaceAll("'", "'\\''") + "'";
-    return "glomers watch " + address.get("part")
+    return environment() + "glomers watch " + address.get("part")
       + [...address].filter(([name]) => name !== "part").map(([name, value]) => ` --${name} ${quoted(value)}`).join("");
   }
 
@@ -49,7 +64,7 @@
     else if (kept >= 0) events.length = kept;
     finds = finds.filter(find => find[1] < from);
     verdict = null;
-    for (const event of sends.values()) if (event.end >= from) { event.end = Infinity; event.lost = null; }
+    for (const [id, sent] of sends) if (sent[1] >= from) sends.delete(id); else if (sent.end >= from) { sent.end = Infinity; sent.lost = null; }
     byId("failure").hidden = true;
     try {
       const answer = await fetch("run?" + query(from), { signal: mine.signal });
@@ -61,6 +76,7 @@
         lines.forEach(line => take(JSON.parse(line)));
       }
       complete = true;
+      for (const sent of sends.values()) if (sent.end === Infinity) sent.end = end;
     } catch (problem) {
       if (mine.signal.aborted) return;
       byId("failure").textContent = problem.message;
@@ -104,13 +120,14 @@
   const note = (time, text, bad) => { state.notes.push({ time, text, bad }); if (state.notes.length > 60) state.notes.shift(); };
   const apply = {
     started(time, id) { Object.assign(node(id), { alive: true, paused: false, holds: {} }); if (time > 0) note(time, id + " starts"); },
-    killed(time, id) { Object.assign(node(id), { alive: false, paused: false, holds: {} }); note(time, id + " is killed", true); },
+    killed(time, id) { Object.assign(node(id), { alive: false, paused: false, holds: {} }); note(time, id + " is killed"); },
     paused(time, id) { node(id).paused = true; note(time, id + " is paused"); },
     resumed(time, id) { node(id).paused = false; note(time, id + " goes on"); },
     holds(time, id, news) { merge(node(id).holds, news); },
     cut(time, fault, unheard) { state.cuts.set(fault, unheard); },
-    fault(time, name, what) { note(time, (what === "by hand" ? name : "fault " + name + ": " + what), true); },
-    ended(time, name) { state.cuts.delete(name); note(time, (/^cut /.test(name) ? name : "fault " + name) + " ends"); },
+    hand(time, what) { note(time, "by hand: " + what); },
+    fault(time, name, what) { if (what !== "by hand") note(time, "fault " + name + ": " + what); },
+    ended(time, name) { state.cuts.delete(name); if (!/^cut /.test(name)) note(time, "fault " + name + " ends"); },
     invoked(time, number, id, words) {
       const operation = { number, id, words, from: time, to: Infinity, outcome: "open", end: "" };
       state.open.set(number, operation);
@@ -424,9 +441,10 @@
         draw.lineWidth = picked ? 4 : 1.5;
         draw.globalAlpha = cut && !picked && all.length > 6 ? 0.16 : 1;
         draw.setLineDash(cut ? [5, 5] : []);
+        const [from, to] = between(all[i], all[j], 0);
         draw.beginPath();
-        draw.moveTo(a.x, a.y);
-        draw.lineTo(b.x, b.y);
+        draw.moveTo(from.x, from.y);
+        draw.lineTo(to.x, to.y);
         draw.stroke();
         draw.setLineDash([]);
         if (cut && all.length <= 6) cross(draw, (a.x + b.x) / 2, (a.y + b.y) / 2, 7, colours.bad, 2.5);
@@ -439,14 +457,23 @@
     drawOperations(colours);
   }
 
+  /** From the edge of one node to that of the other, a little to the right. */
+  function between(one, other, shift) {
+    const from = places.get(one), to = places.get(other), length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
+    const dx = (to.x - from.x) / length, dy = (to.y - from.y) / length;
+    const edge = id => {
+      const box = cards.get(id)?.made;
+      return box ? Math.min(box.offsetWidth / 2 / Math.max(0.01, Math.abs(dx)), box.offsetHeight / 2 / Math.max(0.01, Math.abs(dy))) + 4 : 30;
+    };
+    const start = edge(one), end = edge(other);
+    return [{ x: from.x - dy * shift + dx * start, y: from.y + dx * shift + dy * start }, { x: to.x - dy * shift - dx * end, y: to.y + dx * shift - dy * end }];
+  }
+
   function drawMessage(sent, labelled, current, colours) {
-    const from = places.get(sent[3]), to = places.get(sent[4]), draw = links.draw;
-    if (!from || !to) return;
-    const length = Math.hypot(to.x - from.x, to.y - from.y) || 1, dx = (to.x - from.x) / length, dy = (to.y - from.y) / length;
+    const draw = links.draw;
+    if (!places.has(sent[3]) || !places.has(sent[4])) return;
     // Each way has a side of its own.
-    const shift = 6, edge = id => /^n\d/.test(id) ? Math.min(size.width / 2 / Math.max(0.01, Math.abs(dx)), size.height / 2 / Math.max(0.01, Math.abs(dy))) + 3 : 30;
-    const a = { x: from.x - dy * shift + dx * edge(sent[3]), y: from.y + dx * shift + dy * edge(sent[3]) };
-    const b = { x: to.x - dy * shift - dx * edge(sent[4]), y: to.y + dx * shift - dy * edge(sent[4]) };
+    const [a, b] = between(sent[3], sent[4], 6);
     const lost = sent.lost !== null && sent.lost !== undefined && sent.end <= now, style = lost ? colours.bad : typeColour(sent[5]);
     let share = Math.min(1, progress(sent));
     if (current) share = current[0] === "sent" ? Math.max(share, 0.12) : 1;
@@ -472,7 +499,7 @@
       draw.font = (current ? "600 13px" : "12px") + " system-ui, sans-serif";
       draw.textAlign = "center";
       draw.textBaseline = "bottom";
-      outlined(draw, lost ? "lost: " + sent.lost : sent[5], at.x, at.y - 7, lost ? colours.bad : colours.text, colours);
+      outlined(draw, lost ? "lost, " + sent.lost : sent[5], at.x, at.y - 7, lost ? colours.bad : colours.text, colours);
     }
   }
   function outlined(draw, text, x, y, style, colours) {
@@ -566,7 +593,7 @@
     }
     for (const operation of state.recent) {
       draw.fillStyle = operation.outcome === "ok" ? colours.dim : operation.outcome === "fail" ? colours.bad : UNKNOWN;
-      draw.fillRect(x(operation.from) - 1, y(operation.id) + Math.min(3, lane * 0.2), Math.max(3, x(Math.min(operation.to, now)) - x(operation.from)), Math.max(2, Math.min(5, lane * 0.18)));
+      draw.fillRect(x(operation.from) - 1, y(operation.id) + Math.min(3, lane * 0.2), Math.max(3, x(Math.min(operation.to, now)) - x(operation.from)), Math.max(2, Math.min(3, lane * 0.15)));
     }
     draw.fillStyle = `rgb(${colours.side})`;
     draw.fillRect(x(now), 0, 1.5, bottom);
@@ -639,7 +666,7 @@
     byId("part").textContent = setting.part;
     document.title = setting.part + ", watched";
     byId("about").textContent = `seed ${address.get("seed") || 1}, ${setting.nodes} ${setting.nodes === 1 ? "node" : "nodes"}, ${setting.rate} operations a second, latency ${setting.latency}`
-      + (setting.nemesis.length ? ", faults: " + setting.nemesis.join(", ") : "");
+      + (setting.nemesis.length ? ", faults: " + setting.nemesis.join(", ") : "") + (environment() ? ", " + environment() : "");
     chosen = chosen.filter(id => ids().includes(id));
     panel = "";
     redraw = true;
@@ -661,14 +688,15 @@
     const notes = state.notes.slice(-24).reverse();
     fill(byId("happenings"), () => notes.map(each => {
       const made = row(each.time, each.text);
-      if (each.bad) made.className = /^the checker/.test(each.text) ? "bad" : "";
+      if (each.bad) made.className = "bad";
       return made;
     }), notes.length + " " + (notes[0] ? notes[0].time + notes[0].text : ""));
     const badge = byId("verdict"), over = verdict && complete && now >= end;
     badge.hidden = !state.found.length && !over;
+    const unjudged = verdict && verdict.valid && verdict.unchecked.some(each => /^what the clients/.test(each));
     badge.textContent = state.found.length ? "found: " + [...new Set(state.found)].join(", ")
-      : over && verdict.valid ? verdict.unchecked.some(each => /^what the clients/.test(each)) ? "not checked" : "valid" : "invalid";
-    badge.className = "badge " + (state.found.length || (over && !verdict.valid) ? "bad" : "good");
+      : unjudged ? "not checked" : over && verdict.valid ? "valid" : "invalid";
+    badge.className = "badge " + (state.found.length || (over && !verdict.valid) ? "bad" : unjudged ? "" : "good");
     badge.title = over ? verdict.unchecked.join("\n") : "";
     byId("time").textContent = seconds(now);
     byId("play").textContent = playing ? "Stop" : "Play";
@@ -695,9 +723,10 @@
     switch (name) {
       case "sent": return `${b} sends to ${c}: ${e}`;
       case "delivered": return sent ? `${sent[4]} gets from ${sent[3]}: ${sent[6]}` : "";
-      case "dropped": return sent ? `lost by ${b}: ${sent[3]} to ${sent[4]}: ${sent[6]}` : "";
+      case "dropped": return sent ? `lost, ${b}: ${sent[3]} to ${sent[4]}: ${sent[6]}` : "";
       case "invoked": return `a client asks ${b}: ${c}`;
       case "completed": return `the client hears: ${c}`;
+      case "hand": return "by hand: " + a;
       default: return state.notes.length ? state.notes[state.notes.length - 1].text : "";
     }
   }
@@ -721,8 +750,8 @@
       state.flying.forEach(sent => { if (!/^n\d/.test(sent[3])) node(sent[3]); if (!/^n\d/.test(sent[4])) node(sent[4]); });
       ids().forEach(node);
       place();
-      drawLinks(colours);
       drawCards();
+      drawLinks(colours);
       drawChosen();
       drawDiagram(colours);
       drawOverview(colours);
@@ -759,7 +788,8 @@
     overview.canvas.onpointermove = event => { if (held) seek(at(event)); };
     overview.canvas.onpointerup = () => { held = false; stop(); };
   }
-  byId("links").onclick = event => {
+  byId("cluster").onclick = event => {
+    if (event.target !== byId("cluster")) return;
     let nearest = null, least = 9;
     const all = ids();
     for (const one of all) {
@@ -796,7 +826,7 @@
 
   function open() {
     address = new URLSearchParams(location.hash.slice(1));
-    const at = parseFloat(address.get("at"));
+    const at = address.get("at");
     state = fresh();
     sends.clear();
     types.clear();
@@ -804,11 +834,11 @@
     index = now = 0;
     end = 1;
     playing = false;
-    const still = !isNaN(at) || window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    waiting = isNaN(at)
-      ? { phase: true, until: Infinity, go: time => { seek(time); if (still) stop(); else play(); } }
-      : { until: at * SECOND, go: () => { seek(Math.round(at * SECOND)); } };
-    load(0).then(() => { if (waiting) { waiting = null; seek(isNaN(at) ? 0 : Math.round(at * SECOND)); } });
+    const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    waiting = at
+      ? { until: parseFloat(at) * SECOND, go: () => seekMoment(at) }
+      : { phase: true, until: Infinity, go: time => { seek(time); if (still) stop(); else play(); } };
+    load(0).then(() => { if (waiting) { waiting = null; seekMoment(at || "0"); } });
   }
   window.addEventListener("hashchange", open);
   open();
