@@ -82,13 +82,7 @@ final class WatchCommand implements Callable<Integer> {
 
   private WatchServer server() {
     try {
-      return new WatchServer(
-          port,
-          address -> {
-            WatchSetting asked = WatchSetting.of(address);
-            Simulation simulation = asked.simulation();
-            return page -> asked.tell(simulation, page);
-          });
+      return new WatchServer(port, WatchSetting::telling);
     } catch (IOException | IllegalArgumentException e) {
       throw new Mistake("cannot listen on port " + port + ": " + e.getMessage());
     }

@@ -9,6 +9,7 @@ import dev.glomers.simulation.Run;
 import dev.glomers.simulation.Simulation;
 import dev.glomers.watch.Discovery;
 import dev.glomers.watch.PageTrace;
+import dev.glomers.watch.WatchServer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,8 +83,15 @@ final class WatchSetting {
     return simulation;
   }
 
+  /** The run that an address stands for. */
+  static WatchServer.Telling telling(List<Map.Entry<String, String>> address) {
+    WatchSetting setting = of(address);
+    Simulation simulation = setting.simulation();
+    return page -> setting.tell(simulation, page);
+  }
+
   /** Runs it and tells a page what happens, and at last what the checker found, and when. */
-  void tell(Simulation simulation, PageTrace page) {
+  private void tell(Simulation simulation, PageTrace page) {
     OfficialTest test = simulation.test();
     Map<String, Object> words = new LinkedHashMap<>();
     words.put("part", part().name());

@@ -80,13 +80,9 @@ final class Hands {
     return test.but().nemesis(faults).build();
   }
 
-  /** Does nothing any more. */
-  void stop() {
-    stopped = true;
-  }
-
-  /** Ends all that was begun by hand. */
+  /** Ends all that was begun by hand, for good. */
   void undo() {
+    stopped = true;
     List.copyOf(cuts).forEach(this::mend);
     touched("kill").filter(node -> !node.isAlive()).forEach(world::start);
     touched("pause").filter(SimulatedNode::isPaused).forEach(SimulatedNode::resume);

@@ -242,7 +242,6 @@ public final class Simulation {
       clients.start(timeLimit);
       clock.runUntil(clock.now() + timeLimit);
       nemesis.stay();
-      hands.stop();
       drain();
       // Without final operations Maelstrom ends here, and so its account.
       Traffic end = traffic();

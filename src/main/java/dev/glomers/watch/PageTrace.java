@@ -9,6 +9,7 @@ import dev.glomers.simulation.workload.Operation;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,10 +25,16 @@ import java.util.function.Supplier;
  */
 public final class PageTrace implements Trace {
   private static final int LONGEST_TEXT = 300;
+  private static final int MOST_EXAMPLES = 6;
 
   private final long from;
   private final Consumer<String> lines;
   private final Map<String, Map<String, Object>> held = new HashMap<>();
+  private final Set<String> examples = new HashSet<>();
+
+  /** Whether what clients ask is part of the test. */
+  private boolean begun;
+
   private long latest;
 
   /**
@@ -78,12 +85,28 @@ public final class PageTrace implements Trace {
 
   @Override
   public void sent(long time, Packet packet) {
-    if (!packet.involvesClient() && time >= from) {
+    if (packet.involvesClient()) {
+      show(time, packet);
+    } else if (time >= from) {
       String type = String.valueOf(packet.message().type());
-      String line = new String(packet.line(), StandardCharsets.UTF_8);
-      String body = line.substring(line.indexOf("\"body\":") + 7, line.length() - 1);
-      tell("sent", time, packet.id(), packet.src(), packet.dest(), type, brief(body));
+      tell("sent", time, packet.id(), packet.src(), packet.dest(), type, brief(body(packet)));
     }
+  }
+
+  /** Shows the first request of each type, for whoever wants to write one by hand. */
+  private void show(long time, Packet packet) {
+    if (begun && examples.size() < MOST_EXAMPLES) {
+      String type = String.valueOf(packet.message().type());
+      String body = body(packet).replaceFirst(",\"msg_id\":\\d+", "");
+      if (!body.contains("\"in_reply_to\":") && examples.add(type)) {
+        tell("example", time, type, body);
+      }
+    }
+  }
+
+  private static String body(Packet packet) {
+    String line = new String(packet.line(), StandardCharsets.UTF_8);
+    return line.substring(line.indexOf("\"body\":") + 7, line.length() - 1);
   }
 
   @Override
@@ -108,8 +131,7 @@ public final class PageTrace implements Trace {
   @Override
   public void completed(long time, Operation operation) {
     String outcome = operation.outcome().name().toLowerCase(Locale.ROOT);
-    // What has no fields tells no more than that it is there.
-    String end = operation.end().replaceFirst(", \\w+\\[\\]$", "");
+    String end = operation.end().replaceFirst("\\w+\\[(.*)]$", "$1").replaceFirst(", $", "");
     tell("completed", time, number(operation), outcome, brief(end));
   }
 
@@ -179,6 +201,7 @@ public final class PageTrace implements Trace {
 
   @Override
   public void phase(long time, String name) {
+    begun = true;
     tell("phase", time, name);
   }
 

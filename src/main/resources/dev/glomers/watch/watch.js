@@ -46,12 +46,14 @@
 
   let events = [], complete = false, loading = null, setting = { nodes: 0 };
   let index = 0, now = 0, playing = false, speed = 8;
-  const sends = new Map(), types = new Map();
+  const sends = new Map(), types = new Map(), services = new Set();
+  /** What clients ask, as requests' bodies by their types. */
+  const examples = new Map();
   let finds = [], end = 1, verdict = null;
   let state = fresh();
 
   function fresh() {
-    return { nodes: new Map(), cuts: new Map(), open: new Map(), recent: [], notes: [], flying: [], found: [] };
+    return { nodes: new Map(), cuts: new Map(), stops: [], open: new Map(), recent: [], notes: [], flying: [], found: [] };
   }
 
   /** Asks the server for what happens from a time on; what happens before is here. */
@@ -90,6 +92,7 @@
     if (name === "failed") throw new Error(event[2]);
     if (name === "setting") { setting = event[2]; introduce(); return; }
     if (name === "end") { verdict = { valid: event[2], unchecked: event[3] }; end = Math.max(end, time); return; }
+    if (name === "example") { examples.set(event[2], event[3]); return; }
     if (name === "found") {
       const place = events.findIndex(other => other[1] > time);
       events.splice(place < 0 ? events.length : place, 0, event);
@@ -101,6 +104,7 @@
       event.end = Infinity;
       sends.set(event[2], event);
       if (!types.has(event[5])) types.set(event[5], types.size);
+      for (const id of [event[3], event[4]]) if (!isNode(id)) services.add(id);
     } else if (name === "delivered" || name === "dropped") {
       const sent = sends.get(event[2]);
       if (sent) { sent.end = time; sent.lost = name === "dropped" ? event[3] : null; }
@@ -113,16 +117,17 @@
   /** What to do once so much of the run is here. */
   let waiting = null;
 
+  const isNode = id => /^n\d/.test(id);
   const node = id => {
-    if (!state.nodes.has(id)) state.nodes.set(id, { id, alive: /^n/.test(id) ? false : true, paused: false, holds: {} });
+    if (!state.nodes.has(id)) state.nodes.set(id, { id, alive: !isNode(id), paused: false, holds: {} });
     return state.nodes.get(id);
   };
   const note = (time, text, bad) => { state.notes.push({ time, text, bad }); if (state.notes.length > 60) state.notes.shift(); };
   const apply = {
-    started(time, id) { Object.assign(node(id), { alive: true, paused: false, holds: {} }); if (time > 0) note(time, id + " starts"); },
-    killed(time, id) { Object.assign(node(id), { alive: false, paused: false, holds: {} }); note(time, id + " is killed"); },
-    paused(time, id) { node(id).paused = true; note(time, id + " is paused"); },
-    resumed(time, id) { node(id).paused = false; note(time, id + " goes on"); },
+    started(time, id) { goOn(time, id); Object.assign(node(id), { alive: true, paused: false, holds: {} }); if (time > 0) note(time, id + " starts"); },
+    killed(time, id) { goOn(time, id); state.stops.push({ id, from: time, to: Infinity, killed: true }); Object.assign(node(id), { alive: false, paused: false, holds: {} }); note(time, id + " is killed"); },
+    paused(time, id) { state.stops.push({ id, from: time, to: Infinity, killed: false }); node(id).paused = true; note(time, id + " is paused"); },
+    resumed(time, id) { goOn(time, id); node(id).paused = false; note(time, id + " goes on"); },
     holds(time, id, news) { merge(node(id).holds, news); },
     cut(time, fault, unheard) { state.cuts.set(fault, unheard); },
     hand(time, what) { note(time, "by hand: " + what); },
@@ -139,7 +144,12 @@
       state.open.delete(number);
       if (operation) Object.assign(operation, { to: time, outcome, end: words });
     },
-    logged(time, id, line) { note(time, "log of " + line); },
+    logged(time, id, line) {
+      // One that says much says the same.
+      if ((state.notes[state.notes.length - 1] || {}).log === id) state.notes.pop();
+      note(time, "log of " + id + ": " + line.replace(/^\S+: /, ""));
+      state.notes[state.notes.length - 1].log = id;
+    },
     phase(time, name) {
       note(time, { faults: "the clients and the faults begin", recovery: "all faults end", "last operations": "the last operations" }[name] || name);
       state.phase = name;
@@ -147,6 +157,7 @@
     found(time, kind, words) { state.found.push(kind); note(time, "the checker finds: " + kind + ", " + words, true); },
     sent(time) { state.flying.push(events[index]); },
   };
+  const goOn = (time, id) => state.stops.forEach(stop => { if (stop.id === id) stop.to = Math.min(stop.to, time); });
   function merge(into, news) {
     for (const [key, value] of Object.entries(news)) {
       if (value !== null && typeof value === "object" && !Array.isArray(value)) merge(into[key] ??= {}, value);
@@ -288,54 +299,54 @@
       acting.append(button(isCut(chosen) ? "Heal (c)" : "Cut off (c)", does.c));
       const form = make("form"), field = make("input");
       field.id = "request";
-      field.placeholder = example();
+      const known = make("datalist");
+      known.id = "examples";
+      known.append(...[...examples.values()].map(body => new Option(body)));
+      field.setAttribute("list", known.id);
+      field.placeholder = [...examples.values()][0] || "";
       field.title = "A request's body in JSON. If it is empty, the test's clients draw one, which the checker knows of.";
       field.setAttribute("aria-label", "A request's body in JSON");
       form.onsubmit = event => {
         event.preventDefault();
         act(("ask " + one + " " + field.value).trim());
       };
-      form.append(field, make("button", "Ask (o)"));
-      const peers = make("div", undefined, "peers");
-      peers.append(make("span", "Links:", "hint"));
-      for (const id of ids().filter(each => each !== one)) peers.append(button(id, () => choose(id, true), `The link of ${one} and ${id}`));
+      form.append(field, known, make("button", "Ask (o)"));
+      const peers = make("select");
+      peers.setAttribute("aria-label", "The link to another node");
+      for (const id of ids()) peers.append(new Option(id === one ? "Link to \u2026" : id, id));
+      peers.value = one;
+      peers.onchange = () => { choose(peers.value, true); peers.blur(); };
       const held = make("dl");
       held.id = "held";
-      box.replaceChildren(make("h3", one), acting, form, held, ...(ids().length > 1 ? [peers] : []));
+      if (ids().length > 1) acting.append(peers);
+      box.replaceChildren(make("h3", one), acting, form, held);
     }
     if (!mayAct()) {
       box.querySelectorAll(".acts button, form button").forEach(each => { each.disabled = true; });
       box.append(make("p", "The faults have ended: go back to do something.", "hint"));
     }
   }
-  /** What the clients ask, as a request's body. */
-  function example() {
-    const words = state.recent.map(each => each.words).find(each => /^\w+ \w+=\S+$/.test(each));
-    const parts = words && words.match(/^(\w+) (\w+)=(\S+)$/);
-    return parts ? `{"type":"${parts[1]}","${parts[2]}":${isNaN(parts[3]) ? JSON.stringify(parts[3]) : 1000}}` : '{"type":"read"}';
-  }
-
   // The cluster
 
   const ids = () => Array.from({ length: setting.nodes }, (_, i) => "n" + i);
   const places = new Map(), cards = new Map();
-  let size = { width: 0, height: 0 };
+  let size = { width: 0, height: 0, font: 0 };
 
   function place() {
-    const area = byId("cluster"), width = area.clientWidth, height = area.clientHeight - 26;
-    const all = ids(), many = all.length, wide = width > 1250;
-    const scale = wide ? 1.25 : 1;
-    size = many <= 6 ? { width: 172 * scale, height: 118 * scale } : many <= 12 ? { width: 128 * scale, height: 84 * scale }
-      : { width: Math.min(78, width / 14) * scale, height: 50 * scale };
-    const rx = width / 2 - size.width / 2 - 34, ry = height / 2 - size.height / 2 - 22;
+    const area = byId("cluster"), width = area.clientWidth, height = area.clientHeight - 26, middle = height / 2 + 12;
+    const all = ids(), many = all.length, scale = Math.max(0.85, Math.min(1.5, width / 930, height / 470));
+    const few = many <= 3 ? 1.25 : 1;
+    size = many <= 6 ? { width: 172 * scale * few, height: 118 * scale * few, font: 16 * scale * few }
+      : many <= 12 ? { width: 128 * scale, height: 96 * scale, font: 14 * scale } : { width: 66 * scale, height: 50 * scale, font: 13.5 * scale };
+    byId("nodes").style.fontSize = size.font + "px";
+    const rx = width / 2 - size.width / 2 - 34, ry = height / 2 - size.height / 2 - 26;
     places.clear();
     all.forEach((id, i) => {
       // Along an ellipse, at equal distances rather than at equal angles.
-      const angle = many === 1 ? 0 : along(i / many, rx, ry);
-      places.set(id, many === 1 ? { x: width / 2, y: height / 2 } : { x: width / 2 + rx * Math.sin(angle), y: height / 2 - ry * Math.cos(angle) });
+      const angle = along(many === 2 ? 0.75 - i / 2 : i / many, rx, ry);
+      places.set(id, many === 1 ? { x: width / 2, y: middle } : { x: width / 2 + rx * Math.sin(angle), y: middle - ry * Math.cos(angle) });
     });
-    const services = [...state.nodes.keys()].filter(id => !/^n\d/.test(id));
-    services.forEach((id, i) => places.set(id, { x: width / 2 + (i - (services.length - 1) / 2) * 150, y: height / 2 + (many === 1 ? 150 : 0) }));
+    [...services].forEach((id, i) => places.set(id, { x: width / 2 + (i - (services.size - 1) / 2) * 150, y: middle + (many < 3 ? 140 : 0) }));
   }
   function along(share, rx, ry) {
     const steps = 720, lengths = [0];
@@ -348,7 +359,7 @@
 
   function card(id) {
     if (!cards.has(id)) {
-      const service = !/^n\d/.test(id), made = make(service ? "div" : "button", undefined, "node");
+      const service = !isNode(id), made = make(service ? "div" : "button", undefined, "node");
       if (!service) made.onclick = event => choose(id, event.shiftKey);
       const parts = { name: make("b", id), role: make("span", "", "role"), state: make("span", "", "state"),
         main: make("span", "", "main"), gauge: make("span", undefined, "gauge"), fill: make("i"), more: make("span", "", "more"), bars: make("span", undefined, "bars") };
@@ -369,7 +380,7 @@
     const most = Math.max(1, ...gauged), sides = sidesOf(), barred = {};
     for (const [id, at] of places) {
       const it = node(id), parts = card(id), { made } = parts;
-      made.className = "node" + (parts.service ? " service" : size.width < 100 || setting.nodes > 12 ? " small" : "")
+      made.className = "node" + (parts.service ? " service" : setting.nodes > 12 ? " small" : "")
         + (it.alive ? "" : " killed") + (it.paused ? " paused" : "") + (chosen.includes(id) ? " chosen" : "");
       made.style.left = at.x + "px";
       made.style.top = at.y + "px";
@@ -453,7 +464,7 @@
     draw.globalAlpha = 1;
     const current = playing ? null : events[index - 1];
     const shown = state.flying.filter(sent => progress(sent) < 1 || sent === current || (current && current[2] === sent[2] && /^(delivered|dropped)$/.test(current[0])));
-    for (const sent of shown) drawMessage(sent, shown.length < 40, current && current[2] === sent[2] && /^(sent|delivered|dropped)$/.test(current[0]) ? current : null, colours);
+    for (const sent of shown) drawMessage(sent, shown.length < 40 && setting.nodes <= 12, current && current[2] === sent[2] && /^(sent|delivered|dropped)$/.test(current[0]) ? current : null, colours);
     drawOperations(colours);
   }
 
@@ -515,12 +526,12 @@
   function drawOperations(colours) {
     const draw = links.draw, since = now - visible() * 1.6, rows = new Map();
     draw.textBaseline = "middle";
-    for (const operation of state.recent) {
+    for (const operation of state.recent.slice().reverse()) {
       const at = places.get(operation.id);
       if (!at || (operation.to < since && operation.from < since)) continue;
       const row = rows.get(operation.id) || 0;
       rows.set(operation.id, row + 1);
-      if (row > 2) continue;
+      if (row > 1) continue;
       const style = operation.outcome === "ok" ? colours.good : operation.outcome === "fail" ? colours.bad : UNKNOWN;
       const age = operation.to === Infinity ? 0 : (now - operation.to) / (visible() * 1.6);
       draw.globalAlpha = Math.max(0, Math.min(1, playing ? 1.2 - age : 1));
@@ -544,10 +555,10 @@
 
   function drawDiagram(colours) {
     diagram.fit();
-    const draw = diagram.draw, lanes = [...places.keys()].sort((a, b) => /^n\d/.test(b) - /^n\d/.test(a) || byNumber(a, b));
-    const bottom = diagram.height - 20, lane = bottom / Math.max(1, lanes.length), width = Math.min(SPEEDS[speed], 100) * 8 * SECOND;
+    const draw = diagram.draw, lanes = [...places.keys()].sort((a, b) => isNode(b) - isNode(a) || byNumber(a, b));
+    const bottom = diagram.height - 20, top = 6, lane = (bottom - top) / Math.max(1, lanes.length), width = Math.min(SPEEDS[speed], 100) * 8 * SECOND;
     const to = Math.max(now, width * 0.02) + width * 0.03, from = to - width;
-    const x = time => LEFT + (time - from) / width * (diagram.width - LEFT - MARGIN), y = id => (lanes.indexOf(id) + 0.5) * lane;
+    const x = time => LEFT + (time - from) / width * (diagram.width - LEFT - MARGIN), y = id => top + (lanes.indexOf(id) + 0.5) * lane;
     grid(diagram, [Math.max(0, from / 1000), to / 1000], micros => x(micros * 1000), LEFT, bottom);
     draw.textAlign = "right";
     draw.textBaseline = "middle";
@@ -580,16 +591,16 @@
         if (lost) cross(draw, tox, toY, 3, colours.bad, 1.5);
         else if (share === 1 && !dense) head(draw, x(event[1]), fromY, tox, toY);
         draw.globalAlpha = 1;
-      } else if (event[0] === "killed" || event[0] === "paused") {
-        const until = goesOn(i, event[2]);
-        draw.strokeStyle = event[0] === "killed" ? colours.bad : PAUSED;
-        draw.lineWidth = 4;
-        draw.beginPath();
-        draw.moveTo(x(event[1]), y(event[2]));
-        draw.lineTo(x(until), y(event[2]));
-        draw.stroke();
-        if (event[0] === "killed") cross(draw, x(event[1]), y(event[2]), 5, colours.bad, 2.5);
       }
+    }
+    for (const stop of state.stops) {
+      draw.strokeStyle = stop.killed ? colours.bad : PAUSED;
+      draw.lineWidth = Math.min(4, lane * 0.5);
+      draw.beginPath();
+      draw.moveTo(x(stop.from), y(stop.id));
+      draw.lineTo(x(Math.min(stop.to, now)), y(stop.id));
+      draw.stroke();
+      if (stop.killed) cross(draw, x(stop.from), y(stop.id), 5, colours.bad, 2.5);
     }
     for (const operation of state.recent) {
       draw.fillStyle = operation.outcome === "ok" ? colours.dim : operation.outcome === "fail" ? colours.bad : UNKNOWN;
@@ -599,13 +610,6 @@
     draw.fillRect(x(now), 0, 1.5, bottom);
     draw.restore();
   }
-  function goesOn(place, id) {
-    for (let i = place + 1; i < index; i++) {
-      if (events[i][2] === id && /^(started|resumed|killed)$/.test(events[i][0])) return events[i][1];
-    }
-    return now;
-  }
-
   const whole = time => LEFT + time / end * (overview.width - LEFT - MARGIN);
   const EDGE = 38;
   /** The run as a whole changes while it is told, and else never: it is drawn once. */
@@ -688,6 +692,7 @@
     const notes = state.notes.slice(-24).reverse();
     fill(byId("happenings"), () => notes.map(each => {
       const made = row(each.time, each.text);
+      made.title = each.text;
       if (each.bad) made.className = "bad";
       return made;
     }), notes.length + " " + (notes[0] ? notes[0].time + notes[0].text : ""));
@@ -747,7 +752,6 @@
       redraw = playing;
       const colours = {};
       for (const name of ["text", "back", "dim", "rule", "lane", "good", "bad", "side", "fault"]) colours[name] = theme("--" + name);
-      state.flying.forEach(sent => { if (!/^n\d/.test(sent[3])) node(sent[3]); if (!/^n\d/.test(sent[4])) node(sent[4]); });
       ids().forEach(node);
       place();
       drawCards();
@@ -830,6 +834,8 @@
     state = fresh();
     sends.clear();
     types.clear();
+    services.clear();
+    examples.clear();
     finds = [];
     index = now = 0;
     end = 1;

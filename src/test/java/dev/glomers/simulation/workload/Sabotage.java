@@ -9,6 +9,7 @@ import dev.glomers.runtime.Invariants;
 import dev.glomers.simulation.Collaborators;
 import dev.glomers.simulation.NodeFactory;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
@@ -197,6 +198,11 @@ public final class Sabotage {
             @Override
             public void always(Consumer<Invariants> claims) {
               on.always(claims);
+            }
+
+            @Override
+            public void shows(Supplier<Map<String, ?>> held) {
+              on.shows(held);
             }
 
             @Override
