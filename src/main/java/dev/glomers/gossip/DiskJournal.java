@@ -1,6 +1,5 @@
 package dev.glomers.gossip;
 
-import com.fasterxml.jackson.annotation.JsonFormat;
 import dev.glomers.protocol.Json;
 import dev.glomers.runtime.Scheduler;
 import dev.glomers.runtime.Storage;
@@ -50,15 +49,6 @@ final class DiskJournal implements Journal {
   private boolean busy;
   private boolean full;
 
-  /**
-   * What is written: an item, or how much of a log is stable, or that a life begins.
-   *
-   * @param name of a log, or of what is stable, as in a {@link VersionVector}
-   * @param end 0 if a life begins
-   */
-  @JsonFormat(shape = JsonFormat.Shape.ARRAY)
-  private record Entry(String name, int end, Json item) {}
-
   DiskJournal(Storage storage, Scheduler scheduler, String node) {
     this.storage = storage;
     this.scheduler = scheduler;
@@ -76,27 +66,30 @@ final class DiskJournal implements Journal {
             });
   }
 
-  private Json birth() {
-    return Json.of(new Entry(Origin.of(node, life), 0, Json.NULL));
+  /** A run of nothing says that a life begins. */
+  private Logs.Run birth() {
+    return new Logs.Run(Origin.of(node, life), new Stretch(0, List.of()));
   }
 
-  private void read(Json bytes) {
-    Entry entry = bytes.as(Entry.class);
-    records++;
-    if (entry.end() == 0) {
-      life = Math.max(life, Origin.life(entry.name()));
-    } else if (Logs.isStable(entry.name())) {
-      stable.put(Logs.stableOf(entry.name()), entry.end());
+  private void read(Json record) {
+    Logs.Run run = record.as(Logs.Run.class);
+    String name = run.name();
+    Stretch stretch = run.stretch();
+    records += run.size();
+    if (Logs.isStable(name)) {
+      stable.put(Logs.stableOf(name), stretch.end());
+    } else if (stretch.items().isEmpty()) {
+      life = Math.max(life, Origin.life(name));
     } else {
-      Stretch run = last.get(entry.name());
-      if (run == null || run.end() != entry.end() - 1) {
-        if (run != null) {
-          found.add(new Logs.Delta(Map.of(entry.name(), run), Map.of()));
+      Stretch before = last.get(name);
+      if (before == null || before.end() != stretch.from()) {
+        if (before != null) {
+          found.add(new Logs.Delta(Map.of(name, before), Map.of()));
         }
-        run = new Stretch(entry.end() - 1, new ArrayList<>());
-        last.put(entry.name(), run);
+        before = new Stretch(stretch.from(), new ArrayList<>());
+        last.put(name, before);
       }
-      run.items().add(entry.item());
+      before.items().addAll(stretch.items());
     }
   }
 
@@ -117,8 +110,8 @@ final class DiskJournal implements Journal {
       return;
     }
     kept = kept < 0 ? logs.size() : kept;
-    List<Arrivals.Mark> fresh = logs.marks(kept);
-    if (fresh.stream().allMatch(mark -> Logs.isStable(mark.name()))) {
+    List<Logs.Run> fresh = logs.runs(kept);
+    if (fresh.stream().allMatch(run -> Logs.isStable(run.name()))) {
       // A later life can find that out anew, so it waits for an item to share a write.
       if (logs.durable(count)) {
         durable.run();
@@ -127,17 +120,15 @@ final class DiskJournal implements Journal {
     }
     busy = true;
     if (!born) {
-      mostRecords = Math.max(FEW_RECORDS, 2 * logs.marks(0).size());
+      mostRecords = Math.max(FEW_RECORDS, 2 * size(logs.runs(0)));
     }
     boolean replaces = records > mostRecords;
-    List<Json> written = new ArrayList<>();
+    List<Logs.Run> written = new ArrayList<>();
     if (replaces || !born) {
       // A life of which nothing is kept has told nobody anything, and its number is free.
       written.add(birth());
     }
-    for (Arrivals.Mark mark : (replaces ? logs.marks(0) : fresh)) {
-      written.add(Json.of(new Entry(mark.name(), mark.end(), logs.item(mark))));
-    }
+    written.addAll(replaces ? logs.runs(0) : fresh);
     CompletionStage<Void> done = replaces ? storage.replace(written) : storage.append(written);
     done.whenComplete(
         (nothing, failure) -> {
@@ -147,7 +138,7 @@ final class DiskJournal implements Journal {
             scheduler.after(RETRY_DELAY, () -> write(logs, durable));
             return;
           }
-          records = replaces ? written.size() : records + written.size();
+          records = replaces ? size(written) : records + size(written);
           mostRecords = replaces ? Math.max(FEW_RECORDS, 2 * records) : mostRecords;
           born = true;
           kept = count;
@@ -156,5 +147,9 @@ final class DiskJournal implements Journal {
           }
           write(logs, durable);
         });
+  }
+
+  private static int size(List<Logs.Run> runs) {
+    return runs.stream().mapToInt(Logs.Run::size).sum();
   }
 }

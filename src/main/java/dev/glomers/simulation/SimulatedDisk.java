@@ -59,17 +59,18 @@ final class SimulatedDisk {
       }
 
       @Override
-      public CompletionStage<Void> append(List<Json> added) {
+      public CompletionStage<Void> append(List<?> added) {
         return write(added, false);
       }
 
       @Override
-      public CompletionStage<Void> replace(List<Json> all) {
+      public CompletionStage<Void> replace(List<?> all) {
         return write(all, true);
       }
 
-      private CompletionStage<Void> write(List<Json> written, boolean replaces) {
-        Write write = new Write(List.copyOf(written), replaces, new CompletableFuture<>());
+      private CompletionStage<Void> write(List<?> written, boolean replaces) {
+        List<Json> texts = written.stream().map(Json::of).toList();
+        Write write = new Write(texts, replaces, new CompletableFuture<>());
         writes.add(write);
         if (!syncing) {
           sync(scheduler);

@@ -39,17 +39,18 @@ class DiskJournalTest {
     }
 
     @Override
-    public CompletionStage<Void> append(List<Json> added) {
+    public CompletionStage<Void> append(List<?> added) {
       return write(added, false);
     }
 
     @Override
-    public CompletionStage<Void> replace(List<Json> all) {
+    public CompletionStage<Void> replace(List<?> all) {
       return write(all, true);
     }
 
-    private CompletionStage<Void> write(List<Json> written, boolean replaces) {
-      Write write = new Write(written, replaces, new CompletableFuture<>());
+    private CompletionStage<Void> write(List<?> written, boolean replaces) {
+      List<Json> texts = written.stream().map(Json::of).toList();
+      Write write = new Write(texts, replaces, new CompletableFuture<>());
       writes.add(write);
       return write.done();
     }

