@@ -66,16 +66,16 @@ final class DiskJournal implements Journal {
             });
   }
 
-  /** A run of nothing says that a life begins. */
-  private Logs.Run birth() {
-    return new Logs.Run(Origin.of(node, life), new Stretch(0, List.of()));
+  /** That nothing is in a log says that a life begins. */
+  private Extent birth() {
+    return new Extent(Origin.of(node, life), new Stretch(0, List.of()));
   }
 
   private void read(Json record) {
-    Logs.Run run = record.as(Logs.Run.class);
-    String name = run.name();
-    Stretch stretch = run.stretch();
-    records += run.size();
+    Extent extent = record.as(Extent.class);
+    String name = extent.name();
+    Stretch stretch = extent.stretch();
+    records += extent.size();
     if (Logs.isStable(name)) {
       stable.put(Logs.stableOf(name), stretch.end());
     } else if (stretch.items().isEmpty()) {
@@ -110,8 +110,8 @@ final class DiskJournal implements Journal {
       return;
     }
     kept = kept < 0 ? logs.size() : kept;
-    List<Logs.Run> fresh = logs.runs(kept);
-    if (fresh.stream().allMatch(run -> Logs.isStable(run.name()))) {
+    List<Extent> fresh = logs.extents(kept);
+    if (fresh.stream().allMatch(extent -> Logs.isStable(extent.name()))) {
       // A later life can find that out anew, so it waits for an item to share a write.
       if (logs.durable(count)) {
         durable.run();
@@ -120,15 +120,15 @@ final class DiskJournal implements Journal {
     }
     busy = true;
     if (!born) {
-      mostRecords = Math.max(FEW_RECORDS, 2 * size(logs.runs(0)));
+      mostRecords = Math.max(FEW_RECORDS, 2 * size(logs.extents(0)));
     }
     boolean replaces = records > mostRecords;
-    List<Logs.Run> written = new ArrayList<>();
+    List<Extent> written = new ArrayList<>();
     if (replaces || !born) {
       // A life of which nothing is kept has told nobody anything, and its number is free.
       written.add(birth());
     }
-    written.addAll(replaces ? logs.runs(0) : fresh);
+    written.addAll(replaces ? logs.extents(0) : fresh);
     CompletionStage<Void> done = replaces ? storage.replace(written) : storage.append(written);
     done.whenComplete(
         (nothing, failure) -> {
@@ -149,7 +149,7 @@ final class DiskJournal implements Journal {
         });
   }
 
-  private static int size(List<Logs.Run> runs) {
-    return runs.stream().mapToInt(Logs.Run::size).sum();
+  private static int size(List<Extent> extents) {
+    return extents.stream().mapToInt(Extent::size).sum();
   }
 }

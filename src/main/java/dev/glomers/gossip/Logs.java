@@ -1,10 +1,8 @@
 package dev.glomers.gossip;
 
-import com.fasterxml.jackson.annotation.JsonFormat;
 import dev.glomers.protocol.Json;
 import dev.glomers.runtime.Invariants;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +16,6 @@ import java.util.Queue;
  */
 final class Logs {
   private static final String STABLE = "=";
-
-  /** How many items a run has at the most. */
-  private static final int MOST_ITEMS = 1000;
 
   private final Map<String, OriginLog> logs = new LinkedHashMap<>();
 
@@ -38,20 +33,6 @@ final class Logs {
   private int claimed;
 
   private record Replaced(Arrivals.Mark mark, int count) {}
-
-  /**
-   * Items that follow one another in a log and came one after the other.
-   *
-   * @param name of a log; or, if there are no items, of what is stable, as in a {@link
-   *     VersionVector}
-   */
-  @JsonFormat(shape = JsonFormat.Shape.ARRAY)
-  record Run(String name, Stretch stretch) {
-    /** How many marks it stands for. */
-    int size() {
-      return Math.max(1, stretch.items().size());
-    }
-  }
 
   /** What one version has beyond another, as a {@link Batch} brings it. */
   record Delta(Map<String, Stretch> log, Map<String, Integer> stable) {}
@@ -184,35 +165,15 @@ final class Logs {
    * What came from a place in the order on, in that order; but not what is dropped, unless it ends
    * its log.
    */
-  List<Run> runs(int from) {
-    List<Run> runs = new ArrayList<>();
-    String name = "";
-    OriginLog log = new OriginLog();
-    Stretch last = new Stretch(0, List.of());
-    for (Arrivals.Mark mark : arrivals.order().subList(from, count())) {
-      int end = mark.end();
-      if (isStable(mark.name())) {
-        if (end == arrivals.present().of(mark.name())) {
-          runs.add(new Run(mark.name(), new Stretch(end, List.of())));
-          name = "";
-        }
-        continue;
-      }
-      boolean follows = mark.name().equals(name) && last.end() == end - 1;
-      if (!mark.name().equals(name)) {
-        name = mark.name();
-        log = Objects.requireNonNull(logs.get(name));
-      }
-      Json item = log.items.get(end - 1);
-      if (!dropping || !item.isNull() || end == log.items.size()) {
-        if (!follows || last.items().size() == MOST_ITEMS) {
-          last = new Stretch(end - 1, new ArrayList<>());
-          runs.add(new Run(name, last));
-        }
-        last.items().add(item);
-      }
-    }
-    return runs;
+  List<Extent> extents(int from) {
+    return Extent.of(
+        arrivals.order().subList(from, count()).stream().filter(this::matters), this::item);
+  }
+
+  private boolean matters(Arrivals.Mark mark) {
+    return isStable(mark.name())
+        ? mark.end() == arrivals.present().of(mark.name())
+        : !dropping || !item(mark).isNull() || mark.end() == length(mark.name());
   }
 
   /** The item that is meant; {@link Json#NULL} where that is how much is stable. */

@@ -138,6 +138,18 @@ class DiskJournalTest {
   }
 
   @Test
+  void whatFollowsSomethingDroppedIsInItsOwnLog() {
+    Life life = new Life();
+    life.logs.add(Json.of(1));
+    life.logs.add(Json.of(2));
+    life.logs.skip("n2.4", 2);
+    life.take("n2.4", 30);
+    disk.sync();
+    Stretch rest = new Stretch(2, List.of(Json.of(30)));
+    assertThat(new Life().alive()).isEqualTo(Map.of("n1.0", run(1, 2), "n2.4", rest));
+  }
+
+  @Test
   void eachLifeOfWhichSomethingIsKeptHasANumberOfItsOwn() {
     for (int life = 0; life < 3; life++) {
       // Has told nobody of itself.

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -87,6 +88,20 @@ class FileStorageTest {
     assertThat(found).isEmpty();
     await(opened);
     assertThat(found).isEqualTo(records(1, 2, 3));
+  }
+
+  private record Written(String by) {
+    @Override
+    public String by() {
+      return Thread.currentThread().getName();
+    }
+  }
+
+  @Test
+  void whatIsAppendedBecomesTextOnTheStoragesThread() throws Exception {
+    open();
+    await(storage.append(List.of(new Written(""))));
+    assertThat(onDisk()).containsExactly(Json.of(Map.of("by", "storage")));
   }
 
   @Test

@@ -35,7 +35,7 @@ final class Journals {
   }
 
   /**
-   * An item of a journal; of a million.
+   * An item of a journal. A node that starts may have a million at a time.
    *
    * @param entry of a commit the offset alone
    * @param end how long the journal is with it
