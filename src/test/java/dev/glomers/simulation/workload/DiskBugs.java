@@ -200,6 +200,12 @@ public final class DiskBugs {
       return new Entry(name, end + 1, other);
     }
 
+    /** The same of a log at a later offset, as a new one would be. */
+    Entry later() {
+      String text = item.toString().replaceFirst("^(\\[\"[^\"]*\",)(\\d)", "$199$2");
+      return new Entry(name, end, Json.ofTrustedText(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
     /** The item with another message, value or sum; a commit is a later one too. */
     Json garbage() {
       String other = item.toString().replaceFirst("^\\[(\\d)", "[99$1");
@@ -244,7 +250,7 @@ public final class DiskBugs {
   }
 
   private static List<Entry> torn(List<Entry> entries) {
-    return after(entries, last -> last.next(last.garbage()));
+    return after(entries, last -> last.next(last.later().garbage()));
   }
 
   /** The last total once more, as another life's. */
