@@ -67,17 +67,18 @@ final class World {
   }
 
   private SimulatedDisk disk(SimulatedNode node, SplittableRandom seeds) {
-    return new SimulatedDisk(conditions, seeds, () -> clock.after(0, () -> fail(node)));
+    return new SimulatedDisk(conditions, seeds, why -> clock.after(0, () -> fail(node, why)));
   }
 
-  /** A process ends by itself, and is started again. */
-  private void fail(SimulatedNode node) {
+  /** A process ends by itself, and is started again unless that is of no use. */
+  private void fail(SimulatedNode node, String why) {
     if (node.isAlive()) {
+      log.add(clock.now(), node.id(), node.id() + ": " + why);
       node.kill();
       clock.after(
           RESTART_DELAY,
           () -> {
-            if (!node.isAlive()) {
+            if (!node.isAlive() && !node.isLost()) {
               start(node);
             }
           });
