@@ -37,12 +37,7 @@ public abstract class Primary implements Challenge {
     return first;
   }
 
-  /** Has requests of one kind answered by the primary. */
-  protected <Q extends Record, R extends Record> void serve(
-      Handlers on, Class<Q> kind, Class<R> reply, Function<Q, R> answer) {
-    on.request(kind, request -> ask(request, reply, answer));
-  }
-
+  /** Has a request answered by the primary. */
   protected <Q extends Record, R extends Record> CompletionStage<R> ask(
       Q request, Class<R> reply, Function<Q, R> answer) {
     return primary().equals(self)

@@ -103,16 +103,16 @@ public final class ListAppendWorkload implements Workload {
 
   @Override
   public Optional<Record> nextProbe(int thread, int done) {
-    int nodes = setting.nodes().size();
-    if (thread >= nodes) {
+    if (thread >= setting.nodes().size()) {
       return Optional.empty();
     }
     if (done == 0) {
+      // Nobody else uses it, so nobody can be in the way.
       int own = keys.created() + thread;
       return Optional.of(new Txn(APPEND, new int[] {own, own}, new int[] {1, 0}));
     }
     int first = (done - 1) * KEYS_AT_ONCE;
-    int count = Math.min(KEYS_AT_ONCE, keys.created() + nodes - first);
+    int count = Math.min(KEYS_AT_ONCE, keys.created() - first);
     return count > 0
         ? Optional.of(
             new Txn(APPEND, IntStream.range(first, first + count).toArray(), new int[count]))

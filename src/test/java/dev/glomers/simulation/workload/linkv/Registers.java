@@ -33,9 +33,21 @@ class Registers extends Primary {
 
   @Override
   protected void started(Cluster cluster, Handlers on) {
-    serve(on, Read.class, ReadOk.class, this::read);
-    serve(on, Write.class, WriteOk.class, this::write);
-    serve(on, Cas.class, CasOk.class, this::cas);
+    on.request(Read.class, this::answer);
+    on.request(Write.class, this::answer);
+    on.request(Cas.class, this::answer);
+  }
+
+  Object answer(Read read) {
+    return ask(read, ReadOk.class, this::read);
+  }
+
+  Object answer(Write write) {
+    return ask(write, WriteOk.class, this::write);
+  }
+
+  Object answer(Cas cas) {
+    return ask(cas, CasOk.class, this::cas);
   }
 
   ReadOk read(Read read) {

@@ -32,7 +32,11 @@ class Lists extends Primary {
 
   @Override
   protected void started(Cluster cluster, Handlers on) {
-    serve(on, Txn.class, TxnOk.class, this::run);
+    on.request(Txn.class, this::answer);
+  }
+
+  Object answer(Txn txn) {
+    return ask(txn, TxnOk.class, this::run);
   }
 
   TxnOk run(Txn txn) {
