@@ -180,6 +180,7 @@ public final class Simulation {
                   test.clients(),
                   test.topology(),
                   test.consistencyModels(),
+                  Duration.ofMillis(test.latency()),
                   ofOperations));
       clients =
           new Clients(
