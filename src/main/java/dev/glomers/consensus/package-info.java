@@ -1,0 +1,5 @@
+/** Agreement by Raft. */
+@NullMarked
+package dev.glomers.consensus;
+
+import org.jspecify.annotations.NullMarked;
