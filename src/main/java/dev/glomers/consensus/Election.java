@@ -20,8 +20,6 @@ final class Election {
   /** After so many attempts in vain nobody is kept waiting any more. */
   private static final int HOPELESS = 2;
 
-  private static final int MOST_DOUBLINGS = 2;
-
   private final Raft raft;
   private final Cluster cluster;
   private final MessageBus bus;
@@ -76,11 +74,10 @@ final class Election {
     attempts = 0;
   }
 
-  /** §5.2, §9.3: times that differ seldom split votes; in vain they become longer. */
+  /** §5.2, §9.3: times that differ seldom split votes. */
   private void await() {
     timer.cancel();
-    int doublings = Math.max(0, Math.min(attempts - HOPELESS, MOST_DOUBLINGS));
-    long least = pace.electionTimeout().toNanos() << doublings;
+    long least = pace.electionTimeout().toNanos();
     long timeout = least + scheduler.random().nextLong(least);
     timer = scheduler.after(Duration.ofNanos(timeout), this::campaign);
   }
@@ -99,7 +96,8 @@ final class Election {
 
   private void ask(long term, boolean trial) {
     RaftLog log = raft.log();
-    RequestVote ask = new RequestVote(term, trial, log.last(), log.term(log.last()));
+    RequestVote ask =
+        new RequestVote(term, scheduler.now().toNanos(), trial, log.last(), log.term(log.last()));
     cluster.peers().forEach(peer -> bus.send(peer, ask));
   }
 
@@ -142,7 +140,9 @@ final class Election {
         .whenDurable(
             () -> {
               boolean stands = ask.trial() || raft.term() == term;
-              bus.send(src, new Vote(granted ? term : raft.term(), ask.trial(), granted && stands));
+              bus.send(
+                  src,
+                  new Vote(granted ? term : raft.term(), ask.at(), ask.trial(), granted && stands));
             });
   }
 
@@ -172,6 +172,7 @@ final class Election {
   }
 
   void vote(String src, Vote vote) {
+    pace.measured(scheduler.now().minusNanos(vote.at()));
     if (!vote.granted()) {
       raft.observe(vote.term());
     } else if (!vote.trial()) {

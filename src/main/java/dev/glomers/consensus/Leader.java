@@ -163,13 +163,12 @@ final class Leader {
 
   /** How long a round trip to the slowest takes. */
   private void learn() {
-    pace.trip(
-        others.values().stream()
-            .map(other -> other.roundTrip)
-            .filter(trip -> trip.smoothed().isPresent())
-            .map(RoundTrip::timeout)
-            .max(Duration::compareTo)
-            .orElse(Duration.ZERO));
+    others.values().stream()
+        .map(other -> other.roundTrip)
+        .filter(trip -> trip.smoothed().isPresent())
+        .map(RoundTrip::timeout)
+        .max(Duration::compareTo)
+        .ifPresent(pace::trip);
   }
 
   private void send(String node, Progress other) {
@@ -201,10 +200,11 @@ final class Leader {
             pace.trip().toNanos()));
   }
 
-  /** Answers are to be there just before the next message is sent. */
+  /** Answers are to be there just before the next message is sent, or as they come, one later. */
   private Duration within(Progress other) {
-    return other.roundTrip.smoothed().isEmpty()
-        ? Duration.ZERO
-        : Pace.later(Duration.ZERO, pace.interval().minus(other.roundTrip.timeout()));
+    long interval = pace.interval().toNanos();
+    boolean isKnown = interval > 0 && other.roundTrip.smoothed().isPresent();
+    long late = isKnown ? other.roundTrip.timeout().toNanos() % interval : 0;
+    return Duration.ofNanos(late == 0 ? 0 : interval - late);
   }
 }

@@ -11,16 +11,20 @@ final class Messages {
   /**
    * Figure 2.
    *
+   * @param at the sender's clock
    * @param trial whether to tell only how the receiver would vote (thesis, 9.6)
    * @param lastIndex of the sender's log
    * @param lastTerm of the sender's last entry
    */
-  record RequestVote(long term, boolean trial, long lastIndex, long lastTerm) {}
+  record RequestVote(long term, long at, boolean trial, long lastIndex, long lastTerm) {}
 
   /**
+   * Answers that.
+   *
    * @param term the one that is voted in; of a refusal the sender's own
+   * @param at as the request told it
    */
-  record Vote(long term, boolean trial, boolean granted) {}
+  record Vote(long term, long at, boolean trial, boolean granted) {}
 
   /**
    * Figure 2, and when to answer.

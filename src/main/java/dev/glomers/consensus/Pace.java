@@ -11,6 +11,9 @@ final class Pace {
   /** How long before it is needed an answer is to be there. */
   private static final Duration GUARD = Duration.ofMillis(20);
 
+  /** A pause or a full disk can make an answer late that tells nothing of the next. */
+  private static final Duration LONGEST_TRIP = Duration.ofSeconds(2);
+
   private final Duration interval;
   private final Duration heartbeat;
   private Duration trip = Duration.ZERO;
@@ -39,13 +42,18 @@ final class Pace {
     return new RoundTrip(guard());
   }
 
-  /** How long a round trip may take, as the leader has learnt. */
+  /** How long a round trip may take, as is learnt in elections, and then from the leader. */
   Duration trip() {
     return trip;
   }
 
   void trip(Duration learnt) {
-    trip = learnt;
+    trip = learnt.compareTo(LONGEST_TRIP) < 0 ? learnt : LONGEST_TRIP;
+  }
+
+  /** Takes a single measurement. */
+  void measured(Duration roundTrip) {
+    trip(later(trip, roundTrip.multipliedBy(3).dividedBy(2)));
   }
 
   /** §5.2: a node that was not heard for so long is taken for dead: one heartbeat may be lost. */
