@@ -83,6 +83,9 @@ final class Election {
   }
 
   private void campaign() {
+    if (raft.isLeader()) {
+      return;
+    }
     attempts++;
     if (isHopeless()) {
       raft.refuseWaiting();

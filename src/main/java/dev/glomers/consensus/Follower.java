@@ -159,7 +159,7 @@ final class Follower {
     raft.state()
         .whenDurable(
             () -> {
-              if (to.equals(leader) && term == raft.term()) {
+              if (!to.isEmpty() && to.equals(leader) && term == raft.term()) {
                 send(to, at, scheduler.now().minus(receivedAt), success, index, raft.unseen());
               }
             });

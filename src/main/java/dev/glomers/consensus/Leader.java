@@ -142,6 +142,9 @@ final class Leader {
     Duration now = scheduler.now();
     Duration timeout = pace.electionTimeout();
     long heard = others.values().stream().filter(other -> other.wasHeard(timeout, now)).count();
+    if (!raft.isLedBy(this)) {
+      return;
+    }
     if (!raft.isMajority(1 + (int) heard)) {
       // Thesis, 6.2: who cannot commit anything shall not keep clients waiting.
       raft.follow("");
