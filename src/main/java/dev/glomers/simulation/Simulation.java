@@ -137,6 +137,7 @@ public final class Simulation {
                   test.clients(),
                   test.topology(),
                   test.consistencyModels(),
+                  Duration.ofMillis(test.latency()),
                   ofWorkload));
       clients = new Clients(world, workload, test.clients(), test.rate(), ofClients, trace);
       nemesis =

@@ -9,6 +9,8 @@ import dev.glomers.simulation.service.SequentialKv;
 import dev.glomers.simulation.service.Service;
 import dev.glomers.simulation.service.TimestampOracle;
 import dev.glomers.simulation.workload.Aftermath;
+import dev.glomers.simulation.workload.Workload;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,7 +107,7 @@ final class World {
         random.nextLong(START_UP),
         () -> {
           if (node.isAlive()) {
-            connect(-1, node.id()).call(new Init(node.id(), ids), InitOk.class);
+            connect(-1, node.id(), Workload.TIMEOUT).call(new Init(node.id(), ids), InitOk.class);
           }
         });
   }
@@ -122,9 +124,14 @@ final class World {
     return new Aftermath(core, challenges, kills);
   }
 
-  /** A client for a new process. */
-  ClientConnection connect(int process, String node) {
-    return new ClientConnection("c" + clients++, process, node(node), clock, network, trace);
+  /**
+   * A client for a new process.
+   *
+   * @param timeout how long it waits for a reply
+   */
+  ClientConnection connect(int process, String node, Duration timeout) {
+    return new ClientConnection(
+        "c" + clients++, process, timeout, node(node), clock, network, trace);
   }
 
   VirtualClock clock() {
