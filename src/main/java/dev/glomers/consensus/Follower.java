@@ -85,7 +85,14 @@ final class Follower {
     long end = message.prevIndex() + message.entries().size();
     take(message.prevIndex(), message.entries());
     matched = Math.max(matched, end);
-    raft.commit(Math.min(message.commit(), end));
+    long term = raft.term();
+    raft.state()
+        .whenDurable(
+            () -> {
+              if (term == raft.term()) {
+                raft.commit(Math.min(message.commit(), end));
+              }
+            });
     answer(Duration.ofNanos(message.within()));
   }
 
@@ -96,7 +103,7 @@ final class Follower {
       raft.state().whenDurable(() -> send(src, sentAt, Duration.ZERO, false, 0, List.of()));
       return false;
     }
-    if (timer != null && src.equals(leader)) {
+    if (timer != null && !repeated && src.equals(leader)) {
       // Came early: what was due before is not to be later for it.
       answer(Duration.ZERO);
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adds requests to its log and has the others copy it (§5.3): all that came since it last sent in
@@ -117,15 +118,24 @@ final class Leader {
     if (!raft.isLedBy(this)) {
       return;
     }
-    LongStream matches = others.values().stream().mapToLong(other -> other.match);
+    raft.commit(commit(null));
+    schedule();
+  }
+
+  /**
+   * Up to where a majority has the log.
+   *
+   * @param receiver whom to count as if it had all; null to count nobody so
+   */
+  private long commit(@Nullable Progress receiver) {
+    LongStream matches =
+        others.values().stream().mapToLong(o -> o == receiver ? Long.MAX_VALUE : o.match);
     long[] sorted =
         LongStream.concat(matches, LongStream.of(raft.state().durable())).sorted().toArray();
-    long index = sorted[(sorted.length - 1) / 2];
+    long index = Math.min(sorted[(sorted.length - 1) / 2], raft.log().last());
     // §5.4.2: what is of a former term is committed by something of this one alone.
-    if (index > raft.commit() && raft.log().term(index) == raft.term()) {
-      raft.commit(index);
-    }
-    schedule();
+    boolean isOfThisTerm = index > raft.commit() && raft.log().term(index) == raft.term();
+    return isOfThisTerm ? index : raft.commit();
   }
 
   private void schedule() {
@@ -152,13 +162,13 @@ final class Leader {
     }
     sentAt = now;
     sent = raft.log().last();
-    told = raft.commit();
+    told = Long.MAX_VALUE;
     learn();
     others.forEach(
         (node, other) -> {
           boolean due = other.sentAt.plus(pace.heartbeat()).compareTo(now) <= 0;
           if (due || other.wasHeard(timeout, now)) {
-            send(node, other);
+            told = Math.min(told, send(node, other));
           }
         });
     schedule();
@@ -174,7 +184,8 @@ final class Leader {
         .ifPresent(pace::trip);
   }
 
-  private void send(String node, Progress other) {
+  /** Sends what a node lacks; up to where it will know the log to be committed. */
+  private long send(String node, Progress other) {
     Duration now = scheduler.now();
     other.sentAt = now;
     RaftLog log = raft.log();
@@ -184,10 +195,11 @@ final class Leader {
       other.backedUpAt = now;
       other.next = base.index() + 1;
       bus.send(node, new InstallSnapshot(raft.term(), now.toNanos(), base));
-      return;
+      return base.index();
     }
     long previous = other.next - 1;
     List<LogEntry> entries = log.from(other.next);
+    long commit = commit(other);
     // 10.2.1: takes for granted that they arrive.
     other.next = log.last() + 1;
     bus.send(
@@ -198,9 +210,10 @@ final class Leader {
             previous,
             log.term(previous),
             entries,
-            raft.commit(),
+            commit,
             within(other).toNanos(),
             pace.trip().toNanos()));
+    return commit;
   }
 
   /** Answers are to be there just before the next message is sent, or as they come, one later. */

@@ -30,7 +30,7 @@ final class Messages {
    * Figure 2, and when to answer.
    *
    * @param at the leader's clock
-   * @param commit up to where the leader knows its log to be committed
+   * @param commit up to where the leader's log is committed once the receiver has it
    * @param within how long the answer may wait for requests to bring along
    * @param trip how long a round trip may take
    */

@@ -212,6 +212,7 @@ final class Raft {
     // State machine safety, §5.4.3: no two nodes run different commands for one index. A leader
     // commits what its log has, so this also says that it has all that was committed before it:
     // leader completeness, §5.4.
+    claimedCommit = Math.max(claimedCommit, log.base().index());
     for (; claimedCommit < commit; claimedCommit++) {
       always.has(List.of("the command of index", claimedCommit + 1), log.entry(claimedCommit + 1));
     }
