@@ -16,7 +16,7 @@ public interface ConsensusConfig {
   Duration interval();
 
   /** Where the term, the vote and the log are kept. */
-  @WithDefault("${glomers.durability:disk}")
+  @WithDefault("${glomers.durability:memory}")
   Durability durability();
 
   /** Where a node keeps what it must not forget. */

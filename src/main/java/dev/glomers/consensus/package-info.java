@@ -46,11 +46,11 @@
  * <h2>What is kept</h2>
  *
  * <p>Votes, answers and the leader's own share in a majority wait until what they speak for is
- * durable; entries are sent before (thesis, 10.2.1). On disk is the default, for it costs nothing:
- * answers wait for the next round anyhow. When a log has become twice as long as the last snapshot,
- * a new one takes its place (§7; thesis, 5.1.2). Without a disk a node that starts again has
- * forgotten its vote and what it acknowledged, and could undo what a majority has agreed on: that
- * is for nodes that nobody kills.
+ * durable; entries are sent before (thesis, 10.2.1). The parts keep all on disk, for it costs
+ * nothing: answers wait for the next round anyhow. When a log has become twice as long as the last
+ * snapshot, a new one takes its place (§7; thesis, 5.1.2). Without a disk a node that starts again
+ * has forgotten its vote and what it acknowledged, and could undo what a majority has agreed on:
+ * that is for nodes that nobody kills.
  *
  * <h2>Time-outs</h2>
  *

@@ -30,7 +30,9 @@ class ConsensusTest {
 
   private TestCluster<Tally> cluster(int nodes, long seed) {
     ConsensusConfig config =
-        Configs.with(ConsensusConfig.class, Map.of("interval", INTERVAL.toMillis() + "ms"));
+        Configs.with(
+            ConsensusConfig.class,
+            Map.of("durability", "disk", "interval", INTERVAL.toMillis() + "ms"));
     Disks own = new Disks();
     disks = own;
     TestCluster<Tally> cluster =
