@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Agreement on a sum while everything goes wrong; the invariants of Raft are checked all along. */
 class ConsensusSimulationTest {
-  private static final int SEEDS = Integer.getInteger("seeds", 20);
+  private static final int SEEDS = 20;
 
   /** So little that snapshots are made all the time. */
   private static final int FEW_BYTES = 20;
@@ -48,14 +48,6 @@ class ConsensusSimulationTest {
     OfficialTest test = Tests.of("pn-counter", nodes, 20, latency, nemesis);
     Simulation simulation = Simulation.of(test, nodes(durability, interval, FEW_BYTES));
     List<Run> invalid = Tests.invalid(simulation, SEEDS);
-    System.out.println(
-        nodes
-            + durability
-            + interval
-            + latency
-            + faults
-            + " "
-            + simulation.run(1).withoutHistory());
     assertThat(invalid).isEmpty();
   }
 }
