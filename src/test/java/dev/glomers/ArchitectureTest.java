@@ -34,7 +34,9 @@ import java.util.random.RandomGeneratorFactory;
 /** The boundaries of the design: arrows point down only, and a challenge is plain Java. */
 @AnalyzeClasses(packages = "dev.glomers", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
-  private static final String[] PLAIN = {"dev.glomers.challenge..", "dev.glomers.gossip.."};
+  private static final String[] PLAIN = {
+    "dev.glomers.challenge..", "dev.glomers.gossip..", "dev.glomers.consensus.."
+  };
 
   /** Members of the JDK that let the world in; the rest of their classes is harmless. */
   private static final Set<String> WORLD =
@@ -86,6 +88,8 @@ class ArchitectureTest {
           .definedBy("dev.glomers.challenge..")
           .layer("gossip")
           .definedBy("dev.glomers.gossip..")
+          .layer("consensus")
+          .definedBy("dev.glomers.consensus..")
           .layer("runtime")
           .definedBy("dev.glomers.runtime..")
           .layer("protocol")
@@ -103,8 +107,10 @@ class ArchitectureTest {
           .whereLayer("part")
           .mayNotAccessAnyLayer()
           .whereLayer("challenge")
-          .mayOnlyAccessLayers("gossip", "runtime", "protocol")
+          .mayOnlyAccessLayers("gossip", "consensus", "runtime", "protocol")
           .whereLayer("gossip")
+          .mayOnlyAccessLayers("runtime", "protocol")
+          .whereLayer("consensus")
           .mayOnlyAccessLayers("runtime", "protocol")
           .whereLayer("runtime")
           .mayOnlyAccessLayers("protocol")

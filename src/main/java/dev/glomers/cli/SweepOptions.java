@@ -83,6 +83,11 @@ final class SweepOptions {
     return seeds != null || budget != null || untilMarked;
   }
 
+  /** Whether only time puts an end to the seeds. */
+  boolean endless() {
+    return seeds == null && budget != null;
+  }
+
   /**
    * The seeds to run.
    *

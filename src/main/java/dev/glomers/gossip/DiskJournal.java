@@ -1,6 +1,5 @@
 package dev.glomers.gossip;
 
-import com.fasterxml.jackson.annotation.JsonFormat;
 import dev.glomers.protocol.Json;
 import dev.glomers.runtime.Invariants;
 import dev.glomers.runtime.Scheduler;
@@ -51,15 +50,6 @@ final class DiskJournal implements Journal {
   private boolean busy;
   private boolean full;
 
-  /**
-   * What is written: an item, or how much of a log is stable, or that a life begins.
-   *
-   * @param name of a log, or of what is stable, as in a {@link VersionVector}
-   * @param end 0 if a life begins
-   */
-  @JsonFormat(shape = JsonFormat.Shape.ARRAY)
-  private record Entry(String name, int end, Json item) {}
-
   DiskJournal(Storage storage, Scheduler scheduler, String node) {
     this.storage = storage;
     this.scheduler = scheduler;
@@ -77,27 +67,30 @@ final class DiskJournal implements Journal {
             });
   }
 
-  private Json birth() {
-    return Json.of(new Entry(Origin.of(node, life), 0, Json.NULL));
+  /** That nothing is in a log says that a life begins. */
+  private Extent birth() {
+    return new Extent(Origin.of(node, life), new Stretch(0, List.of()));
   }
 
-  private void read(Json bytes) {
-    Entry entry = bytes.as(Entry.class);
-    records++;
-    if (entry.end() == 0) {
-      life = Math.max(life, Origin.life(entry.name()));
-    } else if (Logs.isStable(entry.name())) {
-      stable.put(Logs.stableOf(entry.name()), entry.end());
+  private void read(Json record) {
+    Extent extent = record.as(Extent.class);
+    String name = extent.name();
+    Stretch stretch = extent.stretch();
+    records += extent.size();
+    if (Logs.isStable(name)) {
+      stable.put(Logs.stableOf(name), stretch.end());
+    } else if (stretch.items().isEmpty()) {
+      life = Math.max(life, Origin.life(name));
     } else {
-      Stretch run = last.get(entry.name());
-      if (run == null || run.end() != entry.end() - 1) {
-        if (run != null) {
-          found.add(new Logs.Delta(Map.of(entry.name(), run), Map.of()));
+      Stretch before = last.get(name);
+      if (before == null || before.end() != stretch.from()) {
+        if (before != null) {
+          found.add(new Logs.Delta(Map.of(name, before), Map.of()));
         }
-        run = new Stretch(entry.end() - 1, new ArrayList<>());
-        last.put(entry.name(), run);
+        before = new Stretch(stretch.from(), new ArrayList<>());
+        last.put(name, before);
       }
-      run.items().add(entry.item());
+      before.items().addAll(stretch.items());
     }
   }
 
@@ -113,7 +106,7 @@ final class DiskJournal implements Journal {
 
   @Override
   public void situations(Invariants always) {
-    always.reaches("nothing can be kept", full);
+    always.reaches("nothing can be kept", () -> full);
   }
 
   @Override
@@ -123,8 +116,8 @@ final class DiskJournal implements Journal {
       return;
     }
     kept = kept < 0 ? logs.size() : kept;
-    List<Arrivals.Mark> fresh = logs.marks(kept);
-    if (fresh.stream().allMatch(mark -> Logs.isStable(mark.name()))) {
+    List<Extent> fresh = logs.extents(kept);
+    if (fresh.stream().allMatch(extent -> Logs.isStable(extent.name()))) {
       // A later life can find that out anew, so it waits for an item to share a write.
       if (logs.durable(count)) {
         durable.run();
@@ -133,17 +126,15 @@ final class DiskJournal implements Journal {
     }
     busy = true;
     if (!born) {
-      mostRecords = Math.max(FEW_RECORDS, 2 * logs.marks(0).size());
+      mostRecords = Math.max(FEW_RECORDS, 2 * size(logs.extents(0)));
     }
     boolean replaces = records > mostRecords;
-    List<Json> written = new ArrayList<>();
+    List<Extent> written = new ArrayList<>();
     if (replaces || !born) {
       // A life of which nothing is kept has told nobody anything, and its number is free.
       written.add(birth());
     }
-    for (Arrivals.Mark mark : (replaces ? logs.marks(0) : fresh)) {
-      written.add(Json.of(new Entry(mark.name(), mark.end(), logs.item(mark))));
-    }
+    written.addAll(replaces ? logs.extents(0) : fresh);
     CompletionStage<Void> done = replaces ? storage.replace(written) : storage.append(written);
     done.whenComplete(
         (nothing, failure) -> {
@@ -153,7 +144,7 @@ final class DiskJournal implements Journal {
             scheduler.after(RETRY_DELAY, () -> write(logs, durable));
             return;
           }
-          records = replaces ? written.size() : records + written.size();
+          records = replaces ? size(written) : records + size(written);
           mostRecords = replaces ? Math.max(FEW_RECORDS, 2 * records) : mostRecords;
           born = true;
           kept = count;
@@ -162,5 +153,9 @@ final class DiskJournal implements Journal {
           }
           write(logs, durable);
         });
+  }
+
+  private static int size(List<Extent> extents) {
+    return extents.stream().mapToInt(Extent::size).sum();
   }
 }

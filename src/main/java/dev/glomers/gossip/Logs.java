@@ -161,9 +161,13 @@ final class Logs {
     return arrivals.order().get(index);
   }
 
-  /** What came from a place in the order on, but for what is dropped, unless it ends its log. */
-  List<Arrivals.Mark> marks(int from) {
-    return arrivals.order().subList(from, count()).stream().filter(this::matters).toList();
+  /**
+   * What came from a place in the order on, in that order; but not what is dropped, unless it ends
+   * its log.
+   */
+  List<Extent> extents(int from) {
+    return Extent.of(
+        arrivals.order().subList(from, count()).stream().filter(this::matters), this::item);
   }
 
   private boolean matters(Arrivals.Mark mark) {
@@ -231,7 +235,7 @@ final class Logs {
 
   void situations(Invariants always) {
     if (arrivals.isJournaled()) {
-      always.reaches("something is not durable yet", size() < count());
+      always.reaches("something is not durable yet", () -> size() < count());
     }
   }
 

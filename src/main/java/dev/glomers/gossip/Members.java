@@ -76,11 +76,11 @@ final class Members {
 
   void situations(Invariants always) {
     if (role.isHub() && role.relays()) {
-      always.reaches("another node than the first is the hub", cluster.index() > 0);
+      always.reaches("another node than the first is the hub", () -> cluster.index() > 0);
     }
     always.reaches(
-        "a node is suspected", met().stream().anyMatch(each -> each.presence.isSuspect()));
-    always.reaches("a node does not have all", lack(null));
+        "a node is suspected", () -> met().stream().anyMatch(each -> each.presence.isSuspect()));
+    always.reaches("a node does not have all", () -> lack(null));
   }
 
   void show(Map<String, Object> shown) {

@@ -29,6 +29,9 @@ final class Repair {
   /** Done when all that this node sees to have told what they have; null if nobody minds. */
   private @Nullable CompletableFuture<Void> caughtUp;
 
+  /** Whether those are not waited for then that do not answer, once one has. */
+  private boolean lenient;
+
   private int turn;
 
   Repair(Scheduler scheduler, GossipConfig config, Logs logs, Members members, Outbox outbox) {
@@ -41,10 +44,15 @@ final class Repair {
     scheduler.every(config.retryInterval(), this::probe);
   }
 
-  /** Asks for what others have; done once they have answered. */
-  CompletionStage<Void> catchUp() {
+  /**
+   * Asks for what others have; done once they have answered.
+   *
+   * @param ofThoseThere whether it is enough if all do that are not suspected, and one at least
+   */
+  CompletionStage<Void> catchUp(boolean ofThoseThere) {
     CompletableFuture<Void> done = new CompletableFuture<>();
     caughtUp = done;
+    lenient = ofThoseThere;
     members.guarded().forEach(this::ask);
     checkCaughtUp();
     return done;
@@ -52,7 +60,7 @@ final class Repair {
 
   /** Completes what waits for that, if all has come. */
   void checkCaughtUp() {
-    if (caughtUp != null && members.guarded().stream().allMatch(peer -> peer.knowledge.isHeard())) {
+    if (caughtUp != null && haveTold(members.guarded())) {
       newborn = false;
       caughtUp.complete(null);
       caughtUp = null;
@@ -60,7 +68,15 @@ final class Repair {
   }
 
   void situations(Invariants always) {
-    always.reaches("a node knows of nothing", newborn);
+    always.reaches("a node knows of nothing", () -> newborn);
+  }
+
+  private boolean haveTold(List<Peer> peers) {
+    List<Peer> silent = peers.stream().filter(peer -> !peer.knowledge.isHeard()).toList();
+    return silent.isEmpty()
+        || (lenient
+            && silent.size() < peers.size()
+            && silent.stream().allMatch(peer -> peer.presence.isSuspect()));
   }
 
   /** Notes who speaks; false if that is a former life. */
@@ -176,6 +192,7 @@ final class Repair {
       members.before().forEach(this::ask);
     }
     choose();
+    checkCaughtUp();
   }
 
   private void choose() {

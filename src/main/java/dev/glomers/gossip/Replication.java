@@ -155,16 +155,16 @@ public final class Replication {
     logs.drop(origin, end);
   }
 
-  /** Done once nothing is missing that a former life of this node may have promised to keep. */
+  /** Done once all is here that a former life may have promised to keep and one has who answers. */
   public CompletionStage<Void> informed() {
     return journal != null || config.acknowledge() == Acknowledge.RECEIVED
         ? CompletableFuture.completedStage(null)
-        : catchUp();
+        : repair.catchUp(true);
   }
 
   /** Asks for what others have; done once those have answered that this node listens to. */
   public CompletionStage<Void> catchUp() {
-    return repair.catchUp();
+    return repair.catchUp(false);
   }
 
   void batch(String src, Batch batch) {

@@ -70,7 +70,7 @@ final class Stability {
 
   void situations(Invariants always) {
     if (onDisk || acknowledge != Acknowledge.RECEIVED) {
-      always.reaches("a request waits until it is safe", promises.isAnyOpen());
+      always.reaches("a request waits until it is safe", () -> promises.isAnyOpen());
     }
   }
 

@@ -39,7 +39,7 @@ final class FileStorage implements Storage {
   private final Consumer<Runnable> loop;
   private final BlockingQueue<Work> queue = new LinkedBlockingQueue<>();
 
-  private record Work(List<Json> records, boolean replaces, CompletableFuture<Void> done) {}
+  private record Work(List<?> records, boolean replaces, CompletableFuture<Void> done) {}
 
   /**
    * @param directory empty for one of {@link TemporaryDirectories}
@@ -59,16 +59,16 @@ final class FileStorage implements Storage {
   }
 
   @Override
-  public CompletionStage<Void> append(List<Json> records) {
+  public CompletionStage<Void> append(List<?> records) {
     return enqueue(records, false);
   }
 
   @Override
-  public CompletionStage<Void> replace(List<Json> records) {
+  public CompletionStage<Void> replace(List<?> records) {
     return enqueue(records, true);
   }
 
-  private CompletionStage<Void> enqueue(List<Json> records, boolean replaces) {
+  private CompletionStage<Void> enqueue(List<?> records, boolean replaces) {
     Work work = new Work(records, replaces, new CompletableFuture<>());
     queue.add(work);
     return work.done;
@@ -88,7 +88,8 @@ final class FileStorage implements Storage {
       try (FileChannel lock = disk.open(path.resolve(name + ".lock"), CREATE, WRITE)) {
         lock(lock, path.resolve(name + ".lock"));
         JournalFile journal = new JournalFile(disk, path.resolve(name + ".journal"));
-        loop.accept(giving(journal.recover(), record, node, opened));
+        journal.recover(record);
+        loop.accept(() -> opened.complete(null));
         if (directory.isEmpty()) {
           temporary.clean();
         }
@@ -99,18 +100,6 @@ final class FileStorage implements Storage {
     } catch (Throwable e) {
       loop.accept(() -> end(e, node, opened));
     }
-  }
-
-  private static Runnable giving(
-      List<Json> records, Consumer<Json> record, String node, CompletableFuture<Void> opened) {
-    return () -> {
-      try {
-        records.forEach(record);
-      } catch (RuntimeException e) {
-        end(e, node, opened);
-      }
-      opened.complete(null);
-    };
   }
 
   private void lock(FileChannel file, Path path) throws IOException, InterruptedException {
@@ -134,7 +123,7 @@ final class FileStorage implements Storage {
   }
 
   private void commit(JournalFile journal, List<Work> group) throws IOException {
-    List<Json> records = new ArrayList<>();
+    List<Object> records = new ArrayList<>();
     group.forEach(work -> records.addAll(work.records));
     try {
       if (group.get(0).replaces) {

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
 /**
@@ -26,7 +27,7 @@ import java.util.zip.CRC32C;
  * <p>After an {@link IOException} nothing is known about what is on disk.
  */
 final class JournalFile {
-  static final byte[] FORMAT = "glomers journal 1\n".getBytes(StandardCharsets.US_ASCII);
+  static final byte[] FORMAT = "glomers journal 2\n".getBytes(StandardCharsets.US_ASCII);
   static final int HEAD = 8;
   private static final int BLOCK = 1 << 16;
 
@@ -47,10 +48,10 @@ final class JournalFile {
     this.file = Files.notExists(path) ? create(List.of()) : disk.open(path, READ, WRITE);
   }
 
-  /** All records, durable now; cuts off a bad end. Called before anything is written. */
-  List<Json> recover() throws IOException {
+  /** Gives all records, which are durable then; cuts off a bad end. Called before all others. */
+  void recover(Consumer<Json> record) throws IOException {
     JournalReader reader = new JournalReader(path, file);
-    List<Json> records = reader.read();
+    reader.read(record);
     end = reader.end();
     if (end < file.size()) {
       disk.truncate(file, end);
@@ -58,11 +59,10 @@ final class JournalFile {
     // A former life may have died between a write and its sync.
     disk.sync(file);
     disk.syncDirectory(path.resolveSibling(""));
-    return records;
   }
 
   /** Appends records, durably or not at all. */
-  void append(List<Json> records) throws IOException {
+  void append(List<?> records) throws IOException {
     long from = end;
     try {
       end = write(file, from, records);
@@ -82,13 +82,13 @@ final class JournalFile {
   }
 
   /** Replaces all records, durably or not at all. */
-  void replace(List<Json> records) throws IOException {
+  void replace(List<?> records) throws IOException {
     FileChannel former = file;
     file = create(records);
     former.close();
   }
 
-  private FileChannel create(List<Json> records) throws IOException {
+  private FileChannel create(List<?> records) throws IOException {
     FileChannel created = null;
     long length;
     try {
@@ -110,10 +110,11 @@ final class JournalFile {
   }
 
   /** Writes records from a position on, and returns where they end. */
-  private long write(FileChannel to, long position, List<Json> records) throws IOException {
+  private long write(FileChannel to, long position, List<?> records) throws IOException {
     long at = position;
     block.clear();
-    for (Json record : records) {
+    for (Object each : records) {
+      Json record = Json.of(each);
       int size = HEAD + record.length();
       if (block.remaining() < size) {
         at = flush(to, at);

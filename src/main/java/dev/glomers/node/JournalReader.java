@@ -6,9 +6,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
 /**
@@ -43,18 +42,17 @@ final class JournalReader {
   }
 
   /**
-   * All records up to the end or a bad end.
+   * Gives all records up to the end or a bad end.
    *
    * @throws StorageException if there is damage elsewhere
    */
-  List<Json> read() throws IOException {
+  void read(Consumer<Json> record) throws IOException {
     byte[] format = JournalFile.FORMAT;
     if (size < end || !Arrays.equals(copy(0, format.length), format)) {
       throw new StorageException(path + ": damaged at offset 0: does not begin as a journal does");
     }
-    List<Json> records = new ArrayList<>();
     for (int length = valid(end); length > 0; length = valid(end)) {
-      records.add(Json.ofTrustedText(copy(end + JournalFile.HEAD, length)));
+      record.accept(Json.ofTrustedText(copy(end + JournalFile.HEAD, length)));
       end += JournalFile.HEAD + length;
     }
     long survivor = survivor();
@@ -62,7 +60,6 @@ final class JournalReader {
       throw new StorageException(
           path + ": damaged at offset " + end + ": a bad record, but a good one at " + survivor);
     }
-    return records;
   }
 
   /** Where the records end. */

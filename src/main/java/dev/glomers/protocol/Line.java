@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,8 @@ public final class Line extends OutputStream {
       string(string);
     } else if (value == null || value instanceof Boolean || isExact(value)) {
       text(String.valueOf(value));
+    } else if (value instanceof Optional<?> optional) {
+      value(optional.orElse(null));
     } else if (value instanceof Collection<?> elements) {
       int start = length;
       elements.forEach(element -> text(",").value(element));

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads values of one Java type. */
 interface Reader<T> {
@@ -24,6 +25,10 @@ interface Reader<T> {
   static Reader<?> of(Type type) {
     if (type == Json.class) {
       return in -> Json.ofTrustedText(in.copy());
+    }
+    if (type instanceof ParameterizedType optional && optional.getRawType() == Optional.class) {
+      Reader<?> reader = of(optional.getActualTypeArguments()[0]);
+      return in -> Optional.of(reader.read(in));
     }
     Reader<?> reader =
         type instanceof ParameterizedType generic

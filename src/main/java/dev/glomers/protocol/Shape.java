@@ -14,6 +14,7 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -87,8 +88,9 @@ abstract class Shape {
   }
 
   /**
-   * An object of a record's components, all of them required, in snake case; with
-   * {@code @JsonFormat(shape = ARRAY)} an array of them.
+   * An object of a record's components in snake case; with {@code @JsonFormat(shape = ARRAY)} an
+   * array of them. All are required but those that are {@code Optional}; in an array only the last
+   * can be.
    */
   static final class RecordShape extends Shape {
     private final boolean array;
@@ -96,6 +98,9 @@ abstract class Shape {
     private final List<Method> accessors = new ArrayList<>();
     private final List<Type> types = new ArrayList<>();
     private final Constructor<?> constructor;
+
+    /** What stands for components that are not there; null for one that is required. */
+    private final @Nullable Object[] absent;
 
     /** Made late: some records are only written, and have components that cannot be read. */
     private @Nullable List<Reader<?>> readers;
@@ -110,6 +115,8 @@ abstract class Shape {
         types.add(component.getGenericType());
         classes.add(component.getType());
       }
+      absent =
+          classes.stream().map(each -> each == Optional.class ? Optional.empty() : null).toArray();
       try {
         constructor = open(type.getDeclaredConstructor(classes.toArray(Class<?>[]::new)));
       } catch (NoSuchMethodException e) {
@@ -121,7 +128,12 @@ abstract class Shape {
     void write(Object instance, Line out) {
       int start = out.length();
       if (array) {
-        accessors.forEach(accessor -> out.text(",").value(get(accessor, instance)));
+        for (int i = 0; i < accessors.size(); i++) {
+          Object value = get(accessors.get(i), instance);
+          if (!Optional.empty().equals(value)) {
+            out.text(",").value(value);
+          }
+        }
         out.enclose(start, '[', ']');
       } else {
         writeFields(instance, out);
@@ -132,7 +144,10 @@ abstract class Shape {
     @Override
     void writeFields(Object instance, Line out) {
       for (int i = 0; i < accessors.size(); i++) {
-        out.text(",\"").text(names.get(i)).text("\":").value(get(accessors.get(i), instance));
+        Object value = get(accessors.get(i), instance);
+        if (!Optional.empty().equals(value)) {
+          out.text(",\"").text(names.get(i)).text("\":").value(value);
+        }
       }
     }
 
@@ -164,7 +179,7 @@ abstract class Shape {
 
     /** A record's components as they are read. */
     final class Fields {
-      private final @Nullable Object[] values = new Object[types.size()];
+      private final @Nullable Object[] values = absent.clone();
 
       /**
        * Reads the value at which the input stands; false, and nothing is read, if it is not named.

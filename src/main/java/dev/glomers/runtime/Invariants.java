@@ -1,5 +1,7 @@
 package dev.glomers.runtime;
 
+import java.util.function.BooleanSupplier;
+
 /**
  * Takes what a challenge claims of its state between any two events, and ends the run in which a
  * claim does not hold. Only the simulation asks for claims; to a node they cost nothing.
@@ -29,8 +31,12 @@ public interface Invariants {
    */
   void knows(String peer, Object sequence, long count);
 
-  /** A situation in which a sweep ought to see a node at some time, and whether it is in it now. */
-  void reaches(String situation, boolean now);
+  /**
+   * A situation in which a sweep ought to see a node at some time.
+   *
+   * @param now whether the node is in it now; not asked unless somebody wants to know
+   */
+  void reaches(String situation, BooleanSupplier now);
 
   /** Whether to claim now what takes long to work out, as is done now and then. */
   boolean inFull();

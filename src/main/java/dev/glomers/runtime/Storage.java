@@ -16,9 +16,11 @@ public interface Storage {
   /**
    * Opens a node's journal; called once, before anything else. The stage fails with {@link
    * StorageException} if another process has it open, or if it is damaged elsewhere than at its
-   * end: then no record was given. An end that is damaged, or was never wholly written, is cut off.
+   * end: then what was given means nothing. An end that is damaged, or was never wholly written, is
+   * cut off.
    *
-   * @param record is given what is durable, one after the other, before the stage completes
+   * @param record is given what is durable, one after the other, before the stage completes;
+   *     perhaps by another thread, so it must keep to itself until then
    */
   CompletionStage<Void> open(String node, Consumer<Json> record);
 
@@ -27,16 +29,17 @@ public interface Storage {
    * disk shares the next write. Fails with {@link StorageException.Full} if the disk is full: then
    * none of the records is kept, and never will be, and later ones may fare better.
    *
-   * @param records the storage's from now on
+   * @param records what {@link Json#of} makes JSON of; they never change from now on, for another
+   *     thread may do it
    */
-  CompletionStage<Void> append(List<Json> records);
+  CompletionStage<Void> append(List<?> records);
 
   /**
    * Puts these records in place of all that were appended so far, whatever happens meanwhile: after
    * a start it is all of the old ones or all of the new. Fails with {@link StorageException.Full}
    * if the disk is full: then the old ones stay.
    *
-   * @param records the storage's from now on
+   * @param records as above
    */
-  CompletionStage<Void> replace(List<Json> records);
+  CompletionStage<Void> replace(List<?> records);
 }

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -168,10 +169,11 @@ final class Claims implements Invariants {
   }
 
   @Override
-  public void reaches(String situation, boolean now) {
+  public void reaches(String situation, BooleanSupplier asked) {
     if (!marking) {
       return;
     }
+    boolean now = asked.getAsBoolean();
     mark(situation, now);
     if (now) {
       life.situations.add(situation);

@@ -84,7 +84,7 @@ final class Clients {
   /** Sends every node what comes before the first operation. */
   void setUp() {
     for (String node : world.ids()) {
-      workload.setUp(world.connect(-1, node));
+      workload.setUp(world.connect(-1, node, workload.timeout()));
     }
   }
 
@@ -147,7 +147,8 @@ final class Clients {
 
   private Process open(int thread, int process) {
     List<String> nodes = world.ids();
-    ClientConnection connection = world.connect(process, nodes.get(thread % nodes.size()));
+    ClientConnection connection =
+        world.connect(process, nodes.get(thread % nodes.size()), workload.timeout());
     return new Process(process, connection, workload.open(connection));
   }
 
@@ -161,9 +162,10 @@ final class Clients {
 
   private void issue() {
     scheduled = false;
-    int thread = free.nextSetBit(nextThread);
+    BitSet candidates = workload.candidates(free);
+    int thread = candidates.nextSetBit(nextThread);
     if (thread < 0) {
-      thread = free.nextSetBit(0);
+      thread = candidates.nextSetBit(0);
     }
     // The rotation has a place for the thread that injects faults.
     nextThread = (nextThread + 1) % (concurrency + 1);

@@ -42,6 +42,9 @@ final class Conditions {
   /** The share of syncs that fail, which ends the process. */
   double syncFailure;
 
+  /** The share of kills that damage a record on the disk. */
+  double damage;
+
   /** Whether disks take nothing more. */
   boolean diskFull;
 

@@ -35,7 +35,8 @@ public final class Faults {
               Map.entry("service-loss", Faults::serviceLoss),
               Map.entry("slow-disk", Faults::slowDisk),
               Map.entry("failing-sync", Faults::failingSync),
-              Map.entry("full-disk", Faults::fullDisk)));
+              Map.entry("full-disk", Faults::fullDisk),
+              Map.entry("damaged-record", Faults::damagedRecord)));
 
   private Faults() {}
 
@@ -189,6 +190,11 @@ public final class Faults {
           return "disks are full";
         },
         () -> world.conditions().diskFull = false);
+  }
+
+  /** The last record, or an old one; then the node is gone for good. */
+  private static Fault damagedRecord(World world) {
+    return share("kills damage a record", share -> world.conditions().damage = share);
   }
 
   private static Fault delay(String what, LongConsumer set) {

@@ -13,22 +13,31 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node's disk, which outlives its processes. A kill loses any suffix of what was not synced, of a
- * record the whole, for its checksum tells that it was torn. A replacement happens or not.
+ * record the whole, for its checksum tells that it was torn. A replacement happens or not. A record
+ * that is damaged is cut off if it is the last, and never was durable; any other ends each process
+ * that opens the journal, for a new one would begin the node's lives anew.
  */
 final class SimulatedDisk {
   /** What a sync takes at the most where nothing slows it down. */
   private static final long SYNC_NANOS = 5_000_000;
 
+  /** Of so many records that are damaged one is old. */
+  private static final int ONE_OLD_OF = 8;
+
   private final Conditions conditions;
   private final SplittableRandom random;
 
-  /** How the process ends that owns the disk. */
-  private final Runnable end;
+  /** How the process ends that owns the disk, given a line that says why. */
+  private final Consumer<String> end;
 
   private List<Json> records = new ArrayList<>();
+
+  /** Which record is damaged; negative if none is. */
+  private int damaged = -1;
 
   /** What is not known to be durable, of the process that is alive. */
   private final Queue<Write> writes = new ArrayDeque<>();
@@ -37,7 +46,7 @@ final class SimulatedDisk {
 
   private record Write(List<Json> records, boolean replaces, CompletableFuture<Void> done) {}
 
-  SimulatedDisk(Conditions conditions, SplittableRandom random, Runnable end) {
+  SimulatedDisk(Conditions conditions, SplittableRandom random, Consumer<String> end) {
     this.conditions = conditions;
     this.random = random;
     this.end = end;
@@ -52,6 +61,15 @@ final class SimulatedDisk {
         scheduler.after(
             delay(),
             () -> {
+              if (isLost()) {
+                end.accept("the journal is damaged");
+                return;
+              }
+              if (damaged >= 0) {
+                conditions.count("damaged-record: cut off");
+                records.remove(damaged);
+                damaged = -1;
+              }
               records.forEach(record);
               opened.complete(null);
             });
@@ -59,17 +77,18 @@ final class SimulatedDisk {
       }
 
       @Override
-      public CompletionStage<Void> append(List<Json> added) {
+      public CompletionStage<Void> append(List<?> added) {
         return write(added, false);
       }
 
       @Override
-      public CompletionStage<Void> replace(List<Json> all) {
+      public CompletionStage<Void> replace(List<?> all) {
         return write(all, true);
       }
 
-      private CompletionStage<Void> write(List<Json> written, boolean replaces) {
-        Write write = new Write(List.copyOf(written), replaces, new CompletableFuture<>());
+      private CompletionStage<Void> write(List<?> written, boolean replaces) {
+        List<Json> texts = written.stream().map(Json::of).toList();
+        Write write = new Write(texts, replaces, new CompletableFuture<>());
         writes.add(write);
         if (!syncing) {
           sync(scheduler);
@@ -88,7 +107,7 @@ final class SimulatedDisk {
   private void synced(int count, Scheduler scheduler) {
     if (random.nextDouble() < conditions.syncFailure) {
       conditions.count("failing-sync: ended a process");
-      end.run();
+      end.accept("a sync failed");
       return;
     }
     List<Runnable> then = new ArrayList<>();
@@ -119,16 +138,44 @@ final class SimulatedDisk {
   /** The process is killed. */
   void killed() {
     boolean lost = conditions.diskFull;
+    Json torn = null;
     for (Write write : writes) {
       int size = write.records().size();
       int kept = write.replaces() ? random.nextInt(2) * size : random.nextInt(size + 1);
       if (!lost && kept > 0) {
         keep(write, kept);
       }
-      lost |= kept < size;
+      if (!lost && kept < size) {
+        lost = true;
+        torn = write.replaces() ? null : write.records().get(kept);
+      }
     }
     writes.clear();
     syncing = false;
+    if (conditions.damage > 0 && damaged < 0 && random.nextDouble() < conditions.damage) {
+      damage(torn);
+    }
+  }
+
+  /**
+   * Damages the first record that is not durable, or seldom an old one.
+   *
+   * @param torn null if nothing of such a record is on the disk
+   */
+  private void damage(@Nullable Json torn) {
+    if (random.nextInt(ONE_OLD_OF) == 0 && records.size() > 1) {
+      conditions.count("damaged-record: lost a node");
+      damaged = random.nextInt(records.size() - 1);
+      records.set(damaged, Json.NULL);
+    } else if (torn != null) {
+      damaged = records.size();
+      records.add(Json.NULL);
+    }
+  }
+
+  /** Whether no process can use the disk any more. */
+  boolean isLost() {
+    return damaged >= 0 && damaged < records.size() - 1;
   }
 
   private Duration delay() {

@@ -109,6 +109,11 @@ final class SimulatedNode implements Endpoint {
     return disk == null ? kills : List.of();
   }
 
+  /** Whether the node is gone for good, for its journal is damaged. */
+  boolean isLost() {
+    return disk != null && disk.isLost();
+  }
+
   boolean isAlive() {
     return alive != null;
   }

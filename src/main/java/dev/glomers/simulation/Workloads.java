@@ -5,6 +5,8 @@ import dev.glomers.simulation.workload.broadcast.BroadcastWorkload;
 import dev.glomers.simulation.workload.counter.CounterWorkload;
 import dev.glomers.simulation.workload.echo.EchoWorkload;
 import dev.glomers.simulation.workload.kafka.KafkaWorkload;
+import dev.glomers.simulation.workload.linkv.LinKvWorkload;
+import dev.glomers.simulation.workload.listappend.ListAppendWorkload;
 import dev.glomers.simulation.workload.set.SetWorkload;
 import dev.glomers.simulation.workload.txn.TxnWorkload;
 import dev.glomers.simulation.workload.uniqueids.UniqueIdsWorkload;
@@ -23,6 +25,8 @@ public final class Workloads {
               EchoWorkload::new,
               "kafka",
               KafkaWorkload::new,
+              "lin-kv",
+              LinKvWorkload::new,
               "g-set",
               SetWorkload::new,
               "g-counter",
@@ -31,6 +35,8 @@ public final class Workloads {
               setting -> new CounterWorkload(setting, false),
               "txn-rw-register",
               TxnWorkload::new,
+              "txn-list-append",
+              ListAppendWorkload::new,
               "unique-ids",
               UniqueIdsWorkload::new));
 

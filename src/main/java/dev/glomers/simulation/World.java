@@ -9,6 +9,8 @@ import dev.glomers.simulation.service.SequentialKv;
 import dev.glomers.simulation.service.Service;
 import dev.glomers.simulation.service.TimestampOracle;
 import dev.glomers.simulation.workload.Aftermath;
+import dev.glomers.simulation.workload.Workload;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,17 +70,18 @@ final class World {
   }
 
   private SimulatedDisk disk(SimulatedNode node, SplittableRandom seeds) {
-    return new SimulatedDisk(conditions, seeds, () -> clock.after(0, () -> fail(node)));
+    return new SimulatedDisk(conditions, seeds, why -> clock.after(0, () -> fail(node, why)));
   }
 
-  /** A process ends by itself, and is started again. */
-  private void fail(SimulatedNode node) {
+  /** A process ends by itself, and is started again unless that is of no use. */
+  private void fail(SimulatedNode node, String why) {
     if (node.isAlive()) {
+      log.add(clock.now(), node.id(), node.id() + ": " + why);
       node.kill();
       clock.after(
           RESTART_DELAY,
           () -> {
-            if (!node.isAlive()) {
+            if (!node.isAlive() && !node.isLost()) {
               start(node);
             }
           });
@@ -101,7 +104,7 @@ final class World {
         node.startUp(),
         () -> {
           if (node.isAlive()) {
-            connect(-1, node.id()).call(new Init(node.id(), ids), InitOk.class);
+            connect(-1, node.id(), Workload.TIMEOUT).call(new Init(node.id(), ids), InitOk.class);
           }
         });
   }
@@ -118,9 +121,14 @@ final class World {
     return new Aftermath(core, challenges, kills);
   }
 
-  /** A client for a new process. */
-  ClientConnection connect(int process, String node) {
-    return new ClientConnection("c" + clients++, process, node(node), clock, network, trace);
+  /**
+   * A client for a new process.
+   *
+   * @param timeout how long it waits for a reply
+   */
+  ClientConnection connect(int process, String node, Duration timeout) {
+    return new ClientConnection(
+        "c" + clients++, process, timeout, node(node), clock, network, trace);
   }
 
   /** Somebody beside the clients, who asks a node one thing; what the answer is. */

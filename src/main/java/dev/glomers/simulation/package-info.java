@@ -13,9 +13,11 @@
  * <p>{@code partition}, {@code kill} and {@code pause} are Maelstrom's (release 0.2.4 has the first
  * alone). Beyond it there are {@code one-way} cuts, {@code loss}, {@code duplication} and {@code
  * reordering} of messages, {@code latency} spikes, {@code clock} jumps, {@code slow-services} and
- * {@code service-loss}; and for nodes that keep a journal {@code slow-disk}, {@code failing-sync}
- * and {@code full-disk}. Any of them combine. A run tells which of its faults did nothing, for it
- * proves nothing about them.
+ * {@code service-loss}; and for nodes that keep a journal {@code slow-disk}, {@code failing-sync},
+ * {@code full-disk} and {@code damaged-record}, which damages what a killed node has on disk: its
+ * last record, or an old one, after which the node is gone for good and nothing has to converge any
+ * more. Any of them combine. A run tells which of its faults did nothing, for it proves nothing
+ * about them.
  *
  * <p>A kill may hit all nodes at once, after which nothing is left that was only in memory. With
  * {@link dev.glomers.simulation.Victims} it hits the same few again and again, and what the others

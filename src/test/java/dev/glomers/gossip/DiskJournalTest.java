@@ -39,17 +39,18 @@ class DiskJournalTest {
     }
 
     @Override
-    public CompletionStage<Void> append(List<Json> added) {
+    public CompletionStage<Void> append(List<?> added) {
       return write(added, false);
     }
 
     @Override
-    public CompletionStage<Void> replace(List<Json> all) {
+    public CompletionStage<Void> replace(List<?> all) {
       return write(all, true);
     }
 
-    private CompletionStage<Void> write(List<Json> written, boolean replaces) {
-      Write write = new Write(written, replaces, new CompletableFuture<>());
+    private CompletionStage<Void> write(List<?> written, boolean replaces) {
+      List<Json> texts = written.stream().map(Json::of).toList();
+      Write write = new Write(texts, replaces, new CompletableFuture<>());
       writes.add(write);
       return write.done();
     }
@@ -134,6 +135,18 @@ class DiskJournalTest {
     assertThat(next.logs.stable("n2.4")).isEqualTo(1);
     assertThat(next.logs.stable("n1.0")).isZero();
     assertThat(next.logs.version().counts()).isEqualTo(life.logs.version().counts());
+  }
+
+  @Test
+  void whatFollowsSomethingDroppedIsInItsOwnLog() {
+    Life life = new Life();
+    life.logs.add(Json.of(1));
+    life.logs.add(Json.of(2));
+    life.logs.skip("n2.4", 2);
+    life.take("n2.4", 30);
+    disk.sync();
+    Stretch rest = new Stretch(2, List.of(Json.of(30)));
+    assertThat(new Life().alive()).isEqualTo(Map.of("n1.0", run(1, 2), "n2.4", rest));
   }
 
   @Test

@@ -106,7 +106,7 @@ final class Ledger implements Invariants {
   }
 
   @Override
-  public void reaches(String situation, boolean now) {}
+  public void reaches(String situation, java.util.function.BooleanSupplier now) {}
 
   @Override
   public boolean inFull() {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -64,7 +65,9 @@ class FileStorageTest {
 
   /** What is in the file, whoever has it open. */
   private List<Json> onDisk() throws IOException {
-    return new JournalFile(new Disk(), directory.resolve("n1.journal")).recover();
+    List<Json> records = new ArrayList<>();
+    new JournalFile(new Disk(), directory.resolve("n1.journal")).recover(records::add);
+    return records;
   }
 
   @Test
@@ -85,6 +88,20 @@ class FileStorageTest {
     assertThat(found).isEmpty();
     await(opened);
     assertThat(found).isEqualTo(records(1, 2, 3));
+  }
+
+  private record Written(String by) {
+    @Override
+    public String by() {
+      return Thread.currentThread().getName();
+    }
+  }
+
+  @Test
+  void whatIsAppendedBecomesTextOnTheStoragesThread() throws Exception {
+    open();
+    await(storage.append(List.of(new Written(""))));
+    assertThat(onDisk()).containsExactly(Json.of(Map.of("by", "storage")));
   }
 
   @Test
@@ -207,10 +224,10 @@ class FileStorageTest {
   }
 
   @Test
-  void aDamagedJournalEndsTheNodeBeforeAnyRecordIsGiven() throws Exception {
+  void aDamagedJournalEndsTheNode() throws Exception {
     Path path = directory.resolve("n1.journal");
     JournalFile journal = new JournalFile(new Disk(), path);
-    journal.recover();
+    journal.recover(record -> {});
     journal.append(records(1));
     journal.append(records(2));
     journal.append(records(3));
@@ -218,7 +235,6 @@ class FileStorageTest {
     bytes[JournalFile.FORMAT.length + 8 + 1 + 8] ^= 1;
     Files.write(path, bytes);
     refused("damaged at offset " + (JournalFile.FORMAT.length + 9));
-    assertThat(found).isEmpty();
   }
 
   private void refused(String message) {
@@ -233,7 +249,7 @@ class FileStorageTest {
   @Test
   void aRecordThatNobodyUnderstandsEndsTheNode() throws Exception {
     JournalFile journal = new JournalFile(new Disk(), directory.resolve("n1.journal"));
-    journal.recover();
+    journal.recover(record -> {});
     journal.append(records(1));
     CompletionStage<Void> opened =
         storage.open(

@@ -36,12 +36,14 @@ class JournalFileTest {
 
   private JournalFile open() throws IOException {
     JournalFile journal = new JournalFile(disk, path);
-    journal.recover();
+    journal.recover(record -> {});
     return journal;
   }
 
   private List<Json> reopen() throws IOException {
-    return new JournalFile(new Disk(), path).recover();
+    List<Json> records = new ArrayList<>();
+    new JournalFile(new Disk(), path).recover(records::add);
+    return records;
   }
 
   /** A journal of several writes, each of the texts that belong together. */
@@ -195,7 +197,7 @@ class JournalFileTest {
 
   @Test
   void aFileThatIsNoJournalIsRefused() throws IOException {
-    for (String text : List.of("", "glomers", "glomers journal 2\n", "something else entirely")) {
+    for (String text : List.of("", "glomers", "glomers journal 1\n", "something else entirely")) {
       Files.writeString(path, text);
       assertThatThrownBy(this::reopen)
           .isInstanceOf(StorageException.class)

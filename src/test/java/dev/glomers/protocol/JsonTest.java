@@ -2,6 +2,7 @@ package dev.glomers.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,11 +10,13 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Values are equal by what they are, not by how they are spelt. */
 class JsonTest {
@@ -22,6 +25,23 @@ class JsonTest {
           .enable(SerializationFeature.INDENT_OUTPUT)
           .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
           .build();
+
+  @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+  private record Pair(int one, Optional<Json> other) {}
+
+  private record Named(Optional<Integer> one, int other) {}
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[1]", "[1,null]", "[1,[2]]"})
+  void whatIsOptionalMayBeMissingFromAnArray(String text) {
+    assertThat(Json.of(json(text).as(Pair.class))).hasToString(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"other\":1}", "{\"one\":2,\"other\":1}"})
+  void whatIsOptionalMayBeMissingFromAnObject(String text) {
+    assertThat(Json.of(json(text).as(Named.class))).hasToString(text);
+  }
 
   @ParameterizedTest
   @CsvSource(

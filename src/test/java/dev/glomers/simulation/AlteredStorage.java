@@ -20,12 +20,12 @@ public class AlteredStorage implements Storage {
   }
 
   @Override
-  public CompletionStage<Void> append(List<Json> records) {
+  public CompletionStage<Void> append(List<?> records) {
     return disk.append(records);
   }
 
   @Override
-  public CompletionStage<Void> replace(List<Json> records) {
+  public CompletionStage<Void> replace(List<?> records) {
     return disk.replace(records);
   }
 }

@@ -18,7 +18,7 @@ class DurabilityTest {
   private static final String[] KILL = {"kill"};
   private static final String[] NETWORK = {"kill", "partition", "loss"};
   private static final String[] ALL = {
-    "kill", "partition", "loss", "slow-disk", "failing-sync", "full-disk"
+    "kill", "partition", "loss", "slow-disk", "failing-sync", "full-disk", "damaged-record"
   };
 
   private static void assertValid(NodeFactory nodes, String name, int seeds, String... faults) {

@@ -4,7 +4,6 @@ import dev.glomers.protocol.Json;
 import dev.glomers.runtime.Storage;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
@@ -19,7 +18,7 @@ public class EagerStorage extends AlteredStorage {
   @Override
   public CompletionStage<Void> open(String node, Consumer<Json> record) {
     // The birth of a life before the first changes nothing.
-    Json nothing = Json.of(List.of(node + ".-1", 0, Map.of()));
+    Json nothing = Json.of(List.of(node + ".-1", List.of(0, List.of())));
     Collections.nCopies(MANY, nothing).forEach(record);
     return super.open(node, record);
   }

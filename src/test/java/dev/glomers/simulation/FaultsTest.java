@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glomers.protocol.Json;
 import dev.glomers.runtime.Storage;
+import dev.glomers.simulation.workload.Operation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,8 +59,26 @@ class FaultsTest {
   }
 
   @Test
+  void aDamagedRecordIsCutOffOrEndsTheNodeForGood() {
+    Set<String> effects = new TreeSet<>();
+    List<String> log = new ArrayList<>();
+    Simulation simulation =
+        Simulation.of(Tests.of("broadcast", "kill", "slow-disk", "damaged-record"), NODES);
+    for (long seed = 0; seed < 20; seed++) {
+      Run run = simulation.run(seed);
+      effects.addAll(run.effects().keySet());
+      log.addAll(run.log());
+      boolean converges = !run.effects().containsKey("damaged-record: lost a node");
+      assertThat(run.history().orElseThrow().operations().stream().anyMatch(Operation::isFinal))
+          .isEqualTo(converges);
+    }
+    assertThat(effects).contains("damaged-record: cut off", "damaged-record: lost a node");
+    assertThat(log).anyMatch(line -> line.contains("the journal is damaged"));
+  }
+
+  @Test
   void everyFaultIsTestedHere() {
-    assertThat(Faults.names()).hasSize(14);
+    assertThat(Faults.names()).hasSize(15);
   }
 
   @ParameterizedTest

@@ -138,9 +138,9 @@ class InvariantsTest {
   void tellsWhichSituationsWereReached() {
     Claim claim =
         (node, always) -> {
-          always.reaches("it counts", node.count > 0);
-          always.reaches("it is n0", node.self().equals("n0"));
-          always.reaches("it is nobody", false);
+          always.reaches("it counts", () -> node.count > 0);
+          always.reaches("it is n0", () -> node.self().equals("n0"));
+          always.reaches("it is nobody", () -> false);
         };
     Map<String, Boolean> reached = simulation(claim, "kill").marking().run(1).situations();
     assertThat(reached)

@@ -1,52 +1,26 @@
 package dev.glomers.challenge.kafka;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonValue;
-import dev.glomers.protocol.ErrorCode;
+import com.fasterxml.jackson.annotation.JsonFormat;
 import dev.glomers.protocol.Json;
-import dev.glomers.protocol.RpcException;
-import java.util.List;
+import java.util.Optional;
 
-/** What a node does to the log: a line of its journal. */
-sealed interface Item {
-  String key();
-
-  long offset();
-
-  /** {@code [key, offset, msg]} or {@code [key, offset]}. */
-  @JsonValue
-  List<Object> fields();
-
-  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-  static Item of(List<Json> fields) {
-    return switch (fields.size()) {
-      case 2 -> new Commit(fields.get(0).as(String.class), fields.get(1).as(long.class));
-      case 3 ->
-          new Append(
-              fields.get(0).as(String.class),
-              new Entry(fields.get(1).as(long.class), fields.get(2)));
-      default -> throw new RpcException(ErrorCode.MALFORMED_REQUEST, "item: " + fields);
-    };
+/**
+ * What a node does to the log: a line of its journal.
+ *
+ * @param msg what is added to a key's log at the offset; empty if the log is processed up to and
+ *     including that
+ */
+@JsonFormat(shape = JsonFormat.Shape.ARRAY)
+record Item(String key, long offset, Optional<Json> msg) {
+  static Item append(String key, long offset, Json msg) {
+    return new Item(key, offset, Optional.of(msg));
   }
 
-  /** An entry was added to a key's log. */
-  record Append(String key, Entry entry) implements Item {
-    @Override
-    public long offset() {
-      return entry.offset();
-    }
-
-    @Override
-    public List<Object> fields() {
-      return List.of(key, offset(), entry.msg());
-    }
+  static Item commit(String key, long offset) {
+    return new Item(key, offset, Optional.empty());
   }
 
-  /** A key's log is processed up to and including an offset. */
-  record Commit(String key, long offset) implements Item {
-    @Override
-    public List<Object> fields() {
-      return List.of(key, offset);
-    }
+  boolean isCommit() {
+    return msg.isEmpty();
   }
 }

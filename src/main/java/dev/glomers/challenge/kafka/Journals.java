@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +25,8 @@ final class Journals {
   private final Map<String, Lane> lanes = new HashMap<>();
   private final Map<String, Long> committed = new HashMap<>();
 
-  /** The entries that are shown, in the order in which they came to be. */
-  private final List<Item> shown = new ArrayList<>();
+  /** Where an entry was shown, in that order. */
+  private final List<Lane> shown = new ArrayList<>();
 
   /** What one node did, of which others have a prefix. */
   private static final class Journal {
@@ -35,27 +35,55 @@ final class Journals {
   }
 
   /**
-   * An item of a journal.
+   * An item of a journal. A node that starts may have a million at a time.
    *
+   * @param entry of a commit the offset alone
    * @param end how long the journal is with it
    */
-  private record Step(Item item, long end) {}
+  private record Step(Lane lane, Entry entry, boolean commits, Journal journal, int end) {
+    boolean isConfirmed() {
+      return end <= journal.confirmed;
+    }
+  }
 
   /** One key: what may be read, and what some node may not have yet. */
   private static final class Lane {
     final String key;
     final KeyLog visible = new KeyLog();
-    final TreeMap<Long, Unconfirmed> unconfirmed = new TreeMap<>();
     long clock;
+
+    /** How far the invariants have looked. */
+    int claimed;
+
+    /** What is not shown yet: of each journal in the order of offsets, for so it numbers them. */
+    private final Map<Journal, Deque<Step>> hidden = new LinkedHashMap<>();
 
     Lane(String key) {
       this.key = key;
     }
-  }
 
-  private record Unconfirmed(Item.Append append, Journal journal, long end) {
-    boolean isConfirmed() {
-      return end <= journal.confirmed;
+    void hide(Step step) {
+      hidden.computeIfAbsent(step.journal(), any -> new ArrayDeque<>()).add(step);
+    }
+
+    /** The next to be shown; null if there is none, or if some node may lack it. */
+    @Nullable Step reveal() {
+      Step least = null;
+      for (Deque<Step> steps : hidden.values()) {
+        Step first = steps.element();
+        if (least == null || first.entry().offset() < least.entry().offset()) {
+          least = first;
+        }
+      }
+      if (least == null || !least.isConfirmed()) {
+        return null;
+      }
+      Deque<Step> rest = Objects.requireNonNull(hidden.get(least.journal()));
+      rest.remove();
+      if (rest.isEmpty()) {
+        hidden.remove(least.journal());
+      }
+      return least;
     }
   }
 
@@ -67,14 +95,15 @@ final class Journals {
   /** What is shown stays, and of each key all nodes show beginnings of one and the same log. */
   void invariants(Invariants always) {
     int before = (int) always.grows("the number of entries shown", shown.size());
-    for (Item entry : shown.subList(before, shown.size())) {
-      always.has(entry.key(), entry);
+    for (Lane lane : shown.subList(before, shown.size())) {
+      always.has(lane.key, lane.visible.get(lane.claimed++));
     }
   }
 
   void situations(Invariants always) {
-    boolean waits = lanes.values().stream().anyMatch(lane -> !lane.unconfirmed.isEmpty());
-    always.reaches("an entry waits until all have it", waits);
+    always.reaches(
+        "an entry waits until all have it",
+        () -> journals.values().stream().anyMatch(each -> !each.unconfirmed.isEmpty()));
   }
 
   Map<String, ?> shows() {
@@ -92,11 +121,11 @@ final class Journals {
   }
 
   /** Numbers an entry. It counts as used, even if it is never added to a journal. */
-  Item.Append number(String key, Json msg, long floor) {
+  Item number(String key, Json msg, long floor) {
     Lane lane = lane(key);
     long offset = nextOffset(key, floor);
     lane.clock = offset + 1;
-    return new Item.Append(lane.key, new Entry(offset, msg));
+    return Item.append(lane.key, offset, msg);
   }
 
   /**
@@ -104,19 +133,16 @@ final class Journals {
    *
    * @param end how long it is with the item
    */
-  void add(String name, long end, Item item) {
+  void add(String name, int end, Item item) {
     Journal journal = journal(name);
-    Item kept = item;
-    if (item instanceof Item.Append append) {
-      Lane lane = lane(append.key());
-      Entry entry = append.entry();
-      lane.clock = Math.max(lane.clock, entry.offset() + 1);
-      // A million entries of a key share its name.
-      Item.Append own = new Item.Append(lane.key, entry);
-      lane.unconfirmed.put(entry.offset(), new Unconfirmed(own, journal, end));
-      kept = own;
+    Lane lane = lane(item.key());
+    Entry entry = new Entry(item.offset(), item.msg().orElse(Json.NULL));
+    Step step = new Step(lane, entry, item.isCommit(), journal, end);
+    journal.unconfirmed.add(step);
+    if (!item.isCommit()) {
+      lane.clock = Math.max(lane.clock, item.offset() + 1);
+      lane.hide(step);
     }
-    journal.unconfirmed.add(new Step(kept, end));
   }
 
   /** Those of the offsets that are higher than what is committed. */
@@ -126,7 +152,7 @@ final class Journals {
         (key, offset) -> {
           Long known = committed.get(key);
           if (known == null || known < offset) {
-            raised.add(new Item.Commit(key, offset));
+            raised.add(Item.commit(key, offset));
           }
         });
     return raised;
@@ -134,9 +160,13 @@ final class Journals {
 
   /** Makes a commit known to clients; an offset that is higher stays. */
   void commit(Item item) {
-    if (item instanceof Item.Commit) {
-      committed.merge(item.key(), item.offset(), Math::max);
+    if (item.isCommit()) {
+      commit(item.key(), item.offset());
     }
+  }
+
+  private void commit(String key, long offset) {
+    committed.merge(key, offset, Math::max);
   }
 
   /**
@@ -147,23 +177,21 @@ final class Journals {
     Journal journal = journal(name);
     journal.confirmed = Math.max(journal.confirmed, length);
     for (Step next = journal.unconfirmed.peek();
-        next != null && next.end() <= journal.confirmed;
+        next != null && next.isConfirmed();
         next = journal.unconfirmed.peek()) {
       journal.unconfirmed.remove();
-      commit(next.item());
-      if (next.item() instanceof Item.Append) {
-        show(lane(next.item().key()));
+      if (next.commits()) {
+        commit(next.lane().key, next.entry().offset());
+      } else {
+        show(next.lane());
       }
     }
   }
 
   private void show(Lane lane) {
-    for (var first = lane.unconfirmed.firstEntry();
-        first != null && first.getValue().isConfirmed();
-        first = lane.unconfirmed.firstEntry()) {
-      lane.visible.append(first.getValue().append().entry());
-      shown.add(first.getValue().append());
-      lane.unconfirmed.remove(first.getKey());
+    for (Step next = lane.reveal(); next != null; next = lane.reveal()) {
+      lane.visible.append(next.entry());
+      shown.add(lane);
     }
   }
 

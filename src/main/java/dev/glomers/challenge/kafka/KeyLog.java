@@ -24,6 +24,10 @@ final class KeyLog {
     entries.add(entry);
   }
 
+  Entry get(int place) {
+    return entries.get(place);
+  }
+
   /** Reads many keys; those that have nothing to give are left out. */
   static Map<String, List<Entry>> poll(
       Function<String, @Nullable KeyLog> logs, Map<String, Long> offsets, int max) {

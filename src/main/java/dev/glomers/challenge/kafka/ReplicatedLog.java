@@ -86,7 +86,7 @@ final class ReplicatedLog implements Items {
       return offsets.cover(next).thenCompose(covered -> send(key, msg));
     }
     offsets.coverSoon(next);
-    Item.Append append = journals.number(key, msg, offsets.floor());
+    Item append = journals.number(key, msg, offsets.floor());
     return add(append).thenApply(done -> append.offset());
   }
 

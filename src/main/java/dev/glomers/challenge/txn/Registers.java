@@ -1,6 +1,7 @@
 package dev.glomers.challenge.txn;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import dev.glomers.challenge.MicroOperation;
 import dev.glomers.gossip.Items;
 import dev.glomers.gossip.Replication;
 import dev.glomers.protocol.Json;
@@ -36,11 +37,11 @@ final class Registers implements Items {
     List<MicroOperation> done = new ArrayList<>(txn.size());
     for (MicroOperation operation : txn) {
       Json key = operation.key();
-      if (operation.writes()) {
+      if (operation.reads()) {
+        done.add(operation.found(writes.getOrDefault(key, read(key))));
+      } else {
         writes.put(key, operation.value());
         done.add(operation);
-      } else {
-        done.add(new MicroOperation(false, key, writes.getOrDefault(key, read(key))));
       }
     }
     // What was read may rest on a commit here that is not safe yet.

@@ -1,5 +1,6 @@
 package dev.glomers.challenge.txn;
 
+import dev.glomers.challenge.MicroOperation;
 import dev.glomers.gossip.Gossip;
 import dev.glomers.protocol.Json;
 import dev.glomers.runtime.Challenge;
@@ -34,7 +35,11 @@ public final class Txn implements Challenge, Inspectable {
     Range.atLeast(Duration.ZERO, config.catchUpTimeout(), "glomers.txn.catch-up-timeout");
   }
 
-  record TxnBody(List<MicroOperation> txn) {}
+  record TxnBody(List<MicroOperation> txn) {
+    TxnBody {
+      MicroOperation.require(txn, "w");
+    }
+  }
 
   record TxnOk(List<MicroOperation> txn) {}
 

@@ -1,5 +1,6 @@
 package dev.glomers.simulation.workload;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -10,6 +11,7 @@ import java.util.random.RandomGenerator;
  * @param concurrency the number of threads
  * @param topology the shape that broadcast's {@code topology} offers, by Maelstrom's name
  * @param consistencyModels what {@code --consistency-models} names; empty for the default
+ * @param latency the mean latency between servers
  * @param random all of the workload's randomness
  */
 public record Setting(
@@ -17,4 +19,5 @@ public record Setting(
     int concurrency,
     String topology,
     List<String> consistencyModels,
+    Duration latency,
     RandomGenerator random) {}

@@ -2,6 +2,7 @@ package dev.glomers.simulation.workload;
 
 import dev.glomers.protocol.RpcException;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,24 @@ import java.util.Optional;
  * new {@link Client}. Each operation but the probes is a {@link JepsenForm}.
  */
 public interface Workload {
+  /** As long as most of Maelstrom's clients wait for a reply. */
+  Duration TIMEOUT = Duration.ofSeconds(5);
+
+  /** As long as this workload's clients wait for a reply. */
+  default Duration timeout() {
+    return TIMEOUT;
+  }
+
+  /**
+   * The threads of which one does what is due next: some of those that are free. Called just before
+   * {@link #next}.
+   *
+   * @param free the threads that do nothing, of which there is one at least
+   */
+  default BitSet candidates(BitSet free) {
+    return free;
+  }
+
   /**
    * What a free thread does next. Called once for each operation, when it is due; what it returns
    * is invoked at once.

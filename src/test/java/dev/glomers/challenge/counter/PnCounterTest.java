@@ -10,10 +10,15 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A counter without a store: three nodes. */
 class PnCounterTest {
   private static final Duration HEALED = Duration.ofSeconds(10);
+
+  /** Long enough to do without a node that was never heard. */
+  private static final Duration UNKNOWN_PATIENCE = Duration.ofSeconds(15);
 
   private record ReadOk(BigInteger value) {}
 
@@ -106,6 +111,20 @@ class PnCounterTest {
     cluster.run(HEALED);
     assertThat(added.arrived()).isTrue();
     assertAllRead(cluster, 5);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 1", "1, 0", "1, 2", "2, 0"})
+  void aRestartedNodeDoesNotWaitForOneThatIsGone(int restarted, int gone) {
+    TestCluster<Counter> cluster = cluster("replicated");
+    cluster.run(HEALED);
+    add(cluster, restarted, 5);
+    cluster.run(HEALED);
+    cluster.pause(gone);
+    cluster.restart(restarted);
+    TestCluster.Reply reply = read(cluster, restarted);
+    cluster.run(UNKNOWN_PATIENCE);
+    assertThat(reply.body("read_ok", ReadOk.class).value()).isEqualTo(5);
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Nodes that do not keep on disk what they promise to keep, or find there something else. */
@@ -100,7 +101,7 @@ public final class DiskBugs {
     }
 
     @Override
-    public CompletionStage<Void> append(List<Json> records) {
+    public CompletionStage<Void> append(List<?> records) {
       super.append(records);
       return CompletableFuture.completedStage(null);
     }
@@ -113,14 +114,14 @@ public final class DiskBugs {
     }
 
     @Override
-    public CompletionStage<Void> append(List<Json> records) {
+    public CompletionStage<Void> append(List<?> records) {
       return super.append(records).exceptionally(full -> null);
     }
   }
 
   /** Compacts with each write. */
   private static class Rewriting extends AlteredStorage {
-    private final List<Json> all = new ArrayList<>();
+    private final List<Object> all = new ArrayList<>();
 
     Rewriting(Storage disk) {
       super(disk);
@@ -137,8 +138,8 @@ public final class DiskBugs {
     }
 
     @Override
-    public CompletionStage<Void> append(List<Json> records) {
-      List<Json> both = Stream.of(all, records).flatMap(List::stream).toList();
+    public CompletionStage<Void> append(List<?> records) {
+      List<?> both = Stream.of(all, records).flatMap(List::stream).toList();
       return replace(both).thenRun(() -> all.addAll(records));
     }
   }
@@ -150,7 +151,7 @@ public final class DiskBugs {
     }
 
     @Override
-    public CompletionStage<Void> replace(List<Json> records) {
+    public CompletionStage<Void> replace(List<?> records) {
       return super.replace(records.subList(records.size() / 2, records.size()));
     }
   }
@@ -162,20 +163,47 @@ public final class DiskBugs {
     }
 
     @Override
-    public CompletionStage<Void> replace(List<Json> records) {
+    public CompletionStage<Void> replace(List<?> records) {
       return super.replace(List.of()).thenCompose(emptied -> super.replace(records));
     }
   }
 
-  /** What a journal's record says: an item, or how much of a log is stable, or a life. */
+  /** A journal's record. */
   @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+  private record Run(String name, Stretch stretch) {
+    Stream<Entry> entries() {
+      int from = stretch.from();
+      List<Json> items = stretch.items();
+      return items.isEmpty()
+          ? Stream.of(new Entry(name, from, Json.NULL))
+          : IntStream.range(0, items.size())
+              .mapToObj(i -> new Entry(name, from + i + 1, items.get(i)));
+    }
+  }
+
+  @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+  private record Stretch(int from, List<Json> items) {}
+
+  /** What it says: an item, or how much of a log is stable, or that a life begins. */
   private record Entry(String name, int end, Json item) {
+    Json record() {
+      boolean hasItem = end > 0 && !name.startsWith("=");
+      Stretch stretch = hasItem ? new Stretch(end - 1, List.of(item)) : new Stretch(end, List.of());
+      return Json.of(new Run(name, stretch));
+    }
+
     boolean isItem() {
       return end > 0 && !name.startsWith("=") && !item.isNull();
     }
 
     Entry next(Json other) {
       return new Entry(name, end + 1, other);
+    }
+
+    /** The same of a log at a later offset, as a new one would be. */
+    Entry later() {
+      String text = item.toString().replaceFirst("^(\\[\"[^\"]*\",)(\\d)", "$199$2");
+      return new Entry(name, end, Json.ofTrustedText(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** The item with another message, value or sum; a commit is a later one too. */
@@ -193,8 +221,8 @@ public final class DiskBugs {
           @Override
           public CompletionStage<Void> open(String node, Consumer<Json> record) {
             List<Entry> entries = new ArrayList<>();
-            return super.open(node, each -> entries.add(each.as(Entry.class)))
-                .thenRun(() -> change.apply(entries).forEach(each -> record.accept(Json.of(each))));
+            return super.open(node, each -> each.as(Run.class).entries().forEach(entries::add))
+                .thenRun(() -> change.apply(entries).forEach(each -> record.accept(each.record())));
           }
         };
   }
@@ -222,7 +250,7 @@ public final class DiskBugs {
   }
 
   private static List<Entry> torn(List<Entry> entries) {
-    return after(entries, last -> last.next(last.garbage()));
+    return after(entries, last -> last.next(last.later().garbage()));
   }
 
   /** The last total once more, as another life's. */

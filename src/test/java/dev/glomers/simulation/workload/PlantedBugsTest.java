@@ -6,6 +6,8 @@ import dev.glomers.simulation.workload.broadcast.BroadcastBugs;
 import dev.glomers.simulation.workload.counter.CounterBugs;
 import dev.glomers.simulation.workload.echo.EchoBugs;
 import dev.glomers.simulation.workload.kafka.KafkaBugs;
+import dev.glomers.simulation.workload.linkv.LinKvBugs;
+import dev.glomers.simulation.workload.listappend.ListAppendBugs;
 import dev.glomers.simulation.workload.set.SetBugs;
 import dev.glomers.simulation.workload.txn.TxnBugs;
 import dev.glomers.simulation.workload.uniqueids.UniqueIdsBugs;
@@ -27,6 +29,8 @@ class PlantedBugsTest {
             CounterBugs.planted(),
             KafkaBugs.planted(),
             TxnBugs.planted(),
+            LinKvBugs.planted(),
+            ListAppendBugs.planted(),
             DiskBugs.planted())
         .flatMap(List::stream)
         .toList();

@@ -35,7 +35,7 @@ public final class Runs {
     OfficialTest test =
         OfficialTest.of(workload)
             .nodeCount(nodes)
-            .concurrency(nodes < 9 ? "2n" : "1n")
+            .concurrency(nodes < 9 || workload.equals("lin-kv") ? "2n" : "1n")
             .rate(rate)
             .timeLimit(10)
             .latency(50)

@@ -1,8 +1,9 @@
 package dev.glomers.simulation.workload.txn;
 
+import dev.glomers.simulation.workload.DependencyGraph;
 import dev.glomers.simulation.workload.Findings;
 import dev.glomers.simulation.workload.Outcome;
-import dev.glomers.simulation.workload.txn.TxnWorkload.Txn;
+import dev.glomers.simulation.workload.TxnProtocol.Txn;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;

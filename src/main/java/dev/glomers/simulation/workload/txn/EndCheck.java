@@ -1,9 +1,10 @@
 package dev.glomers.simulation.workload.txn;
 
 import dev.glomers.simulation.workload.Aftermath;
+import dev.glomers.simulation.workload.DependencyGraph;
 import dev.glomers.simulation.workload.Findings;
 import dev.glomers.simulation.workload.Operation;
-import dev.glomers.simulation.workload.txn.TxnWorkload.Txn;
+import dev.glomers.simulation.workload.TxnProtocol.Txn;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.glomers.simulation.workload.txn;
 
 import dev.glomers.runtime.Inspectable;
 import dev.glomers.simulation.workload.Operation;
-import dev.glomers.simulation.workload.txn.TxnWorkload.Txn;
+import dev.glomers.simulation.workload.TxnProtocol.Txn;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;

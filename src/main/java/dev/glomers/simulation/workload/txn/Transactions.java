@@ -1,9 +1,10 @@
 package dev.glomers.simulation.workload.txn;
 
 import dev.glomers.simulation.workload.Aftermath;
+import dev.glomers.simulation.workload.DependencyGraph;
 import dev.glomers.simulation.workload.History;
 import dev.glomers.simulation.workload.Operation;
-import dev.glomers.simulation.workload.txn.TxnWorkload.Txn;
+import dev.glomers.simulation.workload.TxnProtocol.Txn;
 import dev.glomers.simulation.workload.txn.TxnWorkload.TxnOk;
 import java.util.HashMap;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.glomers.simulation.workload.txn;
 import dev.glomers.protocol.Json;
 import dev.glomers.runtime.Inspectable;
 import dev.glomers.runtime.Inspectable.Version;
-import dev.glomers.simulation.workload.txn.TxnWorkload.Txn;
+import dev.glomers.simulation.workload.TxnProtocol.Txn;
 import dev.glomers.simulation.workload.txn.TxnWorkload.TxnOk;
 import java.util.ArrayList;
 import java.util.Collections;

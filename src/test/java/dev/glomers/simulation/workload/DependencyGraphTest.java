@@ -1,8 +1,8 @@
-package dev.glomers.simulation.workload.txn;
+package dev.glomers.simulation.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.glomers.simulation.workload.txn.DependencyGraph.Step;
+import dev.glomers.simulation.workload.DependencyGraph.Step;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;

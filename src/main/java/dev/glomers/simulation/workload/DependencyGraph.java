@@ -1,4 +1,4 @@
-package dev.glomers.simulation.workload.txn;
+package dev.glomers.simulation.workload;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,18 +8,27 @@ import java.util.List;
 import java.util.function.IntConsumer;
 
 /** What must come before what: transactions, by number, and dependencies of several kinds. */
-final class DependencyGraph {
+public final class DependencyGraph {
   /** The same client ran both, in this order. */
-  static final int SESSION = 1;
+  public static final int SESSION = 1;
 
   /** The second read what the first wrote. */
-  static final int WRITE_READ = 2;
+  public static final int WRITE_READ = 2;
 
   /** The second overwrote what the first wrote. */
-  static final int WRITE_WRITE = 4;
+  public static final int WRITE_WRITE = 4;
+
+  /** The second overwrote what the first read. */
+  public static final int READ_WRITE = 8;
+
+  /** The first had ended before the second began. */
+  public static final int REAL_TIME = 16;
 
   private static final int NONE = -1;
   private static final int MOST_CYCLES = 8;
+
+  /** From so many transactions a cycle is sought in vain. */
+  private static final int MOST_ATTEMPTS = 256;
 
   private final int[] firstEdge;
   private int[] nextEdge = new int[1024];
@@ -32,7 +41,7 @@ final class DependencyGraph {
   /**
    * @param size the number of transactions
    */
-  DependencyGraph(int size) {
+  public DependencyGraph(int size) {
     firstEdge = new int[size];
     Arrays.fill(firstEdge, NONE);
   }
@@ -40,15 +49,16 @@ final class DependencyGraph {
   /**
    * One dependency of a cycle.
    *
-   * @param key what it is about; means nothing if it is a {@link #SESSION}'s
+   * @param key what it is about; means nothing if it is a {@link #SESSION}'s or of {@link
+   *     #REAL_TIME}
    */
-  record Step(int from, int to, int kind, int key) {}
+  public record Step(int from, int to, int kind, int key) {}
 
   int size() {
     return firstEdge.length;
   }
 
-  void add(int before, int after, int ofKind, int about) {
+  public void add(int before, int after, int ofKind, int about) {
     if (before == after) {
       return;
     }
@@ -71,7 +81,7 @@ final class DependencyGraph {
    * The transactions in an order that these kinds of dependencies allow; those on cycles are left
    * out.
    */
-  int[] order(int kinds) {
+  public int[] order(int kinds) {
     int[] pending = new int[size()];
     for (int edge = 0; edge < edges; edge++) {
       if ((kind[edge] & kinds) != 0) {
@@ -96,7 +106,7 @@ final class DependencyGraph {
   }
 
   /** Visits the transactions that depend in one of these ways on the given one. */
-  void forEachAfter(int before, int kinds, IntConsumer visitor) {
+  public void forEachAfter(int before, int kinds, IntConsumer visitor) {
     for (int edge = firstEdge[before]; edge != NONE; edge = nextEdge[edge]) {
       if ((kind[edge] & kinds) != 0) {
         visitor.accept(to[edge]);
@@ -105,8 +115,18 @@ final class DependencyGraph {
   }
 
   /** Some cycles of these kinds of dependencies, short and without transactions in common. */
-  List<List<Step>> cycles(int kinds) {
-    int[] knots = new Knots(kinds).find();
+  public List<List<Step>> cycles(int kinds) {
+    return cycles(kinds, kinds);
+  }
+
+  /**
+   * Some cycles, short and without transactions in common.
+   *
+   * @param first the kinds of one of their dependencies
+   * @param rest the kinds of all others
+   */
+  public List<List<Step>> cycles(int first, int rest) {
+    int[] knots = new Knots(first | rest).find();
     int[] sizes = new int[size()];
     for (int knot : knots) {
       sizes[knot]++;
@@ -116,12 +136,19 @@ final class DependencyGraph {
       left.set(node, sizes[knots[node]] > 1);
     }
     List<List<Step>> cycles = new ArrayList<>();
+    int attempts = 0;
     for (int node = left.nextSetBit(0);
-        node >= 0 && cycles.size() < MOST_CYCLES;
+        node >= 0 && cycles.size() < MOST_CYCLES && attempts < MOST_ATTEMPTS;
         node = left.nextSetBit(node + 1)) {
-      List<Step> cycle = shortestCycle(node, kinds, left, knots);
+      if (!leads(node, first, knots)) {
+        continue;
+      }
+      attempts++;
+      List<Step> cycle = shortestCycle(node, first, rest, left, knots);
       if (cycle.isEmpty()) {
-        left.clear(node);
+        if (first == rest) {
+          left.clear(node);
+        }
       } else {
         cycles.add(cycle);
         cycle.forEach(step -> left.clear(step.from));
@@ -130,8 +157,18 @@ final class DependencyGraph {
     return cycles;
   }
 
-  /** The shortest cycle through a transaction; empty if there is none. */
-  private List<Step> shortestCycle(int start, int kinds, BitSet within, int[] knots) {
+  /** Whether such a dependency leads from a transaction to another of its knot. */
+  private boolean leads(int node, int kinds, int[] knots) {
+    for (int edge = firstEdge[node]; edge != NONE; edge = nextEdge[edge]) {
+      if ((kind[edge] & kinds) != 0 && knots[to[edge]] == knots[node]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The shortest cycle that begins with a transaction; empty if there is none. */
+  private List<Step> shortestCycle(int start, int first, int rest, BitSet within, int[] knots) {
     int[] edgeInto = new int[size()];
     Arrays.fill(edgeInto, NONE);
     int[] queue = new int[size()];
@@ -140,7 +177,7 @@ final class DependencyGraph {
     for (int i = 0; i < end; i++) {
       for (int edge = firstEdge[queue[i]]; edge != NONE; edge = nextEdge[edge]) {
         int after = to[edge];
-        if ((kind[edge] & kinds) != 0
+        if ((kind[edge] & (i == 0 ? first : rest)) != 0
             && within.get(after)
             && knots[after] == knots[start]
             && edgeInto[after] == NONE) {

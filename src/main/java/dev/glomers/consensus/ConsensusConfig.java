@@ -1,0 +1,34 @@
+package dev.glomers.consensus;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How messages are bought with latency, and where the log is kept. */
+@ConfigMapping(prefix = "glomers.consensus")
+public interface ConsensusConfig {
+  /**
+   * At most how often the leader sends to another node what is new. With n nodes this costs 2(n -
+   * 1) messages; an operation takes one and a half of it on the average and two at most, and two
+   * latencies. Where it is zero nothing waits.
+   */
+  @WithDefault("200ms")
+  Duration interval();
+
+  /** Where the term, the vote and the log are kept. */
+  @WithDefault("${glomers.durability:memory}")
+  Durability durability();
+
+  /** Where a node keeps what it must not forget. */
+  enum Durability {
+    /**
+     * Nowhere else. A node that is killed forgets how it voted and what it acknowledged, so what
+     * was acknowledged may be lost: only where none is ever killed.
+     */
+    MEMORY,
+    /**
+     * On the node's own disk. Costs no message, and no time while it is faster than an interval.
+     */
+    DISK
+  }
+}

@@ -1,0 +1,202 @@
+package dev.glomers.simulation.workload;
+
+import static us.bpsm.edn.Keyword.newKeyword;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.glomers.protocol.Json;
+import dev.glomers.protocol.Message;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.IntFunction;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import us.bpsm.edn.Keyword;
+
+/** Transactions, as Maelstrom's clients ask for them and nodes answer. */
+public final class TxnProtocol {
+  private static final Keyword READ = newKeyword("r");
+  private static final int MAX_LENGTH = 4;
+
+  private TxnProtocol() {}
+
+  /**
+   * A transaction of reads and writes of keys, each write of a key with a value of its own.
+   *
+   * @param write what the protocol calls a write
+   * @param keys the key of each operation
+   * @param values what each writes; 0 if it reads
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Many and never compared.
+  public record Txn(String write, int[] keys, int[] values) implements JepsenForm {
+    /** A transaction as Maelstrom's clients draw it, of one to four operations. */
+    public static Txn draw(String write, KeyPool pool, RandomGenerator random) {
+      int length = 1 + random.nextInt(MAX_LENGTH);
+      int[] keys = new int[length];
+      int[] values = new int[length];
+      for (int i = 0; i < length; i++) {
+        KeyPool.Access access = pool.next();
+        keys[i] = access.key();
+        values[i] = access.value();
+      }
+      return new Txn(write, keys, values);
+    }
+
+    @Override
+    public Object invoked() {
+      return jepsen(i -> values[i] == 0 ? null : values[i]);
+    }
+
+    @Override
+    public Object completed(@Nullable Object result) {
+      return jepsen(((Result) Objects.requireNonNull(result))::found);
+    }
+
+    private List<List<@Nullable Object>> jepsen(IntFunction<@Nullable Object> found) {
+      List<List<@Nullable Object>> operations = new ArrayList<>();
+      for (int i = 0; i < keys.length; i++) {
+        List<@Nullable Object> operation = new ArrayList<>();
+        operation.add(writes(i) ? newKeyword(write) : READ);
+        operation.add(keys[i]);
+        operation.add(found.apply(i));
+        operations.add(operation);
+      }
+      return operations;
+    }
+
+    public int size() {
+      return keys.length;
+    }
+
+    public int key(int i) {
+      return keys[i];
+    }
+
+    public boolean writes(int i) {
+      return values[i] > 0;
+    }
+
+    public int value(int i) {
+      return values[i];
+    }
+
+    /** Whether no later operation writes the same key. */
+    public boolean writesLast(int i) {
+      for (int j = i + 1; j < keys.length; j++) {
+        if (keys[j] == keys[i] && writes(j)) {
+          return false;
+        }
+      }
+      return writes(i);
+    }
+
+    public boolean writesKey(int key) {
+      for (int i = 0; i < keys.length; i++) {
+        if (keys[i] == key && writes(i)) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    /** Whether no earlier operation is about the same key. */
+    public boolean isFirst(int i) {
+      for (int j = 0; j < i; j++) {
+        if (keys[j] == keys[i]) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    /** What goes into the request. */
+    public Json json() {
+      StringBuilder json = new StringBuilder("[");
+      for (int i = 0; i < keys.length; i++) {
+        json.append(i == 0 ? "[\"" : ",[\"").append(writes(i) ? write : "r").append("\",");
+        json.append(keys[i]).append(',').append(writes(i) ? String.valueOf(values[i]) : "null");
+        json.append(']');
+      }
+      return Json.ofTrustedText(json.append(']').toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public String toString() {
+      StringBuilder text = new StringBuilder();
+      for (int i = 0; i < keys.length; i++) {
+        text.append(i == 0 ? "[" : ", ")
+            .append(writes(i) ? write : "r")
+            .append(' ')
+            .append(keys[i]);
+        text.append(writes(i) ? "=" + values[i] : "");
+      }
+      return text.append(']').toString();
+    }
+  }
+
+  /** The request. */
+  public record TxnBody(Json txn) {}
+
+  /** What came of a transaction. */
+  public interface Result {
+    /** What an operation read or wrote, as it stands in a Jepsen history. */
+    @Nullable Object found(int i);
+  }
+
+  /** Reads what an operation read or wrote; the parser stands at the first token of it. */
+  @FunctionalInterface
+  public interface Value {
+    void read(int i, JsonParser in) throws IOException;
+  }
+
+  /**
+   * @throws IllegalArgumentException if the reply is not the completed transaction and nothing else
+   */
+  public static void read(Message reply, Txn txn, Value value) {
+    SingleField.read(
+        reply,
+        "txn",
+        in -> {
+          read(in, txn, value);
+          return txn;
+        });
+  }
+
+  private static void read(JsonParser in, Txn txn, Value value) throws IOException {
+    expect(in.currentToken() == JsonToken.START_ARRAY, "not an array");
+    for (int i = 0; i < txn.size(); i++) {
+      expect(in.nextToken() == JsonToken.START_ARRAY, "an operation is missing");
+      expect(
+          in.nextToken() == JsonToken.VALUE_STRING
+              && in.getText().equals(txn.writes(i) ? txn.write() : "r"),
+          "another kind of operation");
+      expect(in.nextToken() == JsonToken.VALUE_NUMBER_INT, "not a key");
+      expect(in.getIntValue() == txn.key(i), "another key");
+      in.nextToken();
+      value.read(i, in);
+      expect(in.nextToken() == JsonToken.END_ARRAY, "an operation of more than three elements");
+    }
+    expect(in.nextToken() == JsonToken.END_ARRAY, "an operation too many");
+  }
+
+  /**
+   * Reads a number, such as a write repeats.
+   *
+   * @param write what it must be; 0 if it may be any
+   */
+  public static int number(JsonParser in, int write) throws IOException {
+    expect(in.currentToken() == JsonToken.VALUE_NUMBER_INT, "not a value");
+    int number = in.getIntValue();
+    expect(write == 0 || number == write, "another value written");
+    return number;
+  }
+
+  private static void expect(boolean fits, String otherwise) {
+    if (!fits) {
+      throw new IllegalArgumentException(otherwise);
+    }
+  }
+}

@@ -1,0 +1,243 @@
+package dev.glomers.simulation.workload.linkv;
+
+import dev.glomers.simulation.workload.Operation;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks for an order of the operations on one register in which each takes effect between its
+ * invocation and its completion. After each completion it knows all configurations in which the
+ * operations may be; once there are none, there is no order.
+ *
+ * <p>Few are left, since each operation happens as late as it can, just before some completion, and
+ *
+ * <ul>
+ *   <li>a read happens as soon as it can, for nothing can come of waiting;
+ *   <li>a write that nobody sees, as another overwrites it at once or as it writes what is there,
+ *       leaves no trace: it is enough to remember that it may have happened;
+ *   <li>so whatever happens before it must is of use to the next one;
+ *   <li>of operations of unknown outcome that do the same the first happens, and rather a
+ *       compare-and-set than a write;
+ *   <li>who has used fewer of them has more left.
+ * </ul>
+ *
+ * @see <a href="https://doi.org/10.1006/jpdc.1993.1015">Wing, Gong: Testing and Verifying
+ *     Concurrent Objects</a>
+ * @see <a href="https://doi.org/10.1002/cpe.3928">Lowe: Testing for Linearizability</a>, section 4:
+ *     just-in-time linearization
+ */
+final class Linearizer {
+  private static final int SLOTS = Long.SIZE;
+
+  /** So many configurations of a register are looked at. */
+  private static final int MOST = 100_000;
+
+  private final @Nullable RegisterCall[] underWay = new RegisterCall[SLOTS];
+  private final @Nullable RegisterCall[] open = new RegisterCall[SLOTS];
+  private Linearizations now = new Linearizations();
+  private long writes;
+  private int opened;
+  private int seen;
+
+  /**
+   * What came of it.
+   *
+   * @param misfit the first operation that no order explains; null if there is none
+   * @param before the configurations that were left before it
+   * @param undecided why it is not known; null if it is
+   */
+  record Result(
+      @Nullable RegisterCall misfit, List<Linearization> before, @Nullable String undecided) {}
+
+  private record Event(int position, RegisterCall call) {
+    boolean begins() {
+      return position == call.operation().invocation();
+    }
+  }
+
+  /** There was more to look at than there is time for. */
+  private static final class Exhausted extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Exhausted(String why) {
+      super(why, null, false, false);
+    }
+  }
+
+  static Result check(List<RegisterCall> calls) {
+    return new Linearizer().run(calls);
+  }
+
+  private Result run(List<RegisterCall> calls) {
+    now.add(Linearization.INITIAL);
+    List<Event> events =
+        calls.stream()
+            .flatMap(Linearizer::events)
+            .sorted(Comparator.comparingInt(Event::position))
+            .toList();
+    try {
+      for (Event event : events) {
+        if (event.begins()) {
+          begin(event.call());
+        } else {
+          Linearizations before = now;
+          end(slot(event.call()));
+          if (now.isEmpty()) {
+            return new Result(event.call(), before.stream().toList(), null);
+          }
+        }
+      }
+    } catch (Exhausted exhausted) {
+      return new Result(null, List.of(), exhausted.getMessage());
+    }
+    return new Result(null, List.of(), null);
+  }
+
+  private static Stream<Event> events(RegisterCall call) {
+    Operation operation = call.operation();
+    Event begin = new Event(operation.invocation(), call);
+    return call.isOpen()
+        ? Stream.of(begin)
+        : Stream.of(begin, new Event(operation.completion(), call));
+  }
+
+  private void begin(RegisterCall call) {
+    if (call.isOpen()) {
+      if (opened == SLOTS) {
+        throw new Exhausted("more than " + SLOTS + " operations of unknown outcome");
+      }
+      open[opened++] = call;
+      return;
+    }
+    int slot = Arrays.asList(underWay).indexOf(null);
+    if (slot < 0) {
+      throw new Exhausted("more than " + SLOTS + " operations at once");
+    }
+    underWay[slot] = call;
+    writes |= call.isWrite() ? 1L << slot : 0;
+    Linearizations next = new Linearizations();
+    now.stream().forEach(each -> next.add(settled(each)));
+    now = next;
+  }
+
+  private int slot(RegisterCall call) {
+    return Arrays.asList(underWay).indexOf(call);
+  }
+
+  /** Lets that happen which changes nothing and need not be kept for later. */
+  private Linearization settled(Linearization from) {
+    long done = from.done();
+    long hideable = from.hideable();
+    boolean idle = from.idle();
+    for (int slot = 0; slot < SLOTS; slot++) {
+      RegisterCall call = underWay[slot];
+      long bit = 1L << slot;
+      if (call != null
+          && (done & bit) == 0
+          && call.fits(from.value())
+          && call.keeps(from.value())) {
+        if (call.isWrite()) {
+          hideable |= bit;
+        } else {
+          done |= bit;
+          idle = false;
+        }
+      }
+    }
+    return new Linearization(done, hideable, from.used(), from.value(), idle, from.by());
+  }
+
+  /**
+   * Lets an operation happen.
+   *
+   * @param idle whether it must be of use to the next one
+   */
+  private Linearization after(
+      Linearization from, RegisterCall call, long done, long used, boolean idle) {
+    long hideable = (call.isWrite() ? writes : from.hideable()) & ~(from.done() | done);
+    return settled(
+        new Linearization(
+            from.done() | done, hideable, from.used() | used, call.leaves(), idle, call));
+  }
+
+  /** Leaves the configurations in which the operation in a slot has happened. */
+  private void end(int slot) {
+    long bit = 1L << slot;
+    Linearizations next = new Linearizations();
+    Linearizations known = new Linearizations();
+    Deque<Linearization> queue = new ArrayDeque<>();
+    Consumer<Linearization> found =
+        each -> {
+          boolean done = (each.done() & bit) != 0;
+          if (done || ((each.hideable() & bit) != 0 && !each.idle())) {
+            next.add(each.without(slot));
+          }
+          if (!done && known.add(each)) {
+            queue.add(each);
+          }
+        };
+    now.stream().forEach(found);
+    while (!queue.isEmpty()) {
+      if (++seen > MOST) {
+        throw new Exhausted("more than " + MOST + " possible states");
+      }
+      extend(queue.remove(), slot, found);
+    }
+    underWay[slot] = null;
+    writes &= ~bit;
+    now = next;
+  }
+
+  /**
+   * Finds what may come next.
+   *
+   * @param ending the slot of the operation that is to end
+   */
+  private void extend(Linearization from, int ending, Consumer<Linearization> found) {
+    for (int slot = 0; slot < SLOTS; slot++) {
+      RegisterCall call = underWay[slot];
+      long bit = 1L << slot;
+      if (call != null && (from.done() & bit) == 0 && call.fits(from.value())) {
+        if (!call.isWrite()) {
+          found.accept(after(from, call, bit, 0, false));
+        } else if (!from.idle() && !call.keeps(from.value())) {
+          found.accept(after(from, call, bit, 0, slot != ending));
+        } else if (!from.idle() && (writes & ~(from.done() | from.hideable() | bit)) != 0) {
+          // It changes nothing, but hides others.
+          found.accept(after(from, call, bit, 0, false));
+        }
+      }
+    }
+    for (int slot = 0; slot < opened; slot++) {
+      RegisterCall call = open[slot];
+      if (call != null && (from.used() & 1L << slot) == 0 && isWorthwhile(from, slot, call)) {
+        found.accept(after(from, call, 0, 1L << slot, true));
+      }
+    }
+  }
+
+  /** Whether an operation of unknown outcome may come next, and no other does as well. */
+  private boolean isWorthwhile(Linearization from, int slot, RegisterCall call) {
+    if (!call.fits(from.value()) || call.keeps(from.value()) || (from.idle() && call.isWrite())) {
+      return false;
+    }
+    for (int other = 0; other < opened; other++) {
+      RegisterCall better = open[other];
+      if (better != null
+          && (from.used() & 1L << other) == 0
+          && better.leaves() == call.leaves()
+          && (better.needs() == call.needs()
+              ? other < slot
+              : call.isWrite() && better.needs() == from.value())) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
