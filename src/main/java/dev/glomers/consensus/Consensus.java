@@ -17,6 +17,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
@@ -73,6 +74,7 @@ public final class Consensus {
     listen(on, InstallSnapshot.class, begun, raft -> raft.follower()::installSnapshot);
     listen(on, Appended.class, begun, raft -> raft::appended);
     on.always(always -> ifDone(begun, raft -> raft.invariants(always)));
+    on.shows(() -> begun.isDone() ? begun.join().shows() : Map.of());
     // Nothing can be sent before init is answered.
     scheduler.after(
         Duration.ZERO,

@@ -55,6 +55,11 @@ final class Follower {
     }
   }
 
+  /** What this node is if it does not lead. */
+  String role() {
+    return leader.isEmpty() ? "leaderless" : "follows " + leader;
+  }
+
   private void cancel() {
     if (timer != null) {
       timer.cancel();

@@ -6,7 +6,9 @@ import dev.glomers.runtime.Cluster;
 import dev.glomers.runtime.Invariants;
 import dev.glomers.runtime.MessageBus;
 import dev.glomers.runtime.Scheduler;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One server of figure 2: in which role it is, and what it knows to be committed. */
@@ -188,6 +190,15 @@ final class Raft {
   /** The log was cut before an index. */
   void truncated(long from) {
     claimed = Math.min(claimed, from - 1);
+  }
+
+  Map<String, ?> shows() {
+    Map<String, Object> shown = new LinkedHashMap<>();
+    shown.put("committed", commit);
+    shown.put("log", log().last());
+    shown.put("term", term());
+    shown.put("role", leader != null ? "leader" : follower.role());
+    return shown;
   }
 
   /** Figure 3. */

@@ -217,7 +217,7 @@ final class Clients {
   void besides(int number, String node) {
     ofOperations.begin(dice.of("operation besides", number));
     int process = FIRST_BESIDES + number;
-    ClientConnection connection = world.connect(process, node);
+    ClientConnection connection = world.connect(process, node, workload.timeout());
     Record request = workload.next(0, clock.now());
     Operation operation = history.invoke(process, process, node, request, false, true, clock.now());
     trace.invoked(clock.now(), operation);

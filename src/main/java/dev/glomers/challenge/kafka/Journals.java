@@ -109,7 +109,7 @@ final class Journals {
   Map<String, ?> shows() {
     Map<String, Object> held = new LinkedHashMap<>();
     held.put("entries shown", shown.size());
-    held.put("waiting", lanes.values().stream().mapToInt(lane -> lane.unconfirmed.size()).sum());
+    held.put("waiting", journals.values().stream().mapToInt(each -> each.unconfirmed.size()).sum());
     held.put("keys", lanes.size());
     return held;
   }

@@ -44,7 +44,9 @@ public final class KvStore implements Challenge {
 
   @Override
   public void start(Cluster cluster, Handlers on) {
-    Agreement<Json> store = consensus.start(cluster, on, new Store());
+    Store local = new Store();
+    Agreement<Json> store = consensus.start(cluster, on, local);
+    on.shows(() -> Map.of("keys", local.values.size()));
     on.request(
         Read.class,
         read -> store.submit(new Command("read", List.of(read.key()))).thenApply(ReadOk::new));

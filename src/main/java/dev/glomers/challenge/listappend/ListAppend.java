@@ -39,7 +39,9 @@ public final class ListAppend implements Challenge {
 
   @Override
   public void start(Cluster cluster, Handlers on) {
-    Agreement<TxnOk> lists = consensus.start(cluster, on, new Lists());
+    Lists local = new Lists();
+    Agreement<TxnOk> lists = consensus.start(cluster, on, local);
+    on.shows(() -> Map.of("keys", local.lists.size()));
     on.request(Txn.class, lists::submit);
   }
 
