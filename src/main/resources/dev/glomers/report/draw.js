@@ -36,7 +36,7 @@ function grid(box, span, x, left, bottom) {
   draw.textAlign = "center";
   draw.textBaseline = "top";
   draw.lineWidth = 1;
-  for (let at = Math.ceil(span[0] / step) * step; at <= span[1]; at += step) {
+  for (let at = Math.max(0, Math.ceil(span[0] / step) * step); at <= span[1]; at += step) {
     const px = x(at);
     draw.beginPath();
     draw.moveTo(px, 0);

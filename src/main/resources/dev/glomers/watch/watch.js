@@ -559,7 +559,7 @@
     const bottom = diagram.height - 20, top = 6, lane = (bottom - top) / Math.max(1, lanes.length), width = Math.min(SPEEDS[speed], 100) * 8 * SECOND;
     const to = Math.max(now, width * 0.02) + width * 0.03, from = to - width;
     const x = time => LEFT + (time - from) / width * (diagram.width - LEFT - MARGIN), y = id => top + (lanes.indexOf(id) + 0.5) * lane;
-    grid(diagram, [Math.max(0, from / 1000), to / 1000], micros => x(micros * 1000), LEFT, bottom);
+    grid(diagram, [from / 1000, to / 1000], micros => x(micros * 1000), LEFT, bottom);
     draw.textAlign = "right";
     draw.textBaseline = "middle";
     const every = Math.ceil(12 / lane);
@@ -602,10 +602,12 @@
       draw.stroke();
       if (stop.killed) cross(draw, x(stop.from), y(stop.id), 5, colours.bad, 2.5);
     }
+    draw.globalAlpha = 0.6;
     for (const operation of state.recent) {
       draw.fillStyle = operation.outcome === "ok" ? colours.dim : operation.outcome === "fail" ? colours.bad : UNKNOWN;
       draw.fillRect(x(operation.from) - 1, y(operation.id) + Math.min(3, lane * 0.2), Math.max(3, x(Math.min(operation.to, now)) - x(operation.from)), Math.max(2, Math.min(3, lane * 0.15)));
     }
+    draw.globalAlpha = 1;
     draw.fillStyle = `rgb(${colours.side})`;
     draw.fillRect(x(now), 0, 1.5, bottom);
     draw.restore();
