@@ -28,7 +28,7 @@ final class RunJson {
     fields.put("faults", run.effects());
     fields.put("anomalies", run.anomalies());
     fields.put("unchecked", run.unchecked());
-    fields.put("replay", sweep.replay() + " --seed " + run.seed());
+    fields.put("replay", sweep.replay().with(run.seed()));
     fields.put("version", Version.text());
     return Json.of(fields);
   }

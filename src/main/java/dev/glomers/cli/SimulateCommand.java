@@ -103,7 +103,7 @@ final class SimulateCommand implements Callable<Integer> {
     Trial trial = Trial.of(next, official, testOptions.changed(official));
     Simulation simulation = testOptions.changed(Simulation.of(trial.part(), trial.test()));
     String options = testOptions.given();
-    String replay = "glomers simulate " + next + options;
+    Replay replay = new Replay("glomers simulate " + next + options, "");
     List<Run> runs = run(trial, simulation);
     if (reconcile) {
       reconcile(trial, simulation, runs);
@@ -176,8 +176,7 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private void write(Sweep sweep, Simulation simulation) {
-    boolean several = part.isAll() || sweep.trial().part().tests().size() > 1;
-    String suffix = several ? "-" + sweep.trial().name().replace(", ", "-") : "";
+    String suffix = sweep.trial().suffix(part.isAll());
     files.write(
         files.trace,
         suffix,

@@ -17,10 +17,10 @@ import java.util.function.Function;
 /**
  * What came of one test under one or many seeds. Of many the worst of each figure counts.
  *
- * @param replay the command that runs this test again, but for the seed
+ * @param replay the command that runs this test again
  * @param official whether nothing was changed, so that the official limits apply
  */
-record Sweep(Trial trial, String replay, boolean official, List<Run> runs) {
+record Sweep(Trial trial, Replay replay, boolean official, List<Run> runs) {
   private static final int MOST_SEEDS = 3;
   private static final int MOST_ANOMALIES = 5;
   private static final int MOST_LINES = 5;
@@ -50,8 +50,12 @@ record Sweep(Trial trial, String replay, boolean official, List<Run> runs) {
   /** Shows the most telling run. */
   Report report(Simulation simulation) {
     Recording recording = new Recording();
-    Run again = simulation.run(telling(), recording);
-    return new Report(trial.part(), official, replay + " --seed " + telling(), again, recording);
+    return report(simulation.run(telling(), recording), recording);
+  }
+
+  /** Shows a run. */
+  Report report(Run run, Recording recording) {
+    return new Report(trial.part(), official, replay.with(run.seed()), run, recording);
   }
 
   ResultTable.Row row() {
@@ -121,6 +125,6 @@ record Sweep(Trial trial, String replay, boolean official, List<Run> runs) {
         .map(Anomaly::toString)
         .forEach(anomaly -> out.println("  " + anomaly));
     run.log().stream().limit(MOST_LINES).forEach(line -> out.println("  logged at " + line));
-    out.printf("  again: %s --seed %d%n", replay, run.seed());
+    out.println("  again: " + replay.with(run.seed()));
   }
 }

@@ -10,6 +10,11 @@ import dev.glomers.part.Part;
  * @param test one of the part's official tests, or what the user made of it
  */
 record Trial(Part part, String name, OfficialTest test) {
+  /** What the names of its files end with, if a command has other tests too. */
+  String suffix(boolean hasOthers) {
+    return hasOthers || part.tests().size() > 1 ? "-" + name.replace(", ", "-") : "";
+  }
+
   /** A part with two tests has one without faults and one with them. */
   static Trial of(Part part, OfficialTest official, OfficialTest test) {
     boolean first = part.tests().indexOf(official) == 0;

@@ -199,7 +199,8 @@ final class Clients {
       Throwable cause = cause(failure);
       Outcome outcome = Outcome.INFO;
       if (cause instanceof MalformedReply reply) {
-        malformed.add(new Anomaly("malformed-reply", String.valueOf(reply.getMessage())));
+        String words = malformed.isEmpty() ? world.node(operation.node()).lastWords() : "";
+        malformed.add(new Anomaly("malformed-reply", reply.getMessage() + words));
       } else {
         outcome = workload.failed(operation.request(), RpcException.from(failure));
       }

@@ -60,6 +60,11 @@ public abstract class ServerNode implements Endpoint {
     return true;
   }
 
+  /** The end of what it said beside its messages, in words that go on; empty if it never can. */
+  protected String lastWords() {
+    return "";
+  }
+
   /** Ends everything that there is of it, for the run is over. */
   protected void close() {}
 

@@ -28,6 +28,7 @@ import java.util.function.Consumer;
  */
 public final class Simulation {
   private static final long SECOND = 1_000_000_000;
+  private static final long MOST_BELATED_MS = 100;
 
   private final OfficialTest test;
   private final Workload.Factory workloads;
@@ -225,6 +226,14 @@ public final class Simulation {
           rest.verdict(Map.of()));
     }
 
+    /** On a machine that has too much to do, its own slowness is measured. */
+    private List<String> belated() {
+      long latest = clock.latest() / 1_000_000;
+      return latest < MOST_BELATED_MS
+          ? List.of()
+          : List.of("latencies up to %d ms: so late was this machine at times".formatted(latest));
+    }
+
     private Map<String, Number> figures(Verdict ofWorkload) {
       Map<String, Number> figures = new LinkedHashMap<>(ofWorkload.figures());
       if (world.claims().checks() > 0) {
@@ -245,7 +254,7 @@ public final class Simulation {
       return new Run(
           seed,
           concat(violations, clients.malformed(), ofWorkload.anomalies(), ofAll.anomalies()),
-          concat(ofWorkload.unchecked(), ofAll.unchecked(), world.claims().unchecked()),
+          concat(ofWorkload.unchecked(), ofAll.unchecked(), world.claims().unchecked(), belated()),
           figures(ofWorkload),
           ofWorkload.latency().or(() -> latency(asked)),
           asked.size(),
