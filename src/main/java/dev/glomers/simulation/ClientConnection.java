@@ -17,13 +17,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A client of Maelstrom's: one request in flight, and replies that come too late are ignored. */
 final class ClientConnection implements Connection, Endpoint {
-  /** As long as Maelstrom's clients wait. */
-  private static final Duration TIMEOUT = Duration.ofSeconds(5);
-
   private final String id;
   private final int process;
-  private final SimulatedNode node;
-  private final VirtualClock clock;
+  private final Duration timeout;
+  private final ServerNode node;
+  private final Clock clock;
   private final Network network;
   private final Trace trace;
   private final Line line = new Line();
@@ -33,12 +31,14 @@ final class ClientConnection implements Connection, Endpoint {
   ClientConnection(
       String id,
       int process,
-      SimulatedNode node,
-      VirtualClock clock,
+      Duration timeout,
+      ServerNode node,
+      Clock clock,
       Network network,
       Trace trace) {
     this.id = id;
     this.process = process;
+    this.timeout = timeout;
     this.node = node;
     this.clock = clock;
     this.network = network;
@@ -82,13 +82,18 @@ final class ClientConnection implements Connection, Endpoint {
     }
     long msgId = ++lastMsgId;
     CompletableFuture<R> result = new CompletableFuture<>();
-    VirtualClock.Event expiry = clock.after(TIMEOUT.toNanos(), this::expire);
+    Clock.Event expiry = clock.after(timeout.toNanos(), this::expire);
     AwaitedReply awaited = new AwaitedReply(node.id(), id, type, msgId);
     pending = new Pending<>(awaited, parser, result, expiry);
     line.clear();
     Codec.encode(line, id, node.id(), Body.type(body.getClass()), msgId, null, body);
     network.send(id, node.id(), line.bytes(), line.length());
     return result;
+  }
+
+  /** Whether no reply is awaited. */
+  boolean isIdle() {
+    return pending == null;
   }
 
   private void expire() {
@@ -98,7 +103,7 @@ final class ClientConnection implements Connection, Endpoint {
       call.result.completeExceptionally(
           new RpcException(
               ErrorCode.TIMEOUT,
-              "no reply from " + node.id() + " within " + TIMEOUT.toMillis() + " ms"));
+              "no reply from " + node.id() + " within " + timeout.toMillis() + " ms"));
     }
   }
 
@@ -123,7 +128,7 @@ final class ClientConnection implements Connection, Endpoint {
       AwaitedReply awaited,
       Function<Message, R> parser,
       CompletableFuture<R> result,
-      VirtualClock.Event expiry) {
+      Clock.Event expiry) {
     void settle(Message message) {
       try {
         if ("error".equals(message.type())) {

@@ -7,6 +7,7 @@ import dev.glomers.simulation.workload.History;
 import dev.glomers.simulation.workload.Operation;
 import dev.glomers.simulation.workload.Outcome;
 import dev.glomers.simulation.workload.Workload;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -23,14 +24,18 @@ import org.jspecify.annotations.Nullable;
  * phase every thread carries out its final operations as fast as it can.
  */
 final class Clients {
+  /** As long as Maelstrom's clients wait. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
   private final World world;
-  private final VirtualClock clock;
+  private final Clock clock;
   private final Workload workload;
   private final Trace trace;
   private final History history = new History();
   private final List<Anomaly> malformed = new ArrayList<>();
   private final RandomGenerator random;
   private final int concurrency;
+  private final List<ClientConnection> settingUp = new ArrayList<>();
   private final BitSet free = new BitSet();
   private final Process[] threads;
 
@@ -67,8 +72,15 @@ final class Clients {
   /** Sends every node what comes before the first operation. */
   void setUp() {
     for (String node : world.ids()) {
-      workload.setUp(world.connect(-1, node));
+      ClientConnection connection = world.connect(-1, node, TIMEOUT);
+      workload.setUp(connection);
+      settingUp.add(connection);
     }
+  }
+
+  /** Whether every node has answered that, or was given up. */
+  boolean isSetUp() {
+    return settingUp.stream().allMatch(ClientConnection::isIdle);
   }
 
   /** Begins the main phase. */
@@ -125,7 +137,7 @@ final class Clients {
 
   private Process open(int thread, int process) {
     List<String> nodes = world.ids();
-    ClientConnection connection = world.connect(process, nodes.get(thread % nodes.size()));
+    ClientConnection connection = world.connect(process, nodes.get(thread % nodes.size()), TIMEOUT);
     return new Process(process, connection, workload.open(connection));
   }
 
@@ -187,7 +199,8 @@ final class Clients {
       Throwable cause = cause(failure);
       Outcome outcome = Outcome.INFO;
       if (cause instanceof MalformedReply reply) {
-        malformed.add(new Anomaly("malformed-reply", String.valueOf(reply.getMessage())));
+        String words = malformed.isEmpty() ? world.node(operation.node()).lastWords() : "";
+        malformed.add(new Anomaly("malformed-reply", reply.getMessage() + words));
       } else {
         outcome = workload.failed(operation.request(), RpcException.from(failure));
       }

@@ -93,7 +93,7 @@ final class Nemesis {
     } else {
       start(name);
     }
-    VirtualClock clock = world.clock();
+    Clock clock = world.clock();
     clock.after((long) (random.nextDouble() * 2 * interval), () -> change(name));
   }
 

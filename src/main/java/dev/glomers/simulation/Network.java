@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
  * latency and meets no fault, one with a service at either end is never cut off.
  */
 final class Network {
-  private final VirtualClock clock;
+  private final Clock clock;
   private final LatencyDistribution latency;
   private final Conditions conditions;
   private final RandomGenerator random;
@@ -23,7 +23,7 @@ final class Network {
   private long dropped;
 
   Network(
-      VirtualClock clock,
+      Clock clock,
       LatencyDistribution latency,
       Conditions conditions,
       RandomGenerator random,
@@ -47,6 +47,11 @@ final class Network {
       dropped += inbox.size();
       inbox.close();
     }
+  }
+
+  /** Whether there is somebody of this name. */
+  boolean reaches(String id) {
+    return inboxes.containsKey(id);
   }
 
   /** Sends a line that ends with a line end. The bytes are copied. */

@@ -9,6 +9,7 @@ import dev.glomers.simulation.service.SequentialKv;
 import dev.glomers.simulation.service.Service;
 import dev.glomers.simulation.service.TimestampOracle;
 import dev.glomers.simulation.workload.Aftermath;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,23 +21,26 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The servers, the network between them and the one clock of all. */
-final class World {
+public final class World {
   private static final long SECOND = 1_000_000_000;
 
   /** The bound of the time that a process needs to start. */
   static final long START_UP = SECOND;
 
+  /** How long an answer to {@code init} is waited for; what takes too long is the node's to say. */
+  private static final Duration AGES = Duration.ofDays(1);
+
   /** After that time a node is started again that has ended by itself. */
   private static final long RESTART_DELAY = SECOND;
 
-  private final VirtualClock clock = new VirtualClock();
+  private final Clock clock;
   private final Conditions conditions = new Conditions();
   private final Network network;
   private final NodeLog log;
-  private final Claims claims = new Claims(clock, this::invariants);
+  private final Claims claims;
   private final Trace trace;
   private final RandomGenerator random;
-  private final Map<String, SimulatedNode> nodes = new LinkedHashMap<>();
+  private final Map<String, ServerNode> nodes = new LinkedHashMap<>();
   private final List<String> ids;
   private final List<String> victims;
   private int clients;
@@ -45,10 +49,12 @@ final class World {
       OfficialTest test,
       boolean seqKvWrapsAround,
       Victims victims,
-      NodeFactory factory,
+      Platform platform,
       SplittableRandom seeds,
       Trace trace) {
     this.trace = trace;
+    clock = platform.clock();
+    claims = new Claims(clock, this::invariants);
     log = new NodeLog(trace);
     this.random = seeds.split();
     SplittableRandom ofNetwork = seeds.split();
@@ -59,10 +65,7 @@ final class World {
     network = new Network(clock, latency, conditions, ofNetwork, trace);
     ids = IntStream.range(0, test.nodeCount()).mapToObj(i -> "n" + i).toList();
     for (String id : ids) {
-      nodes.put(
-          id,
-          new SimulatedNode(
-              id, clock, network, factory, this::disk, ofNodes.split(), log, claims, trace));
+      nodes.put(id, platform.node(id, this, ofNodes.split()));
     }
     addService("lin-kv", new LinearizableKv(), ofServices);
     addService("seq-kv", new SequentialKv(ofServices.split(), seqKvWrapsAround), ofServices);
@@ -71,12 +74,12 @@ final class World {
     this.victims = victims.draw(ids, seeds.split());
   }
 
-  private SimulatedDisk disk(SimulatedNode node, SplittableRandom seeds) {
+  SimulatedDisk disk(ServerNode node, SplittableRandom seeds) {
     return new SimulatedDisk(conditions, seeds, () -> clock.after(0, () -> fail(node)));
   }
 
   /** A process ends by itself, and is started again. */
-  private void fail(SimulatedNode node) {
+  private void fail(ServerNode node) {
     if (node.isAlive()) {
       node.kill();
       clock.after(
@@ -99,15 +102,40 @@ final class World {
   record InitOk() {}
 
   /** Starts a node's process and, once it is up, tells it who is there. */
-  void start(SimulatedNode node) {
+  void start(ServerNode node) {
     node.start();
+    int life = node.life();
     clock.after(
-        random.nextLong(START_UP),
+        node.startUp(random),
         () -> {
           if (node.isAlive()) {
-            connect(-1, node.id()).call(new Init(node.id(), ids), InitOk.class);
+            connect(-1, node.id(), AGES)
+                .call(new Init(node.id(), ids), InitOk.class)
+                .whenComplete(
+                    (ok, failure) -> {
+                      if (node.life() == life) {
+                        node.initialised(failure);
+                      }
+                    });
           }
         });
+  }
+
+  /** Whether each node that runs knows who is there. */
+  boolean isReady() {
+    return nodes.values().stream().allMatch(ServerNode::isReady);
+  }
+
+  /** Ends all that is left of the nodes. */
+  void close() {
+    nodes.values().forEach(ServerNode::close);
+  }
+
+  /** Whether there is, or ever was, somebody of this name. */
+  boolean isKnown(String id) {
+    return nodes.containsKey(id)
+        || network.reaches(id)
+        || (id.matches("c\\d{1,9}") && Integer.parseInt(id.substring(1)) < clients);
   }
 
   /** How the run ended, if the faults ended for these nodes. */
@@ -122,12 +150,17 @@ final class World {
     return new Aftermath(core, challenges, kills);
   }
 
-  /** A client for a new process. */
-  ClientConnection connect(int process, String node) {
-    return new ClientConnection("c" + clients++, process, node(node), clock, network, trace);
+  /**
+   * A client for a new process.
+   *
+   * @param timeout how long it waits for a reply
+   */
+  ClientConnection connect(int process, String node, Duration timeout) {
+    return new ClientConnection(
+        "c" + clients++, process, timeout, node(node), clock, network, trace);
   }
 
-  VirtualClock clock() {
+  Clock clock() {
     return clock;
   }
 
@@ -168,11 +201,11 @@ final class World {
     return victims;
   }
 
-  Stream<SimulatedNode> nodes() {
+  Stream<ServerNode> nodes() {
     return nodes.values().stream();
   }
 
-  SimulatedNode node(String id) {
+  ServerNode node(String id) {
     return Objects.requireNonNull(nodes.get(id));
   }
 }
