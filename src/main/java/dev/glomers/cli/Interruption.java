@@ -17,7 +17,11 @@ final class Interruption implements AutoCloseable {
   Interruption() {
     for (String name : List.of("INT", "TERM")) {
       Signal signal = new Signal(name);
-      before.put(signal, Signal.handle(signal, received -> interrupt()));
+      try {
+        before.put(signal, Signal.handle(signal, received -> interrupt()));
+      } catch (IllegalArgumentException e) {
+        // With -Xrs the JVM leaves them to the system
+      }
     }
   }
 

@@ -12,7 +12,7 @@ final class Progress implements AutoCloseable {
   private final @Nullable ProgressBar bar;
 
   /**
-   * @param max what there is to do
+   * @param max what there is to do; less than 0 if nobody knows
    */
   Progress(String task, long max) {
     bar =

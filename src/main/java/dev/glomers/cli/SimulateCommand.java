@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
     description =
         "Run a part's official test in the simulation: Maelstrom's world in one process, from a"
             + " seed, on a virtual clock. Options that Maelstrom has mean what they mean there. Latencies"
-            + " are those of broadcast's values, and elsewhere those of the operations.",
+            + " are those of broadcast's values, and elsewhere those of the operations. When it is"
+            + " interrupted it tells what it has found so far.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  glomers simulate all",
@@ -140,10 +141,11 @@ final class SimulateCommand implements Callable<Integer> {
     return new FaultEffects().add(run.effects()).provesNothing();
   }
 
+  @SuppressWarnings("try") // The interruption is there to be closed
   private void run(Sweep sweep, Simulation simulation, Seeds seeds) {
     String name = sweep.trial().name();
     try (Interruption interruption = new Interruption();
-        Progress progress = new Progress(name, seeds.count());
+        Progress progress = new Progress(name, sweepOptions.endless() ? -1 : seeds.count());
         Workers workers = new Workers()) {
       workers.run(
           seeds,
@@ -154,6 +156,10 @@ final class SimulateCommand implements Callable<Integer> {
             progress.show(sweep.runs(), sweep.failed() + " failed");
           });
     } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    // Asked here, since it may also have come too late for any wait
+    if (Thread.interrupted()) {
       patience.end("interrupted");
       status = Main.FAILURE;
     }
@@ -164,9 +170,9 @@ final class SimulateCommand implements Callable<Integer> {
 
   /** Why a sweep ended before its seeds did, unless the table says all there is to say. */
   private void sayEnd(Sweep sweep, Seeds seeds) {
-    boolean all = sweepOptions.seeds == null && patience.over() == null;
+    boolean all = sweepOptions.endless() && patience.over() == null;
     if (!System.out.checkError() && (json || !all)) {
-      String of = sweepOptions.seeds == null ? "" : " of " + seeds.count();
+      String of = sweepOptions.endless() ? "" : " of " + seeds.count();
       String words = "glomers: %s: %s, seeds run: %d%s, failed: %d";
       System.err.println(
           words.formatted(

@@ -66,6 +66,11 @@ final class SweepOptions {
     return seed == null && seeds == null && budget == null;
   }
 
+  /** Whether only time puts an end to the seeds. */
+  boolean endless() {
+    return seeds == null && budget != null;
+  }
+
   /**
    * The seeds to run.
    *
