@@ -19,12 +19,17 @@ import picocli.CommandLine.ScopeType;
       PartsCommand.class,
       SimulateCommand.class,
       MergeCommand.class,
+      TestCommand.class,
       MaelstromCommand.class,
       ServeCommand.class,
       CompletionCommand.class,
     },
     footerHeading = "%nExamples:%n",
-    footer = {"  glomers simulate all", "  glomers maelstrom 3d"})
+    footer = {
+      "  glomers simulate all",
+      "  glomers test -w echo --bin ./my-node",
+      "  glomers maelstrom 3d"
+    })
 final class Glomers implements IVersionProvider {
   @Option(
       names = {"-h", "--help"},

@@ -20,7 +20,7 @@ final class ClientConnection implements Connection, Endpoint {
   private final String id;
   private final int process;
   private final Duration timeout;
-  private final SimulatedNode node;
+  private final ServerNode node;
   private final Clock clock;
   private final Network network;
   private final Trace trace;
@@ -32,7 +32,7 @@ final class ClientConnection implements Connection, Endpoint {
       String id,
       int process,
       Duration timeout,
-      SimulatedNode node,
+      ServerNode node,
       Clock clock,
       Network network,
       Trace trace) {
@@ -89,6 +89,11 @@ final class ClientConnection implements Connection, Endpoint {
     Codec.encode(line, id, node.id(), Body.type(body.getClass()), msgId, null, body);
     network.send(id, node.id(), line.bytes(), line.length());
     return result;
+  }
+
+  /** Whether no reply is awaited. */
+  boolean isIdle() {
+    return pending == null;
   }
 
   private void expire() {

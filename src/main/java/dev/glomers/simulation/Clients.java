@@ -7,6 +7,7 @@ import dev.glomers.simulation.workload.History;
 import dev.glomers.simulation.workload.Operation;
 import dev.glomers.simulation.workload.Outcome;
 import dev.glomers.simulation.workload.Workload;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * phase every thread carries out its final operations as fast as it can.
  */
 final class Clients {
+  /** As long as Maelstrom's clients wait. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
   private final World world;
   private final Clock clock;
   private final Workload workload;
@@ -36,6 +40,7 @@ final class Clients {
   private final @Nullable Plan plan;
   private final Set<Integer> issued = new LinkedHashSet<>();
   private final int concurrency;
+  private final List<ClientConnection> settingUp = new ArrayList<>();
   private final BitSet free = new BitSet();
   private final Process[] threads;
 
@@ -81,8 +86,15 @@ final class Clients {
   /** Sends every node what comes before the first operation. */
   void setUp() {
     for (String node : world.ids()) {
-      workload.setUp(world.connect(-1, node, workload.timeout()));
+      ClientConnection connection = world.connect(-1, node, workload.timeout());
+      workload.setUp(connection);
+      settingUp.add(connection);
     }
+  }
+
+  /** Whether every node has answered that, or was given up. */
+  boolean isSetUp() {
+    return settingUp.stream().allMatch(ClientConnection::isIdle);
   }
 
   /** Begins the main phase. */
@@ -214,7 +226,8 @@ final class Clients {
       Throwable cause = cause(failure);
       Outcome outcome = Outcome.INFO;
       if (cause instanceof MalformedReply reply) {
-        malformed.add(new Anomaly("malformed-reply", String.valueOf(reply.getMessage())));
+        String words = malformed.isEmpty() ? world.node(operation.node()).lastWords() : "";
+        malformed.add(new Anomaly("malformed-reply", reply.getMessage() + words));
       } else {
         outcome = workload.failed(operation.request(), RpcException.from(failure));
       }

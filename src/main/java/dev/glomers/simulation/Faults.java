@@ -46,13 +46,14 @@ public final class Faults {
   }
 
   /**
-   * @throws IllegalArgumentException if there is no fault of a name
+   * @param possible those that there are
+   * @throws IllegalArgumentException if a name is none of them
    */
-  static void requireAll(List<String> names) {
+  static void requireAll(List<String> names, List<String> possible) {
     for (String name : names) {
-      if (!BY_NAME.containsKey(name)) {
+      if (!possible.contains(name)) {
         throw new IllegalArgumentException(
-            "glomers.part.nemesis: " + name + " is none of " + String.join(", ", names()));
+            "glomers.part.nemesis: " + name + " is none of " + String.join(", ", possible));
       }
     }
   }
@@ -64,17 +65,15 @@ public final class Faults {
   /** Nodes die and lose their memory; then all that are dead are started again. */
   private static Fault kill(World world) {
     return new Fault(
-        random ->
-            "killed " + hit(world, world.victims(), random, SimulatedNode::kill, "kill: killed"),
+        random -> "killed " + hit(world, world.victims(), random, ServerNode::kill, "kill: killed"),
         () -> world.nodes().filter(node -> !node.isAlive()).forEach(world::start));
   }
 
   /** Nodes are stopped as by SIGSTOP; then all go on. */
   private static Fault pause(World world) {
     return new Fault(
-        random ->
-            "paused " + hit(world, world.ids(), random, SimulatedNode::pause, "pause: paused"),
-        () -> world.nodes().filter(SimulatedNode::isPaused).forEach(SimulatedNode::resume));
+        random -> "paused " + hit(world, world.ids(), random, ServerNode::pause, "pause: paused"),
+        () -> world.nodes().filter(ServerNode::isPaused).forEach(ServerNode::resume));
   }
 
   /** Does something to one of the groups of nodes that Jepsen picks; returns who they are. */
@@ -82,7 +81,7 @@ public final class Faults {
       World world,
       List<String> candidates,
       RandomGenerator random,
-      Consumer<SimulatedNode> harm,
+      Consumer<ServerNode> harm,
       String effect) {
     List<String> shuffled = Partition.shuffled(candidates, random);
     int size = shuffled.size();
@@ -95,16 +94,13 @@ public final class Faults {
           case 4 -> size / 2 + 1;
           default -> size;
         };
-    List<SimulatedNode> targets =
-        shuffled.subList(0, count).stream()
-            .map(world::node)
-            .filter(SimulatedNode::isAlive)
-            .toList();
-    for (SimulatedNode target : targets) {
+    List<ServerNode> targets =
+        shuffled.subList(0, count).stream().map(world::node).filter(ServerNode::isAlive).toList();
+    for (ServerNode target : targets) {
       harm.accept(target);
       world.conditions().count(effect);
     }
-    return targets.stream().map(SimulatedNode::id).toList();
+    return targets.stream().map(ServerNode::id).toList();
   }
 
   /** The nodes' clocks jump, either way; then all are right again. */

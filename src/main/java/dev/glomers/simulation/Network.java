@@ -48,6 +48,11 @@ final class Network {
     }
   }
 
+  /** Whether there is somebody of this name. */
+  boolean reaches(String id) {
+    return inboxes.containsKey(id);
+  }
+
   /** Sends a line that ends with a line end. The bytes are copied. */
   void send(String src, String dest, byte[] line, int length) {
     byte[] copy = Arrays.copyOf(line, length - 1);
