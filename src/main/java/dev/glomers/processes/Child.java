@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 final class Child {
   private static final int LONGEST_LINE = 1 << 26;
 
+  /** A line counts once for so many bytes of it. */
+  private static final int LIGHT_LINE = 1 << 17;
+
   /** How many lines may wait for the world. */
   private static final int MOST_LINES = 1000;
 
@@ -132,10 +135,11 @@ final class Child {
     try (InputStream in = new BufferedInputStream(stdout)) {
       for (byte[] line = line(in); line != null; line = line(in)) {
         Message message = Codec.decode(line, 0, line.length);
-        lines.acquire();
+        int weight = 1 + line.length / LIGHT_LINE;
+        lines.acquire(weight);
         world.execute(
             () -> {
-              lines.release();
+              lines.release(weight);
               listener.said(message);
             });
       }

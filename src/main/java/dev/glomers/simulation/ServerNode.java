@@ -50,6 +50,9 @@ public abstract class ServerNode implements Endpoint {
    */
   protected void initialised(@Nullable Throwable failure) {}
 
+  /** The node has not answered as it should what came before the first operation. */
+  protected void refusedSetUp(Throwable failure) {}
+
   /** How long it takes to start, in nanoseconds: before that it cannot be told who is there. */
   long startUp(RandomGenerator random) {
     return 0;
