@@ -156,6 +156,12 @@ final class ProcessNode extends ServerNode {
   protected void close() {
     if (child != null) {
       child.kill();
+    }
+  }
+
+  @Override
+  protected void awaitEnd() {
+    if (child != null) {
       child.await();
     }
   }
@@ -188,7 +194,7 @@ final class ProcessNode extends ServerNode {
       String shown = line.length() > MOST_SHOWN ? line.substring(0, MOST_SHOWN) + "..." : line;
       violate(
           "not-a-message",
-          "wrote a line that is not a message, " + rule + ": " + Child.text(shown));
+          "wrote a line that is not a message: " + Child.text(shown) + "\n    " + rule);
     }
     String dest = Objects.requireNonNull(message.dest());
     ByteArrayOutputStream line = new ByteArrayOutputStream();

@@ -71,6 +71,9 @@ public abstract class ServerNode implements Endpoint {
   /** Ends everything that there is of it, for the run is over. */
   protected void close() {}
 
+  /** Waits until that has happened. */
+  protected void awaitEnd() {}
+
   /** What runs here, or ran last. */
   Challenge challenge() {
     return UNKNOWN;

@@ -57,7 +57,7 @@ public final class EchoProgram {
 
   private static void flood() {
     while (true) {
-      System.out.println("{\"src\":\"n0\",\"dest\":\"n0\",\"body\":{\"type\":\"flood\"}}");
+      System.out.println("{\"src\":\"n0\",\"dest\":\"c0\",\"body\":{\"type\":\"flood\"}}");
     }
   }
 

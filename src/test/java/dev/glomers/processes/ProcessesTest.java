@@ -75,9 +75,9 @@ class ProcessesTest {
 
   @Test
   void noFloodStopsTheTime() throws IOException {
-    long start = System.nanoTime();
-    assertThat(run("floods").operations()).isPositive();
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+    Run run = run("floods");
+    assertThat(run.anomalies()).isEmpty();
+    assertThat(run.messages()).isGreaterThan(1000);
   }
 
   @ParameterizedTest
@@ -91,7 +91,7 @@ class ProcessesTest {
         "never answers   | no-init         | n0 has not answered init within 1 s",
         "refuses         | no-init         | n0 has not accepted init: not me; it has written"
             + " nothing to stderr",
-        "chats           | not-a-message   | not JSON: Unrecognized token 'Hello'...: Hello, <b>world</b>",
+        "chats           | not-a-message   | n0 wrote a line that is not a message: Hello, <b>world</b> not JSON: Unrecognized token 'Hello'",
         "pretends        | not-a-message   | src: not n0",
         "writes to nobody| not-a-message   | dest: there is nobody of that name",
         "adds a field    | malformed-reply | extra: not in the protocol",
