@@ -194,7 +194,7 @@ final class ProcessNode extends ServerNode {
       String shown = line.length() > MOST_SHOWN ? line.substring(0, MOST_SHOWN) + "..." : line;
       violate(
           "not-a-message",
-          "wrote a line that is not a message: " + Child.text(shown) + "\n    " + rule);
+          "wrote a line that is not a message: " + StderrTail.text(shown) + "\n    " + rule);
     }
     String dest = Objects.requireNonNull(message.dest());
     ByteArrayOutputStream line = new ByteArrayOutputStream();
