@@ -8,9 +8,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -31,10 +28,12 @@ import org.jspecify.annotations.Nullable;
 final class Child {
   private static final int LONGEST_LINE = 1 << 26;
 
+  /** A line counts once for so many bytes of it. */
+  private static final int LIGHT_LINE = 1 << 17;
+
   /** How many lines may wait for the world. */
   private static final int MOST_LINES = 1000;
 
-  private static final int REMEMBERED_LINES = 10;
   private static final byte[] END = {};
 
   /** Signals take their time; they go out in the order in which they were asked for. */
@@ -52,12 +51,11 @@ final class Child {
 
   private final String id;
   private final Executor world;
-  private final boolean loggingStderr;
   private final CompletableFuture<Process> process = new CompletableFuture<>();
   private final BlockingQueue<byte[]> stdin = new LinkedBlockingQueue<>();
   private final AtomicLong waiting = new AtomicLong();
   private final Semaphore lines = new Semaphore(MOST_LINES);
-  private final Deque<String> stderr = new ArrayDeque<>();
+  private final StderrTail stderr;
 
   /** Is told, on the thread of the world, what a process does. */
   interface Listener {
@@ -80,7 +78,7 @@ final class Child {
   Child(String id, Executor world, boolean loggingStderr) {
     this.id = id;
     this.world = world;
-    this.loggingStderr = loggingStderr;
+    this.stderr = new StderrTail(id, loggingStderr);
   }
 
   /** Starts the process, once its predecessor has ended. */
@@ -93,7 +91,7 @@ final class Child {
               }
               try {
                 Process started = start(command);
-                thread(id + " stderr", () -> readErrors(started.getErrorStream())).start();
+                thread(id + " stderr", () -> stderr.read(started.getErrorStream())).start();
                 thread(id + " stdout", () -> read(started.getInputStream(), listener)).start();
                 started.onExit().thenRun(() -> world.execute(listener::ended));
                 process.complete(started);
@@ -132,10 +130,11 @@ final class Child {
     try (InputStream in = new BufferedInputStream(stdout)) {
       for (byte[] line = line(in); line != null; line = line(in)) {
         Message message = Codec.decode(line, 0, line.length);
-        lines.acquire();
+        int weight = 1 + line.length / LIGHT_LINE;
+        lines.acquire(weight);
         world.execute(
             () -> {
-              lines.release();
+              lines.release(weight);
               listener.said(message);
             });
       }
@@ -147,27 +146,8 @@ final class Child {
     world.execute(listener::silent);
   }
 
-  private void readErrors(InputStream in) {
-    try (InputStream buffered = new BufferedInputStream(in)) {
-      for (byte[] line = line(buffered); line != null; line = line(buffered)) {
-        String words = text(new String(line, StandardCharsets.UTF_8));
-        if (loggingStderr) {
-          System.err.println(id + ": " + words);
-        }
-        synchronized (stderr) {
-          if (stderr.size() == REMEMBERED_LINES) {
-            stderr.remove();
-          }
-          stderr.add(words);
-        }
-      }
-    } catch (IOException e) {
-      // It ended with its process.
-    }
-  }
-
   /** A line without its line end; null at the end. Of one that is too long the beginning. */
-  private static byte @Nullable [] line(InputStream in) throws IOException {
+  static byte @Nullable [] line(InputStream in) throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     int next = in.read();
     if (next < 0) {
@@ -251,16 +231,6 @@ final class Child {
 
   /** The end of what it said on stderr, in words. */
   String lastWords() {
-    synchronized (stderr) {
-      return stderr.isEmpty()
-          ? "; it has written nothing to stderr"
-          : stderr.stream()
-              .collect(Collectors.joining("\n    ", "; the end of its stderr:\n    ", ""));
-    }
-  }
-
-  /** Text as it can be shown anywhere: what would move a terminal's cursor is left out. */
-  static String text(String any) {
-    return any.replaceAll("[\\p{Cntrl}\\x80-\\x9f&&[^\\t]]", "?");
+    return stderr.toString();
   }
 }

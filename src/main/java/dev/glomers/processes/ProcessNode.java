@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A node that is a process. Another one after each kill. */
 final class ProcessNode extends ServerNode {
-  /** How long a process may take to answer {@code init}, as in Maelstrom. */
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-
   /** How long what a process has said before its end may be under way. */
   private static final Duration LAST_WORDS = Duration.ofMillis(100);
 
@@ -31,16 +28,19 @@ final class ProcessNode extends ServerNode {
 
   private final ProcessBuilder command;
   private final boolean loggingStderr;
+  private final Duration patience;
   private @Nullable Child child;
   private boolean ready;
 
   /** Whether it was stopped since its time to answer {@code init} began. */
   private boolean delayed;
 
-  ProcessNode(String id, World world, ProcessBuilder command, boolean loggingStderr) {
+  ProcessNode(
+      String id, World world, ProcessBuilder command, boolean loggingStderr, Duration patience) {
     super(id, world);
     this.command = command;
     this.loggingStderr = loggingStderr;
+    this.patience = patience;
   }
 
   @Override
@@ -85,13 +85,13 @@ final class ProcessNode extends ServerNode {
   private void expectInit(Child of) {
     delayed = false;
     after(
-        PATIENCE,
+        patience,
         () -> {
           if (isCurrent(of) && !ready) {
             if (delayed || isPaused()) {
               expectInit(of);
             } else {
-              violate("no-init", "has not answered init within " + PATIENCE.toSeconds() + " s");
+              violate("no-init", "has not answered init within " + patience.toSeconds() + " s");
             }
           }
         });
@@ -105,6 +105,11 @@ final class ProcessNode extends ServerNode {
       // Not here, where it would end in the reply's future
       post(() -> violate("no-init", "has not accepted init: " + failure.getMessage()));
     }
+  }
+
+  @Override
+  protected void refusedSetUp(Throwable failure) {
+    violate("no-set-up", "has not accepted what comes first: " + failure.getMessage());
   }
 
   @Override
@@ -151,6 +156,12 @@ final class ProcessNode extends ServerNode {
   protected void close() {
     if (child != null) {
       child.kill();
+    }
+  }
+
+  @Override
+  protected void awaitEnd() {
+    if (child != null) {
       child.await();
     }
   }
@@ -183,7 +194,7 @@ final class ProcessNode extends ServerNode {
       String shown = line.length() > MOST_SHOWN ? line.substring(0, MOST_SHOWN) + "..." : line;
       violate(
           "not-a-message",
-          "wrote a line that is not a message, " + rule + ": " + Child.text(shown));
+          "wrote a line that is not a message: " + StderrTail.text(shown) + "\n    " + rule);
     }
     String dest = Objects.requireNonNull(message.dest());
     ByteArrayOutputStream line = new ByteArrayOutputStream();

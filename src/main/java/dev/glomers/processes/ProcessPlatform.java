@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -26,18 +27,30 @@ public final class ProcessPlatform implements Platform, AutoCloseable {
 
   private final List<String> command;
   private final boolean loggingStderr;
+  private final Duration patience;
   private final Path data;
 
   /**
+   * Processes that have as long for {@code init} as Maelstrom gives them.
+   *
    * @param program what to start
    * @param arguments its command line
    * @param loggingStderr whether to pass on what the nodes say on stderr
    */
   public ProcessPlatform(Path program, List<String> arguments, boolean loggingStderr)
       throws IOException {
+    this(program, arguments, loggingStderr, Duration.ofSeconds(10));
+  }
+
+  /**
+   * @param patience how long a process may take to answer {@code init}
+   */
+  ProcessPlatform(Path program, List<String> arguments, boolean loggingStderr, Duration patience)
+      throws IOException {
     this.command = new ArrayList<>(List.of(program.toRealPath().toString()));
     this.command.addAll(arguments);
     this.loggingStderr = loggingStderr;
+    this.patience = patience;
     this.data = Files.createTempDirectory("glomers-test");
   }
 
@@ -48,7 +61,7 @@ public final class ProcessPlatform implements Platform, AutoCloseable {
 
   @Override
   public ServerNode node(String id, World world, SplittableRandom random) {
-    return new ProcessNode(id, world, builder(), loggingStderr);
+    return new ProcessNode(id, world, builder(), loggingStderr, patience);
   }
 
   private ProcessBuilder builder() {

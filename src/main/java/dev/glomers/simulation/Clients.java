@@ -97,6 +97,16 @@ final class Clients {
     return settingUp.stream().allMatch(ClientConnection::isIdle);
   }
 
+  /** Tells the nodes that have not answered it as they should that they have not. */
+  void checkSetUp() {
+    for (ClientConnection connection : settingUp) {
+      Throwable failure = connection.failure();
+      if (failure != null) {
+        world.node(connection.node()).refusedSetUp(failure);
+      }
+    }
+  }
+
   /** Begins the main phase. */
   void start(long timeLimit) {
     for (int thread = 0; thread < concurrency; thread++) {

@@ -46,9 +46,12 @@ final class RealClock extends Clock {
 
   @Override
   void settle(long enough, BooleanSupplier settled) {
+    long before = latest;
     while (!settled.getAsBoolean()) {
       step();
     }
+    // Nothing is measured meanwhile
+    latest = before;
   }
 
   @Override

@@ -49,6 +49,9 @@ public abstract class ServerNode implements Endpoint {
    */
   protected void initialised(@Nullable Throwable failure) {}
 
+  /** The node has not answered as it should what came before the first operation. */
+  protected void refusedSetUp(Throwable failure) {}
+
   /** How long it takes to start, in nanoseconds: before that it cannot be told who is there. */
   long startUp() {
     return 0;
@@ -71,6 +74,9 @@ public abstract class ServerNode implements Endpoint {
 
   /** Ends everything that there is of it, for the run is over. */
   protected void close() {}
+
+  /** Waits until that has happened. */
+  protected void awaitEnd() {}
 
   /** What runs here, or ran last. */
   Challenge challenge() {

@@ -211,6 +211,7 @@ public final class Simulation {
       clock.settle(World.START_UP + SECOND, world::isReady);
       clients.setUp();
       clock.settle(SECOND, clients::isSetUp);
+      clients.checkSetUp();
       long timeLimit = test.timeLimit() * SECOND;
       nemesis.start();
       clients.start(timeLimit);

@@ -124,6 +124,7 @@ public final class World {
   /** Ends all that is left of the nodes. */
   void close() {
     nodes.values().forEach(ServerNode::close);
+    nodes.values().forEach(ServerNode::awaitEnd);
   }
 
   /** Whether there is, or ever was, somebody of this name. */
