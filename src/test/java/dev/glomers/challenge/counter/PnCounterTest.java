@@ -3,9 +3,9 @@ package dev.glomers.challenge.counter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glomers.challenge.Configs;
-import dev.glomers.challenge.TestCluster;
 import dev.glomers.gossip.Gossip;
 import dev.glomers.gossip.GossipConfig;
+import dev.glomers.simulation.TestCluster;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Map;
@@ -21,9 +21,7 @@ class PnCounterTest {
     GossipConfig gossip =
         Configs.with(GossipConfig.class, Map.of("interval", "500ms", "acknowledge", acknowledge));
     return new TestCluster<>(
-        3,
-        1,
-        (node, scheduler) -> new Counter(new Gossip(node, scheduler, Configs.NO_STORAGE, gossip)));
+        3, with -> new Counter(new Gossip(with.bus(), with.scheduler(), with.storage(), gossip)));
   }
 
   private static TestCluster.Reply add(TestCluster<Counter> cluster, int node, long delta) {
@@ -69,7 +67,7 @@ class PnCounterTest {
     TestCluster<Counter> cluster = cluster("received");
     add(cluster, 1, 5);
     cluster.run(HEALED);
-    cluster.restart(1);
+    cluster.node(1).restart();
     add(cluster, 1, 3);
     cluster.run(HEALED);
     assertAllRead(cluster, 8);
@@ -83,7 +81,7 @@ class PnCounterTest {
     }
     cluster.run(HEALED);
     int before = cluster.sent().size();
-    cluster.restart(2);
+    cluster.node(2).restart();
     add(cluster, 0, 1);
     cluster.run(HEALED);
     assertAllRead(cluster, 100_001);
@@ -116,7 +114,7 @@ class PnCounterTest {
     cluster.run(HEALED);
     cluster.cut(2, 0);
     cluster.cut(2, 1);
-    cluster.restart(2);
+    cluster.node(2).restart();
     TestCluster.Reply reply = read(cluster, 2);
     cluster.run(Duration.ofSeconds(1));
     assertThat(reply.arrived()).isFalse();

@@ -3,10 +3,10 @@ package dev.glomers.challenge.set;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glomers.challenge.Configs;
-import dev.glomers.challenge.TestCluster;
 import dev.glomers.gossip.Gossip;
 import dev.glomers.gossip.GossipConfig;
 import dev.glomers.protocol.Json;
+import dev.glomers.simulation.TestCluster;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,9 +20,7 @@ class GSetTest {
     GossipConfig config =
         Configs.with(GossipConfig.class, Map.of("interval", "500ms", "acknowledge", acknowledge));
     return new TestCluster<>(
-        3,
-        1,
-        (node, scheduler) -> new GSet(new Gossip(node, scheduler, Configs.NO_STORAGE, config)));
+        3, with -> new GSet(new Gossip(with.bus(), with.scheduler(), with.storage(), config)));
   }
 
   private static TestCluster.Reply add(TestCluster<GSet> cluster, int node, String element) {
@@ -76,7 +74,7 @@ class GSetTest {
     assertThat(added.arrived()).isTrue();
     assertThat(again.arrived()).isTrue();
     assertThat(read(cluster, 1)).isEqualTo("[1]");
-    cluster.restart(1);
+    cluster.node(1).restart();
     cluster.run(HEALED);
     assertThat(read(cluster, 1)).isEqualTo("[1]");
   }

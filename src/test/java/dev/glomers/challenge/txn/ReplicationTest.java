@@ -36,7 +36,7 @@ class ReplicationTest {
   }
 
   private static Version version(TxnCluster world, int node, int key) {
-    return requireNonNull(world.node(node).version(Json.of(key)));
+    return requireNonNull(world.node(node).challenge().version(Json.of(key)));
   }
 
   @ParameterizedTest
@@ -133,7 +133,7 @@ class ReplicationTest {
     TxnCluster world = world(3);
     write(world, 0, 1, 5);
     world.run(HEALED);
-    world.restart(0);
+    world.node(0).restart();
     TxnCluster.Reply reply = world.ask(0, "[['r',1,null]]");
     assertThat(reply.arrived()).isFalse();
     world.run(INTERVAL);
@@ -146,7 +146,7 @@ class ReplicationTest {
     write(world, 0, 1, 5);
     world.run(HEALED);
     world.cut(0, 1);
-    world.restart(0);
+    world.node(0).restart();
     TxnCluster.Reply reply = world.ask(0, "[['r',1,null],['w',2,6]]");
     world.run(CATCH_UP);
     assertThat(TxnCluster.operations(reply)).isEqualTo("[['r',1,null],['w',2,6]]");
@@ -162,7 +162,7 @@ class ReplicationTest {
     world.cut(0, 1);
     write(world, 0, 1, 5);
     Version before = version(world, 0, 1);
-    world.restart(0);
+    world.node(0).restart();
     world.run(CATCH_UP);
     write(world, 0, 1, 6);
     assertThat(version(world, 0, 1).timestamp()).isNotEqualTo(before.timestamp());
@@ -175,7 +175,7 @@ class ReplicationTest {
       write(world, 0, 1, i);
     }
     world.run(INTERVAL);
-    world.restart(0);
+    world.node(0).restart();
     world.run(INTERVAL);
     write(world, 0, 1, 77);
     world.run(HEALED);

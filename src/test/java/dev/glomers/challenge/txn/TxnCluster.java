@@ -1,10 +1,10 @@
 package dev.glomers.challenge.txn;
 
 import dev.glomers.challenge.Configs;
-import dev.glomers.challenge.TestCluster;
 import dev.glomers.gossip.Gossip;
 import dev.glomers.gossip.GossipConfig;
 import dev.glomers.protocol.Json;
+import dev.glomers.simulation.TestCluster;
 import java.time.Duration;
 import java.util.Map;
 
@@ -36,8 +36,11 @@ final class TxnCluster extends TestCluster<Txn> {
     super(
         nodes,
         seed,
-        (node, scheduler) ->
-            new Txn(new Gossip(node, scheduler, Configs.NO_STORAGE, gossip), scheduler, config));
+        with ->
+            new Txn(
+                new Gossip(with.bus(), with.scheduler(), with.storage(), gossip),
+                with.scheduler(),
+                config));
   }
 
   Reply ask(int node, String txn) {

@@ -1,0 +1,329 @@
+package dev.glomers.simulation;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.glomers.protocol.Message;
+import dev.glomers.runtime.Challenge;
+import dev.glomers.runtime.Invariants;
+import dev.glomers.runtime.Node;
+import dev.glomers.simulation.service.LastWriteWinsKv;
+import dev.glomers.simulation.service.LinearizableKv;
+import dev.glomers.simulation.service.SequentialKv;
+import dev.glomers.simulation.service.Service;
+import dev.glomers.simulation.service.TimestampOracle;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cluster that a test directs line by line: nodes, disks, services and network of the simulation,
+ * in which nothing happens but what the test says, and then as time passes.
+ */
+public class TestCluster<C extends Challenge> {
+  private final VirtualClock clock = new VirtualClock();
+  private final Conditions conditions = new Conditions();
+  private final SplittableRandom random;
+  private final Trace script = new Script();
+  private final Network network;
+  private final Claims claims = new Claims(clock, world -> {});
+  private final List<Member> members = new ArrayList<>();
+  private final Map<String, Set<String>> cut = new HashMap<>();
+  private final Map<String, Set<String>> heldBack = new HashMap<>();
+  private final List<Packet> held = new ArrayList<>();
+  private final Map<Long, Reply> replies = new HashMap<>();
+  private final List<Message> sent = new ArrayList<>();
+  private final List<String> logged = new ArrayList<>();
+  private long lastMsgId;
+  private boolean releasing;
+
+  /** What a message between servers takes, in nanoseconds. */
+  private LongSupplier latency = () -> 0;
+
+  /** Nodes that have just started. */
+  public TestCluster(int nodes, Function<Collaborators, C> challenges) {
+    this(nodes, 1, challenges);
+  }
+
+  /**
+   * @param challenges makes the challenge that a node runs, each time that it starts
+   */
+  public TestCluster(int nodes, long seed, Function<Collaborators, C> challenges) {
+    random = new SplittableRandom(seed);
+    network = new Network(clock, () -> latency.getAsLong(), conditions, random, script);
+    conditions.cut("cut", cut);
+    conditions.cut("hold", heldBack);
+    connect("lin-kv", new LinearizableKv());
+    connect("seq-kv", new SequentialKv(random.split(), true));
+    connect("lww-kv", new LastWriteWinsKv(random.split()));
+    connect("lin-tso", new TimestampOracle());
+    IntStream.range(0, nodes).forEach(i -> members.add(new Member("n" + i, challenges)));
+    members.forEach(member -> member.process.start());
+    members.forEach(Member::init);
+  }
+
+  private void connect(String id, Service service) {
+    network.connect(
+        new SimulatedService(id, service, clock, network, conditions, random.split(), script));
+  }
+
+  public Member node(int index) {
+    return members.get(index);
+  }
+
+  /** Lets messages take up to this long, be lost and come twice. */
+  public void disturb(Duration longest, double lossRate, double duplicationRate) {
+    latency = () -> random.nextLong(longest.toNanos() + 1);
+    conditions.loss = lossRate;
+    conditions.duplication = duplicationRate;
+  }
+
+  /** Lets messages take so long. */
+  public void delay(Duration time) {
+    delay(() -> time);
+  }
+
+  /** Lets each message take what it draws. */
+  public void delay(Supplier<Duration> times) {
+    latency = () -> times.get().toNanos();
+  }
+
+  /** Makes everything as it should be, and keeps it so. */
+  public void calm() {
+    disturb(Duration.ZERO, 0, 0);
+    heal();
+    release();
+    members.forEach(Member::resume);
+  }
+
+  /** Drops what reaches the one from the other, and back. */
+  public void cut(int one, int other) {
+    separate(cut, one, other);
+  }
+
+  /** Lets all hear each other again; what is held stays held. */
+  public void heal() {
+    cut.clear();
+    heldBack.clear();
+  }
+
+  /** Keeps what reaches the one from the other, and back, until it is released. */
+  public void hold(int one, int other) {
+    separate(heldBack, one, other);
+  }
+
+  private void separate(Map<String, Set<String>> unheard, int one, int other) {
+    String first = node(one).id;
+    String second = node(other).id;
+    unheard.computeIfAbsent(first, any -> new HashSet<>()).add(second);
+    unheard.computeIfAbsent(second, any -> new HashSet<>()).add(first);
+  }
+
+  /** Holds nothing any more, and sends what was held on its way, in the order in which it came. */
+  public void release() {
+    heldBack.clear();
+    releasing = true;
+    for (Packet packet : held) {
+      byte[] line =
+          (new String(packet.line(), StandardCharsets.UTF_8) + "\n")
+              .getBytes(StandardCharsets.UTF_8);
+      network.send(packet.src(), packet.dest(), line, line.length);
+    }
+    releasing = false;
+    held.clear();
+  }
+
+  public SplittableRandom random() {
+    return random;
+  }
+
+  /** What the nodes have logged so far. */
+  public List<String> logged() {
+    return logged;
+  }
+
+  /** The messages between servers so far. */
+  public List<Message> sent() {
+    return sent;
+  }
+
+  /**
+   * Lets a client ask a node; the reply comes now or later.
+   *
+   * @param body without a {@code msg_id}, in single quotes
+   */
+  public Reply request(int node, String body) {
+    Reply reply = new Reply();
+    replies.put(++lastMsgId, reply);
+    node(node).receive("{'msg_id':%d,%s".formatted(lastMsgId, body.substring(1)));
+    return reply;
+  }
+
+  /** Runs all events up to so much later. */
+  public void run(Duration time) {
+    // What is due at that very moment happens too.
+    clock.runUntil(clock.now() + time.toNanos() + 1);
+  }
+
+  /** A node, in all its lives. */
+  public final class Member {
+    private final String id;
+    private final SimulatedNode process;
+    private @Nullable C challenge;
+    private @Nullable Node node;
+
+    private Member(String id, Function<Collaborators, C> challenges) {
+      this.id = id;
+      NodeFactory factory =
+          with -> {
+            challenge = challenges.apply(with);
+            node = (Node) with.bus();
+            return challenge;
+          };
+      process =
+          new SimulatedNode(
+              id,
+              clock,
+              network,
+              factory,
+              (owner, seeds) -> new SimulatedDisk(conditions, seeds, () -> {}),
+              random.split(),
+              new NodeLog(script),
+              claims,
+              script);
+    }
+
+    /** Kills the node, with all that it remembers. */
+    public void kill() {
+      process.kill();
+    }
+
+    /** Starts the node after a kill. */
+    public void start() {
+      process.start();
+      init();
+    }
+
+    /** Kills the node, and starts it again at once. */
+    public void restart() {
+      kill();
+      start();
+    }
+
+    /** Stops the node; what reaches it waits, and so do its timers. */
+    public void pause() {
+      process.pause();
+    }
+
+    public void resume() {
+      process.resume();
+    }
+
+    /** What runs there, or ran last. */
+    public C challenge() {
+      return requireNonNull(challenge);
+    }
+
+    /** Lets the node state what it claims of itself, which must hold. */
+    public void claim(Invariants also) {
+      Node claimant = requireNonNull(node);
+      claims.check(id, claimant, () -> "was asked");
+      claimant.invariants(also);
+    }
+
+    private void init() {
+      String ids =
+          members.stream().map(member -> "'" + member.id + "'").collect(Collectors.joining(","));
+      receive("{'type':'init','msg_id':0,'node_id':'%s','node_ids':[%s]}".formatted(id, ids));
+    }
+
+    private void receive(String body) {
+      byte[] line =
+          "{'src':'c1','dest':'%s','body':%s}"
+              .formatted(id, body)
+              .replace('\'', '"')
+              .getBytes(StandardCharsets.UTF_8);
+      if (process.isAlive()) {
+        process.receive(new Packet(-1, "c1", id, line, clock.now()));
+      }
+    }
+  }
+
+  /** Notes what the nodes do. */
+  private final class Script implements Trace {
+    @Override
+    public void sent(long time, Packet packet) {
+      if (packet.involvesClient()) {
+        Message message = packet.message();
+        Reply reply = replies.get(message.inReplyTo());
+        if (reply != null) {
+          reply.arrive(message);
+        }
+      } else if (!releasing) {
+        sent.add(packet.message());
+      }
+    }
+
+    @Override
+    public void dropped(long time, Packet packet, String why) {
+      if (why.equals("hold")) {
+        held.add(packet);
+      }
+    }
+
+    @Override
+    public void logged(long time, String node, String line) {
+      logged.add(line);
+    }
+  }
+
+  /** What a client is answered. */
+  public static final class Reply {
+    private @Nullable Message message;
+    private Runnable then = () -> {};
+
+    public boolean arrived() {
+      return message != null;
+    }
+
+    /** Runs an action when the reply is sent: now, or in the same step as what it answers. */
+    public void then(Runnable action) {
+      if (arrived()) {
+        action.run();
+      } else {
+        then = action;
+      }
+    }
+
+    private void arrive(Message reply) {
+      message = reply;
+      then.run();
+    }
+
+    record Error(int code) {}
+
+    /** The code of the error that answers it. */
+    public int error() {
+      return body("error", Error.class).code();
+    }
+
+    /** The body of what answers it, which must be of that type. */
+    public <B> B body(String type, Class<B> as) {
+      if (message == null || !type.equals(message.type())) {
+        throw new AssertionError("expected " + type + ", not " + message);
+      }
+      return message.body(as);
+    }
+  }
+}
