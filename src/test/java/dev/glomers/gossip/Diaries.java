@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glomers.challenge.Configs;
 import dev.glomers.gossip.GossipConfig.Acknowledge;
+import dev.glomers.gossip.GossipConfig.Durability;
 import dev.glomers.gossip.GossipConfig.Topology;
 import dev.glomers.simulation.TestCluster;
 import java.time.Duration;
@@ -28,7 +29,8 @@ final class Diaries extends TestCluster<Diary> {
             new Diary(
                 ledger,
                 new Gossip(with.bus(), with.scheduler(), with.storage(), config),
-                with.scheduler()));
+                with.scheduler(),
+                config.durability() != Durability.MEMORY));
     this.ledger = ledger;
     this.size = nodes;
   }
@@ -41,6 +43,15 @@ final class Diaries extends TestCluster<Diary> {
   /** Nodes that want to know what is stable, and whose lives have rising numbers. */
   static Diaries stable(int nodes, long seed, Map<String, String> config) {
     return new Diaries(nodes, seed, new Ledger(true, seed), config(config));
+  }
+
+  /** Nodes that keep a journal, on disk or in a key-value store. */
+  static Diaries journaled(Topology topology, Durability durability, Acknowledge acknowledge) {
+    Map<String, String> config = config(topology, 100, acknowledge);
+    config.put("durability", durability.name());
+    Diaries diaries = of(3, 1, config);
+    diaries.run(Duration.ofSeconds(1));
+    return diaries;
   }
 
   private static GossipConfig config(Map<String, String> properties) {

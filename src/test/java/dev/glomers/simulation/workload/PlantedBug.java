@@ -20,7 +20,7 @@ public record PlantedBug(String name, Simulation simulation, Finding finding, in
   public static final int SEEDS = 20;
 
   /** Mutation testing takes fewer: it runs each bug a thousand times. */
-  private static final int SEEDS_RUN = Integer.getInteger("glomers.planted-seeds", SEEDS);
+  private static final int SEEDS_RUN = Integer.getInteger("planted-seeds", SEEDS);
 
   /** Some kinds of anomalies, and how they must be among those found. */
   public record Finding(String words, Predicate<Set<String>> fits) {
