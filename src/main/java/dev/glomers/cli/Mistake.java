@@ -7,4 +7,10 @@ final class Mistake extends RuntimeException {
   Mistake(String message) {
     super(message);
   }
+
+  static void unless(boolean fits, String mistake) {
+    if (!fits) {
+      throw new Mistake(mistake);
+    }
+  }
 }

@@ -74,6 +74,15 @@ final class Members {
         .forEach(peer -> peer.claim(always));
   }
 
+  void situations(Invariants always) {
+    if (role.isHub() && role.relays()) {
+      always.reaches("another node than the first is the hub", cluster.index() > 0);
+    }
+    always.reaches(
+        "a node is suspected", met().stream().anyMatch(each -> each.presence.isSuspect()));
+    always.reaches("a node does not have all", lack(null));
+  }
+
   boolean isAlone() {
     return cluster.size() == 1;
   }

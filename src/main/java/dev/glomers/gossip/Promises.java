@@ -18,6 +18,10 @@ final class Promises {
     return kept;
   }
 
+  boolean isAnyOpen() {
+    return !open.isEmpty();
+  }
+
   /**
    * Keeps what can be kept.
    *

@@ -1,5 +1,6 @@
 package dev.glomers.gossip;
 
+import dev.glomers.runtime.Invariants;
 import dev.glomers.runtime.Scheduler;
 import java.time.Duration;
 import java.util.List;
@@ -56,6 +57,11 @@ final class Repair {
       caughtUp.complete(null);
       caughtUp = null;
     }
+  }
+
+  void situations(Invariants always) {
+    always.reaches("a node waits for what others have", caughtUp != null);
+    always.reaches("a node knows of nothing", newborn);
   }
 
   /** Notes who speaks; false if that is a former life. */

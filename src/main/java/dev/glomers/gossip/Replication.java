@@ -245,5 +245,10 @@ public final class Replication {
     if (always.inFull()) {
       members.invariants(always);
     }
+    members.situations(always);
+    repair.situations(always);
+    stability.situations(always);
+    always.reaches("something is not durable yet", logs.size() < logs.count());
+    always.reaches("nothing can be kept", journal != null && journal.isFull());
   }
 }

@@ -2,6 +2,7 @@ package dev.glomers.gossip;
 
 import dev.glomers.gossip.GossipConfig.Acknowledge;
 import dev.glomers.gossip.GossipConfig.Durability;
+import dev.glomers.runtime.Invariants;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
@@ -65,6 +66,10 @@ final class Stability {
   /** Keeps the promises that can be kept. */
   void keep() {
     promises.keep(this::safe);
+  }
+
+  void situations(Invariants always) {
+    always.reaches("a request waits until it is safe", promises.isAnyOpen());
   }
 
   /** How much of a log is as safe as promised. */

@@ -1,7 +1,9 @@
 package dev.glomers.part;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -116,26 +118,21 @@ public record OfficialTest(
 
   /** The flags for {@code maelstrom test}; what is Maelstrom's default is left out. */
   public List<String> flags() {
+    Map<String, String> standard = of(workload).nodeCount(0).timeLimit(0).options();
     List<String> flags = new ArrayList<>(List.of("-w", workload));
-    flag(flags, "--node-count", nodeCount, 0);
-    flag(flags, "--concurrency", concurrency, "1n");
-    flag(flags, "--time-limit", timeLimit, 0);
-    flag(flags, "--rate", number(rate), "5");
-    flag(flags, "--latency", latency, 0);
-    flag(flags, "--latency-dist", latencyDist, "constant");
-    flag(flags, "--topology", topology, "grid");
-    flag(flags, "--nemesis", String.join(",", nemesis), "");
-    flag(flags, "--nemesis-interval", number(nemesisInterval), "10");
-    flag(flags, "--availability", availability.orElse(""), "");
-    flag(flags, "--consistency-models", String.join(",", consistencyModels), "");
+    options()
+        .forEach(
+            (name, value) -> {
+              if (!value.equals(standard.get(name))) {
+                flags.addAll(List.of(name, value));
+              }
+            });
     return flags;
   }
 
-  private static void flag(List<String> flags, String name, Object value, Object standard) {
-    if (!value.equals(standard)) {
-      flags.add(name);
-      flags.add(value.toString());
-    }
+  /** All options but the workload, with their values. */
+  public Map<String, String> options() {
+    return but().options();
   }
 
   private static String number(double value) {
@@ -214,6 +211,22 @@ public record OfficialTest(
     public Builder consistencyModels(List<String> value) {
       consistencyModels = value;
       return this;
+    }
+
+    private Map<String, String> options() {
+      Map<String, String> options = new LinkedHashMap<>();
+      options.put("--node-count", Integer.toString(nodeCount));
+      options.put("--concurrency", concurrency);
+      options.put("--time-limit", Integer.toString(timeLimit));
+      options.put("--rate", number(rate));
+      options.put("--latency", Integer.toString(latency));
+      options.put("--latency-dist", latencyDist);
+      options.put("--topology", topology);
+      options.put("--nemesis", String.join(",", nemesis));
+      options.put("--nemesis-interval", number(nemesisInterval));
+      options.put("--availability", availability.orElse(""));
+      options.put("--consistency-models", String.join(",", consistencyModels));
+      return options;
     }
 
     /**

@@ -1,7 +1,10 @@
 package dev.glomers.part;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.ConfigValue;
+import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.common.MapBackedConfigSource;
 import io.smallrye.config.common.utils.ConfigSourceUtil;
@@ -11,6 +14,8 @@ import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
@@ -58,10 +63,28 @@ public final class Part {
    * @throws io.smallrye.config.ConfigValidationException naming the properties that do not fit
    */
   public <C> C config(Class<C> mapping) {
-    SmallRyeConfigBuilder builder = builder().withMapping(mapping);
-    // With all others, so that what none of them knows is refused, as by a node
+    return mapped(builder().withMapping(mapping)).getConfigMapping(mapping);
+  }
+
+  /** The properties of this project that the environment or the command line sets, by name. */
+  public Map<String, String> overridden() {
+    SmallRyeConfig config = mapped(builder());
+    Map<String, String> set = new TreeMap<>();
+    for (String name : config.getPropertyNames()) {
+      ConfigValue value = config.getConfigValue(name);
+      if (name.startsWith("glomers.")
+          && value.getValue() != null
+          && value.getConfigSourceOrdinal() >= EnvConfigSource.ORDINAL) {
+        set.put(name, value.getValue());
+      }
+    }
+    return set;
+  }
+
+  /** With all mappings there are, so that what none of them knows is refused, as by a node. */
+  private static SmallRyeConfig mapped(SmallRyeConfigBuilder builder) {
     ClassIndex.annotatedBy(ConfigMapping.class).forEach(builder::withMapping);
-    return builder.build().getConfigMapping(mapping);
+    return builder.build();
   }
 
   private SmallRyeConfigBuilder builder() {

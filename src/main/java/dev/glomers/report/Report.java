@@ -91,6 +91,7 @@ public final class Report {
     page.put("anomalies", anomalies(0, FIRST_ANOMALIES));
     page.put("furtherAnomalies", anomalies(FIRST_ANOMALIES, MOST_ANOMALIES));
     page.put("counted", run.counted());
+    page.put("story", Story.of(recording));
     page.put("cards", cards());
     page.put("types", types());
     page.put("faults", faults());
@@ -282,14 +283,9 @@ public final class Report {
           micros(underway ? message.packet.due() : message.ended),
           underway ? 2 : message.loss == null ? 0 : 1,
           message.loss == null ? -1 : reasons.of(message.loss),
-          texts ? brief(body(message)) : "");
+          texts ? brief(Story.body(message)) : "");
     }
     return rows.byName;
-  }
-
-  private static String body(Transmission message) {
-    String line = new String(message.packet.line(), StandardCharsets.UTF_8);
-    return line.substring(Math.max(0, line.indexOf("\"body\":") + "\"body\":".length()));
   }
 
   private Map<String, List<Object>> operations(Index kinds) {

@@ -29,6 +29,9 @@ public interface Invariants {
    */
   void knows(String peer, Object sequence, long count);
 
+  /** A situation in which a sweep ought to see a node at some time, and whether it is in it now. */
+  void reaches(String situation, boolean now);
+
   /** Whether to claim now what takes long to work out, as is done now and then. */
   boolean inFull();
 }

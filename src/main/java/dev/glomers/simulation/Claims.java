@@ -4,9 +4,13 @@ import dev.glomers.runtime.Invariants;
 import dev.glomers.runtime.Node;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,20 +23,34 @@ final class Claims implements Invariants {
   /** After one event in so many, nodes claim in full. */
   private static final int FULL = 64;
 
-  private final VirtualClock clock;
+  private static final String TWICE = ", two nodes at once";
+  private static final String KILLED = ", when killed";
+
+  private final Clock clock;
   private final Consumer<Invariants> world;
   private final Map<String, Life> lives = new HashMap<>();
   private final Map<Object, List<Object>> sequences = new HashMap<>();
+
+  /** The situations that nodes have told of, and whether one of them was ever in it. */
+  private final SortedMap<String, Boolean> situations = new TreeMap<>();
+
   private final Life theWorld = new Life("the world", true);
   private Life life = theWorld;
   private @Nullable Supplier<String> event;
+  private final boolean marking;
+
+  /** Whether any node was. */
+  private boolean killed;
+
   private long checks;
 
   /**
+   * @param marking whether to note which situations are reached
    * @param world what the world claims; it is asked when nodes are asked in full
    */
-  Claims(VirtualClock clock, Consumer<Invariants> world) {
+  Claims(Clock clock, boolean marking, Consumer<Invariants> world) {
     this.clock = clock;
+    this.marking = marking;
     this.world = world;
   }
 
@@ -45,6 +63,7 @@ final class Claims implements Invariants {
 
     final Map<String, Long> numbers = new HashMap<>();
     final Map<Object, Integer> counts = new HashMap<>();
+    final Set<String> situations = new HashSet<>();
 
     Life(String node, boolean first) {
       this.node = node;
@@ -59,6 +78,8 @@ final class Claims implements Invariants {
 
   /** A node's life has ended. What nobody has any more is forgotten. */
   void died(String id) {
+    life(id).situations.forEach(situation -> mark(situation + KILLED, true));
+    killed = true;
     Map<Object, Integer> had = life(id).counts;
     lives.put(id, new Life(id, false));
     had.keySet()
@@ -144,6 +165,36 @@ final class Claims implements Invariants {
       throw violation(
           "it takes %s for having %d of %s, which has %d".formatted(peer, count, name, has));
     }
+  }
+
+  @Override
+  public void reaches(String situation, boolean now) {
+    if (!marking) {
+      return;
+    }
+    mark(situation, now);
+    if (now) {
+      life.situations.add(situation);
+    } else {
+      life.situations.remove(situation);
+    }
+    long nodes =
+        lives.values().stream().filter(each -> each.situations.contains(situation)).count();
+    if (lives.size() > 1) {
+      mark(situation + TWICE, nodes > 1);
+    }
+    if (killed) {
+      mark(situation + KILLED, false);
+    }
+  }
+
+  private void mark(String situation, boolean reached) {
+    situations.merge(situation, reached, Boolean::logicalOr);
+  }
+
+  /** The situations that nodes have told of, and whether one of them was ever in it. */
+  SortedMap<String, Boolean> situations() {
+    return situations;
   }
 
   @Override

@@ -23,7 +23,7 @@ final class ClientConnection implements Connection, Endpoint {
   private final String id;
   private final int process;
   private final SimulatedNode node;
-  private final VirtualClock clock;
+  private final Clock clock;
   private final Network network;
   private final Trace trace;
   private final Line line = new Line();
@@ -31,12 +31,7 @@ final class ClientConnection implements Connection, Endpoint {
   private @Nullable Pending<?> pending;
 
   ClientConnection(
-      String id,
-      int process,
-      SimulatedNode node,
-      VirtualClock clock,
-      Network network,
-      Trace trace) {
+      String id, int process, SimulatedNode node, Clock clock, Network network, Trace trace) {
     this.id = id;
     this.process = process;
     this.node = node;
@@ -82,7 +77,7 @@ final class ClientConnection implements Connection, Endpoint {
     }
     long msgId = ++lastMsgId;
     CompletableFuture<R> result = new CompletableFuture<>();
-    VirtualClock.Event expiry = clock.after(TIMEOUT.toNanos(), this::expire);
+    Clock.Event expiry = clock.after(TIMEOUT.toNanos(), this::expire);
     AwaitedReply awaited = new AwaitedReply(node.id(), id, type, msgId);
     pending = new Pending<>(awaited, parser, result, expiry);
     line.clear();
@@ -123,7 +118,7 @@ final class ClientConnection implements Connection, Endpoint {
       AwaitedReply awaited,
       Function<Message, R> parser,
       CompletableFuture<R> result,
-      VirtualClock.Event expiry) {
+      Clock.Event expiry) {
     void settle(Message message) {
       try {
         if ("error".equals(message.type())) {

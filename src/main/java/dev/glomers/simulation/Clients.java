@@ -9,12 +9,13 @@ import dev.glomers.simulation.workload.Outcome;
 import dev.glomers.simulation.workload.Workload;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletionException;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +25,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Clients {
   private final World world;
-  private final VirtualClock clock;
+  private final Clock clock;
   private final Workload workload;
   private final Trace trace;
   private final History history = new History();
   private final List<Anomaly> malformed = new ArrayList<>();
-  private final RandomGenerator random;
+  private final Dice dice;
+  private final SplittableRandom times;
+  private final Redrawn ofOperations;
+  private final @Nullable Plan plan;
+  private final Set<Integer> issued = new LinkedHashSet<>();
   private final int concurrency;
   private final BitSet free = new BitSet();
   private final Process[] threads;
@@ -42,6 +47,10 @@ final class Clients {
 
   private final double interval;
   private int nextThread;
+
+  /** How many operations of the main phase have been due. */
+  private int due;
+
   private long nextTime;
   private long cutoff;
   private boolean scheduled;
@@ -51,14 +60,19 @@ final class Clients {
       Workload workload,
       int concurrency,
       double rate,
-      RandomGenerator random,
+      Dice dice,
+      Redrawn ofOperations,
+      @Nullable Plan plan,
       Trace trace) {
     this.world = world;
     this.clock = world.clock();
     this.workload = workload;
     this.concurrency = concurrency;
     this.interval = 2e9 / rate;
-    this.random = random;
+    this.dice = dice;
+    times = dice.of("times of operations");
+    this.ofOperations = ofOperations;
+    this.plan = plan;
     this.trace = trace;
     this.threads = new Process[concurrency];
     this.begun = new int[concurrency];
@@ -114,6 +128,11 @@ final class Clients {
     return free.cardinality() == concurrency;
   }
 
+  /** The operations of the main phase that took place. */
+  Set<Integer> issued() {
+    return issued;
+  }
+
   History history() {
     return history;
   }
@@ -145,12 +164,19 @@ final class Clients {
     }
     // The rotation has a place for the thread that injects faults.
     nextThread = (nextThread + 1) % (concurrency + 1);
-    nextTime = clock.now() + (long) (random.nextDouble() * interval);
-    invoke(thread, workload.next(thread, clock.now()), false);
+    nextTime = clock.now() + (long) (times.nextDouble() * interval);
+    ofOperations.begin(dice.of("operation", due));
+    Record request = workload.next(thread, clock.now());
+    if (plan == null || plan.operations().contains(due)) {
+      issued.add(due);
+      invoke(thread, request, false);
+    }
+    due++;
     schedule();
   }
 
   private void nextLast(int thread, int done) {
+    ofOperations.begin(dice.of("last of " + thread, done));
     Optional<Record> next = Objects.requireNonNull(last).next(thread, done);
     if (next.isPresent()) {
       begun[thread] = done + 1;
@@ -199,8 +225,9 @@ final class Clients {
       threads[thread] = open(thread, operation.process() + concurrency);
     }
     if (operation.isFinal()) {
-      long interval = (long) (2 * random.nextDouble() * workload.finalInterval().toNanos());
-      clock.at(operation.invokedAt() + interval, () -> nextLast(thread, begun[thread]));
+      double share = dice.of("pause of " + thread, begun[thread]).nextDouble();
+      long pause = (long) (2 * share * workload.finalInterval().toNanos());
+      clock.at(operation.invokedAt() + pause, () -> nextLast(thread, begun[thread]));
     } else {
       free.set(thread);
       schedule();

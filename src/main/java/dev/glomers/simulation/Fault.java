@@ -1,6 +1,7 @@
 package dev.glomers.simulation;
 
-import java.util.function.Supplier;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
 
 /**
  * Something that goes wrong for a time, again and again.
@@ -8,4 +9,4 @@ import java.util.function.Supplier;
  * @param start begins it and says, in words, what it does to whom
  * @param stop ends it; nothing of it is left
  */
-record Fault(Supplier<String> start, Runnable stop) {}
+record Fault(Function<RandomGenerator, String> start, Runnable stop) {}

@@ -5,11 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
@@ -20,7 +19,7 @@ import java.util.stream.Collectors;
  */
 public final class Faults {
   private static final long MILLISECOND = 1_000_000;
-  private static final Map<String, BiFunction<World, RandomGenerator, Fault>> BY_NAME =
+  private static final Map<String, Function<World, Fault>> BY_NAME =
       new TreeMap<>(
           Map.ofEntries(
               Map.entry("partition", Faults::partition),
@@ -57,21 +56,23 @@ public final class Faults {
     }
   }
 
-  static Fault create(String name, World world, RandomGenerator random) {
-    return Objects.requireNonNull(BY_NAME.get(name)).apply(world, random);
+  static Fault create(String name, World world) {
+    return Objects.requireNonNull(BY_NAME.get(name)).apply(world);
   }
 
   /** Nodes die and lose their memory; then all that are dead are started again. */
-  private static Fault kill(World world, RandomGenerator random) {
+  private static Fault kill(World world) {
     return new Fault(
-        () -> "killed " + hit(world, world.victims(), random, SimulatedNode::kill, "kill: killed"),
+        random ->
+            "killed " + hit(world, world.victims(), random, SimulatedNode::kill, "kill: killed"),
         () -> world.nodes().filter(node -> !node.isAlive()).forEach(world::start));
   }
 
   /** Nodes are stopped as by SIGSTOP; then all go on. */
-  private static Fault pause(World world, RandomGenerator random) {
+  private static Fault pause(World world) {
     return new Fault(
-        () -> "paused " + hit(world, world.ids(), random, SimulatedNode::pause, "pause: paused"),
+        random ->
+            "paused " + hit(world, world.ids(), random, SimulatedNode::pause, "pause: paused"),
         () -> world.nodes().filter(SimulatedNode::isPaused).forEach(SimulatedNode::resume));
   }
 
@@ -106,9 +107,9 @@ public final class Faults {
   }
 
   /** The nodes' clocks jump, either way; then all are right again. */
-  private static Fault clock(World world, RandomGenerator random) {
+  private static Fault clock(World world) {
     return new Fault(
-        () ->
+        random ->
             world
                 .nodes()
                 .map(
@@ -123,18 +124,18 @@ public final class Faults {
         () -> world.nodes().forEach(node -> node.skew(Duration.ZERO)));
   }
 
-  private static Fault partition(World world, RandomGenerator random) {
-    return cut("partition", world, () -> Partition.draw(world.ids(), random));
+  private static Fault partition(World world) {
+    return cut("partition", world, random -> Partition.draw(world.ids(), random));
   }
 
-  private static Fault oneWay(World world, RandomGenerator random) {
-    return cut("one-way", world, () -> Partition.drawOneWay(world.ids(), random));
+  private static Fault oneWay(World world) {
+    return cut("one-way", world, random -> Partition.drawOneWay(world.ids(), random));
   }
 
-  private static Fault cut(String name, World world, Supplier<Partition> shapes) {
+  private static Fault cut(String name, World world, Function<RandomGenerator, Partition> shapes) {
     return new Fault(
-        () -> {
-          Partition partition = shapes.get();
+        random -> {
+          Partition partition = shapes.apply(random);
           world.conditions().cut(name, partition.unheard());
           world.trace().cut(world.clock().now(), name, partition.unheard());
           return partition.shape();
@@ -142,58 +143,57 @@ public final class Faults {
         () -> world.conditions().mend(name));
   }
 
-  private static Fault loss(World world, RandomGenerator random) {
-    return share(random, "messages lost", share -> world.conditions().loss = share);
+  private static Fault loss(World world) {
+    return share("messages lost", share -> world.conditions().loss = share);
   }
 
-  private static Fault duplication(World world, RandomGenerator random) {
-    return share(random, "messages duplicated", share -> world.conditions().duplication = share);
+  private static Fault duplication(World world) {
+    return share("messages duplicated", share -> world.conditions().duplication = share);
   }
 
-  private static Fault reordering(World world, RandomGenerator random) {
-    return share(
-        random,
-        "messages overtaken",
-        share -> {
-          world.conditions().reordering = share;
+  private static Fault reordering(World world) {
+    Fault some = share("messages overtaken", share -> world.conditions().reordering = share);
+    return new Fault(
+        random -> {
           world.conditions().lateness = bound(random, 10, 2000);
-        });
+          return some.start().apply(random);
+        },
+        some.stop());
   }
 
-  private static Fault latency(World world, RandomGenerator random) {
-    return delay(random, "more", bound -> world.conditions().spike = bound);
+  private static Fault latency(World world) {
+    return delay("more", bound -> world.conditions().spike = bound);
   }
 
-  private static Fault slowServices(World world, RandomGenerator random) {
-    return delay(random, "for each request", bound -> world.conditions().serviceDelay = bound);
+  private static Fault slowServices(World world) {
+    return delay("for each request", bound -> world.conditions().serviceDelay = bound);
   }
 
-  private static Fault serviceLoss(World world, RandomGenerator random) {
-    return share(
-        random, "requests and replies lost", share -> world.conditions().serviceLoss = share);
+  private static Fault serviceLoss(World world) {
+    return share("requests and replies lost", share -> world.conditions().serviceLoss = share);
   }
 
-  private static Fault slowDisk(World world, RandomGenerator random) {
-    return delay(random, "for each sync", bound -> world.conditions().syncDelay = bound);
+  private static Fault slowDisk(World world) {
+    return delay("for each sync", bound -> world.conditions().syncDelay = bound);
   }
 
   /** A node whose disk fails ends, and is started again. */
-  private static Fault failingSync(World world, RandomGenerator random) {
-    return share(random, "syncs fail", share -> world.conditions().syncFailure = share / 10);
+  private static Fault failingSync(World world) {
+    return share("syncs fail", share -> world.conditions().syncFailure = share / 10);
   }
 
-  private static Fault fullDisk(World world, RandomGenerator random) {
+  private static Fault fullDisk(World world) {
     return new Fault(
-        () -> {
+        random -> {
           world.conditions().diskFull = true;
           return "disks are full";
         },
         () -> world.conditions().diskFull = false);
   }
 
-  private static Fault delay(RandomGenerator random, String what, LongConsumer set) {
+  private static Fault delay(String what, LongConsumer set) {
     return new Fault(
-        () -> {
+        random -> {
           long bound = bound(random, 10, 3000);
           set.accept(bound);
           return "up to " + bound / MILLISECOND + " ms " + what;
@@ -201,9 +201,9 @@ public final class Faults {
         () -> set.accept(0));
   }
 
-  private static Fault share(RandomGenerator random, String what, DoubleConsumer set) {
+  private static Fault share(String what, DoubleConsumer set) {
     return new Fault(
-        () -> {
+        random -> {
           double[] shares = {0.01, 0.1, 0.3, 0.7};
           double share = shares[random.nextInt(shares.length)];
           set.accept(share);

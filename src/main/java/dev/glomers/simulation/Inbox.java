@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 final class Inbox {
   private static final long MILLISECOND = 1_000_000;
 
-  private final VirtualClock clock;
+  private final Clock clock;
   private final Endpoint endpoint;
   private final Predicate<Packet> arrives;
   private final Runnable arrived;
   private final PriorityQueue<Packet> waiting = new PriorityQueue<>();
-  private VirtualClock.@Nullable Event reading;
+  private Clock.@Nullable Event reading;
 
   /** Whether the endpoint is just being handed a message. */
   private boolean delivering;
@@ -26,7 +26,7 @@ final class Inbox {
    * @param arrives whether a message that is taken is not cut off
    * @param arrived runs once for each message that the endpoint gets
    */
-  Inbox(VirtualClock clock, Endpoint endpoint, Predicate<Packet> arrives, Runnable arrived) {
+  Inbox(Clock clock, Endpoint endpoint, Predicate<Packet> arrives, Runnable arrived) {
     this.clock = clock;
     this.endpoint = endpoint;
     this.arrives = arrives;

@@ -1,14 +1,14 @@
 package dev.glomers.simulation;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts and stops faults in turn, each on its own. As in Jepsen the first starts at once, and the
@@ -22,33 +22,50 @@ final class Nemesis {
 
   private final World world;
   private final Trace trace;
-  private final RandomGenerator random;
+  private final Dice dice;
+  private final @Nullable Plan plan;
   private final double interval;
-  private final Map<String, Fault> faults = new LinkedHashMap<>();
-  private final Set<String> running = new HashSet<>();
+  private final Map<String, Course> faults = new LinkedHashMap<>();
+  private final Set<String> began = new LinkedHashSet<>();
   private boolean ended;
 
   /**
    * @param interval in nanoseconds
+   * @param plan which faults take place; null for all
    */
-  Nemesis(World world, List<String> names, double interval, RandomGenerator random, Trace trace) {
+  Nemesis(
+      World world,
+      List<String> names,
+      double interval,
+      Dice dice,
+      @Nullable Plan plan,
+      Trace trace) {
     this.world = world;
     this.trace = trace;
-    this.random = random;
+    this.dice = dice;
+    this.plan = plan;
     this.interval = interval;
-    names.forEach(name -> faults.put(name, Faults.create(name, world, random)));
+    names.forEach(name -> faults.put(name, new Course(name)));
   }
 
   void start() {
-    faults.keySet().forEach(this::change);
+    faults.values().forEach(Course::change);
+  }
+
+  /** The faults that took place. */
+  Set<String> began() {
+    return began;
   }
 
   /** Ends all faults, for good. Nodes outside the core are left cut off, dead or paused instead. */
   void heal(Set<String> core) {
     ended = true;
-    faults.keySet().forEach(this::stop);
+    faults.values().forEach(Course::stop);
     Map<String, String> left = new LinkedHashMap<>();
-    world.ids().stream().filter(id -> !core.contains(id)).forEach(id -> left.put(id, leave(id)));
+    RandomGenerator random = dice.of(OUTSIDE);
+    world.ids().stream()
+        .filter(id -> !core.contains(id))
+        .forEach(id -> left.put(id, leave(id, random)));
     if (!left.isEmpty()) {
       Set<String> apart = new LinkedHashSet<>(left.keySet());
       apart.removeIf(id -> !CUT_OFF.equals(left.get(id)));
@@ -58,7 +75,7 @@ final class Nemesis {
   }
 
   /** Leaves a node in one of the states that the test's faults can bring about; returns which. */
-  private String leave(String id) {
+  private String leave(String id, RandomGenerator random) {
     List<String> states = new ArrayList<>();
     if (faults.containsKey("kill") && world.victims().contains(id)) {
       states.add("killed");
@@ -84,33 +101,50 @@ final class Nemesis {
     ended = true;
   }
 
-  private void change(String name) {
-    if (ended) {
-      return;
-    }
-    if (running.contains(name)) {
-      stop(name);
-    } else {
-      start(name);
-    }
-    VirtualClock clock = world.clock();
-    clock.after((long) (random.nextDouble() * 2 * interval), () -> change(name));
-  }
+  /** One fault from its first beginning to its last end. */
+  private final class Course {
+    private final String name;
+    private final Fault fault;
+    private final SplittableRandom times;
+    private int changes;
+    private boolean running;
 
-  private void start(String name) {
-    running.add(name);
-    world.conditions().count(name + ": started");
-    trace.faultStarted(world.clock().now(), name, fault(name).start().get());
-  }
-
-  private void stop(String name) {
-    if (running.remove(name)) {
-      fault(name).stop().run();
-      trace.faultEnded(world.clock().now(), name);
+    Course(String name) {
+      this.name = name;
+      fault = Faults.create(name, world);
+      times = dice.of("times of " + name);
     }
-  }
 
-  private Fault fault(String name) {
-    return Objects.requireNonNull(faults.get(name));
+    void change() {
+      if (ended) {
+        return;
+      }
+      if (changes % 2 == 0) {
+        start(changes / 2);
+      } else {
+        stop();
+      }
+      changes++;
+      world.clock().after((long) (times.nextDouble() * 2 * interval), this::change);
+    }
+
+    private void start(int number) {
+      String which = name + " " + number;
+      if (plan == null || plan.faults().contains(which)) {
+        running = true;
+        began.add(which);
+        world.conditions().count(name + ": started");
+        String what = fault.start().apply(dice.of(name, number));
+        trace.faultStarted(world.clock().now(), name, what);
+      }
+    }
+
+    void stop() {
+      if (running) {
+        running = false;
+        fault.stop().run();
+        trace.faultEnded(world.clock().now(), name);
+      }
+    }
   }
 }

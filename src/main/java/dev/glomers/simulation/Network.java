@@ -3,35 +3,34 @@ package dev.glomers.simulation;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.random.RandomGenerator;
+import java.util.SplittableRandom;
 
 /**
  * Carries messages between endpoints and counts them. A message with a client at either end has no
  * latency and meets no fault, one with a service at either end is never cut off.
  */
 final class Network {
-  private final VirtualClock clock;
+  private final Clock clock;
   private final LatencyDistribution latency;
   private final Conditions conditions;
-  private final RandomGenerator random;
+  private final Dice dice;
   private final Trace trace;
   private final Map<String, Inbox> inboxes = new HashMap<>();
+
+  /** What becomes of messages, by their receiver and their sender. */
+  private final Map<String, Map<String, SplittableRandom>> links = new HashMap<>();
+
   private long sent;
   private long sentBetweenServers;
   private long packets;
   private long arrived;
   private long dropped;
 
-  Network(
-      VirtualClock clock,
-      LatencyDistribution latency,
-      Conditions conditions,
-      RandomGenerator random,
-      Trace trace) {
+  Network(Clock clock, LatencyDistribution latency, Conditions conditions, Dice dice, Trace trace) {
     this.clock = clock;
     this.latency = latency;
     this.conditions = conditions;
-    this.random = random;
+    this.dice = dice;
     this.trace = trace;
   }
 
@@ -66,43 +65,53 @@ final class Network {
   }
 
   private void sendBetweenNodes(String src, String dest, byte[] line) {
-    if (happens(conditions.loss)) {
+    SplittableRandom luck = luck(src, dest);
+    boolean lost = luck.nextDouble() < conditions.loss;
+    boolean twice = luck.nextDouble() < conditions.duplication;
+    if (lost) {
       lose(src, dest, line, "loss");
       return;
     }
-    put(src, dest, line, delay() + lateness());
-    if (happens(conditions.duplication)) {
+    put(src, dest, line, lateness(luck) + delay(luck));
+    if (twice) {
       conditions.count("duplication: duplicated");
-      put(src, dest, line, delay() + lateness());
+      put(src, dest, line, lateness(luck) + delay(luck));
     }
   }
 
   private void sendToOrFromService(String src, String dest, byte[] line) {
-    if (happens(conditions.serviceLoss)) {
+    SplittableRandom luck = luck(src, dest);
+    if (luck.nextDouble() < conditions.serviceLoss) {
       lose(src, dest, line, "service-loss");
     } else {
-      put(src, dest, line, delay());
+      put(src, dest, line, delay(luck));
     }
   }
 
-  private long delay() {
-    if (conditions.spike == 0) {
-      return latency.draw();
-    }
-    conditions.count("latency: delayed");
-    return latency.draw() + random.nextLong(conditions.spike);
+  /** A message's own, from which it draws the same whatever faults there are. */
+  private SplittableRandom luck(String src, String dest) {
+    return links
+        .computeIfAbsent(dest, any -> new HashMap<>())
+        .computeIfAbsent(src, any -> dice.of(src + " to " + dest))
+        .split();
   }
 
-  private long lateness() {
-    if (!happens(conditions.reordering)) {
+  private long delay(SplittableRandom luck) {
+    double share = luck.nextDouble();
+    if (conditions.spike > 0) {
+      conditions.count("latency: delayed");
+    }
+    return (long) (share * conditions.spike) + latency.draw(luck);
+  }
+
+  private long lateness(SplittableRandom luck) {
+    boolean late = luck.nextDouble() < conditions.reordering;
+    double share = luck.nextDouble();
+    if (!late) {
       return 0;
     }
     conditions.count("reordering: delayed");
-    return random.nextLong(conditions.lateness);
-  }
-
-  private boolean happens(double probability) {
-    return probability > 0 && random.nextDouble() < probability;
+    return (long) (share * conditions.lateness);
   }
 
   private void put(String src, String dest, byte[] line, long delay) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 
 /**
@@ -24,8 +25,11 @@ import java.util.stream.Collectors;
  * @param serverMessages those of them that had no client at either end
  * @param availability the share of operations that were ok
  * @param effects how often each fault started and what it did
+ * @param situations those that nodes have told of, and whether one of them was ever in it; none
+ *     unless they are {@linkplain Simulation#marking marked}
  * @param log what the nodes logged
  * @param history what the clients did, if it was kept
+ * @param plan which of the faults and operations that the seed draws took place, if it was kept
  */
 public record Run(
     long seed,
@@ -38,8 +42,10 @@ public record Run(
     long serverMessages,
     double availability,
     Map<String, Long> effects,
+    SortedMap<String, Boolean> situations,
     List<String> log,
-    Optional<History> history) {
+    Optional<History> history,
+    Optional<Plan> plan) {
   public boolean valid() {
     return anomalies.isEmpty();
   }
@@ -92,7 +98,9 @@ public record Run(
         serverMessages,
         availability,
         effects,
+        situations,
         log,
+        Optional.empty(),
         Optional.empty());
   }
 

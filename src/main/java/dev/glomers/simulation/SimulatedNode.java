@@ -19,11 +19,12 @@ final class SimulatedNode implements Endpoint {
   private static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
 
   private final String id;
-  private final VirtualClock clock;
+  private final Clock clock;
   private final Network network;
   private final NodeFactory factory;
   private final BiFunction<SimulatedNode, SplittableRandom, SimulatedDisk> disks;
   private final SplittableRandom random;
+  private final SplittableRandom ofStartUps;
   private final NodeLog log;
   private final Claims claims;
   private final Trace trace;
@@ -38,7 +39,7 @@ final class SimulatedNode implements Endpoint {
 
   SimulatedNode(
       String id,
-      VirtualClock clock,
+      Clock clock,
       Network network,
       NodeFactory factory,
       BiFunction<SimulatedNode, SplittableRandom, SimulatedDisk> disks,
@@ -52,6 +53,7 @@ final class SimulatedNode implements Endpoint {
     this.factory = factory;
     this.disks = disks;
     this.random = random;
+    this.ofStartUps = random.split();
     this.log = log;
     this.claims = claims;
     this.trace = trace;
@@ -73,6 +75,11 @@ final class SimulatedNode implements Endpoint {
     claims.born(id);
     network.connect(this);
     trace.started(clock.now(), id);
+  }
+
+  /** How long the process takes to start, in nanoseconds. */
+  long startUp() {
+    return ofStartUps.nextLong(World.START_UP);
   }
 
   private SimulatedDisk disk() {

@@ -8,10 +8,10 @@ import java.util.random.RandomGenerator;
 /** Virtual time as one incarnation of a node sees it. */
 final class SimulatedScheduler implements Scheduler {
   private final SimulatedNode node;
-  private final VirtualClock clock;
+  private final Clock clock;
   private final RandomGenerator random;
 
-  SimulatedScheduler(SimulatedNode node, VirtualClock clock, RandomGenerator random) {
+  SimulatedScheduler(SimulatedNode node, Clock clock, RandomGenerator random) {
     this.node = node;
     this.clock = clock;
     this.random = random;
@@ -34,8 +34,7 @@ final class SimulatedScheduler implements Scheduler {
 
   @Override
   public Timer after(Duration delay, Runnable task) {
-    VirtualClock.Event event =
-        clock.after(Math.max(0, delay.toNanos()), () -> node.run(this, task));
+    Clock.Event event = clock.after(Math.max(0, delay.toNanos()), () -> node.run(this, task));
     return event::cancel;
   }
 }

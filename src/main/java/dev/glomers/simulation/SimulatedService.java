@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
 final class SimulatedService implements Endpoint {
   private final String id;
   private final Service service;
-  private final VirtualClock clock;
+  private final Clock clock;
   private final Network network;
   private final Conditions conditions;
   private final RandomGenerator random;
@@ -22,7 +22,7 @@ final class SimulatedService implements Endpoint {
   SimulatedService(
       String id,
       Service service,
-      VirtualClock clock,
+      Clock clock,
       Network network,
       Conditions conditions,
       RandomGenerator random,

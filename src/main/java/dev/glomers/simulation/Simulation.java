@@ -18,9 +18,9 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a part's test as Maelstrom runs it, on a virtual clock. The same part, nodes and seed give
@@ -38,6 +38,8 @@ public final class Simulation {
   private Heal heal = Heal.ALL;
   private boolean seqKvWrapsAround = true;
   private Victims victims = Victims.ALL;
+  private @Nullable Plan plan;
+  private boolean marking;
 
   private Simulation(OfficialTest test, NodeFactory nodes) {
     Faults.requireAll(test.nemesis());
@@ -91,12 +93,56 @@ public final class Simulation {
     return with(copy -> copy.victims = victims);
   }
 
+  /** The same test, but of what a seed draws only this takes place. */
+  public Simulation only(Plan part) {
+    return with(copy -> copy.plan = part);
+  }
+
+  /** The same test, which notes the situations that its nodes reach. */
+  public Simulation marking() {
+    return with(copy -> copy.marking = true);
+  }
+
+  /** The options of {@code glomers simulate} that make a part's test this one. */
+  public Map<String, String> options() {
+    Map<String, String> options = new LinkedHashMap<>(test.options());
+    // Of these the part has the only values there are.
+    options.keySet().removeAll(List.of("--availability", "--consistency-models"));
+    options.computeIfPresent("--nemesis", (name, faults) -> faults.isEmpty() ? "none" : faults);
+    options.put("--victims", victims.toString());
+    options.put("--heal", heal.toString());
+    options.put("--recovery", Double.toString(recovery.toNanos() / 1e9));
+    if (!seqKvWrapsAround) {
+      options.put("--no-wrap-around", "");
+    }
+    if (plan != null) {
+      options.putAll(plan.options());
+    }
+    return options;
+  }
+
+  /** What is tested. */
+  public OfficialTest test() {
+    return test;
+  }
+
+  /** The same nodes in another test. */
+  public Simulation testing(OfficialTest other) {
+    return copy(other, same -> {});
+  }
+
   private Simulation with(Consumer<Simulation> change) {
-    Simulation copy = new Simulation(test, nodes);
+    return copy(test, change);
+  }
+
+  private Simulation copy(OfficialTest other, Consumer<Simulation> change) {
+    Simulation copy = new Simulation(other, nodes);
     copy.recovery = recovery;
     copy.heal = heal;
     copy.seqKvWrapsAround = seqKvWrapsAround;
     copy.victims = victims;
+    copy.plan = plan;
+    copy.marking = marking;
     change.accept(copy);
     return copy;
   }
@@ -115,7 +161,7 @@ public final class Simulation {
   private final class Course {
     private final long seed;
     private final World world;
-    private final VirtualClock clock;
+    private final Clock clock;
     private final Workload workload;
     private final Clients clients;
     private final Nemesis nemesis;
@@ -123,12 +169,9 @@ public final class Simulation {
 
     Course(long seed, Trace trace) {
       this.seed = seed;
-      // Each has its own randomness: a change to one leaves what the others draw as it was.
-      SplittableRandom seeds = new SplittableRandom(seed);
-      SplittableRandom ofWorkload = seeds.split();
-      SplittableRandom ofClients = seeds.split();
-      SplittableRandom ofNemesis = seeds.split();
-      world = new World(test, seqKvWrapsAround, victims, nodes, seeds.split(), trace);
+      Dice dice = new Dice(seed);
+      Redrawn ofOperations = new Redrawn(dice.of("workload"));
+      world = new World(test, seqKvWrapsAround, victims, nodes, dice, marking, trace);
       clock = world.clock();
       workload =
           workloads.create(
@@ -137,11 +180,13 @@ public final class Simulation {
                   test.clients(),
                   test.topology(),
                   test.consistencyModels(),
-                  ofWorkload));
-      clients = new Clients(world, workload, test.clients(), test.rate(), ofClients, trace);
+                  ofOperations));
+      clients =
+          new Clients(
+              world, workload, test.clients(), test.rate(), dice, ofOperations, plan, trace);
       nemesis =
-          new Nemesis(world, test.nemesis(), test.nemesisInterval() * SECOND, ofNemesis, trace);
-      core = heal.core(world.ids(), seeds.split());
+          new Nemesis(world, test.nemesis(), test.nemesisInterval() * SECOND, dice, plan, trace);
+      core = heal.core(world.ids(), dice.of("core"));
     }
 
     Run run() {
@@ -235,8 +280,10 @@ public final class Simulation {
           traffic.servers,
           CommonChecks.availability(asked),
           new TreeMap<>(world.conditions().effects()),
+          world.claims().situations(),
           world.log().lines(),
-          Optional.of(clients.history()));
+          Optional.of(clients.history()),
+          Optional.of(new Plan(nemesis.began(), clients.issued())));
     }
   }
 

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -29,13 +28,12 @@ final class World {
   /** After that time a node is started again that has ended by itself. */
   private static final long RESTART_DELAY = SECOND;
 
-  private final VirtualClock clock = new VirtualClock();
+  private final Clock clock = new VirtualClock();
   private final Conditions conditions = new Conditions();
   private final Network network;
   private final NodeLog log;
-  private final Claims claims = new Claims(clock, this::invariants);
+  private final Claims claims;
   private final Trace trace;
-  private final RandomGenerator random;
   private final Map<String, SimulatedNode> nodes = new LinkedHashMap<>();
   private final List<String> ids;
   private final List<String> victims;
@@ -46,29 +44,26 @@ final class World {
       boolean seqKvWrapsAround,
       Victims victims,
       NodeFactory factory,
-      SplittableRandom seeds,
+      Dice dice,
+      boolean marking,
       Trace trace) {
     this.trace = trace;
     log = new NodeLog(trace);
-    this.random = seeds.split();
-    SplittableRandom ofNetwork = seeds.split();
-    SplittableRandom ofNodes = seeds.split();
-    SplittableRandom ofServices = seeds.split();
-    LatencyDistribution latency =
-        LatencyDistribution.of(test.latencyDist(), test.latency(), ofNetwork);
-    network = new Network(clock, latency, conditions, ofNetwork, trace);
+    claims = new Claims(clock, marking, this::invariants);
+    LatencyDistribution latency = LatencyDistribution.of(test.latencyDist(), test.latency());
+    network = new Network(clock, latency, conditions, dice, trace);
     ids = IntStream.range(0, test.nodeCount()).mapToObj(i -> "n" + i).toList();
     for (String id : ids) {
       nodes.put(
           id,
           new SimulatedNode(
-              id, clock, network, factory, this::disk, ofNodes.split(), log, claims, trace));
+              id, clock, network, factory, this::disk, dice.of(id), log, claims, trace));
     }
-    addService("lin-kv", new LinearizableKv(), ofServices);
-    addService("seq-kv", new SequentialKv(ofServices.split(), seqKvWrapsAround), ofServices);
-    addService("lww-kv", new LastWriteWinsKv(ofServices.split()), ofServices);
-    addService("lin-tso", new TimestampOracle(), ofServices);
-    this.victims = victims.draw(ids, seeds.split());
+    addService("lin-kv", new LinearizableKv(), dice);
+    addService("seq-kv", new SequentialKv(dice.of("seq-kv's replies"), seqKvWrapsAround), dice);
+    addService("lww-kv", new LastWriteWinsKv(dice.of("lww-kv's replies")), dice);
+    addService("lin-tso", new TimestampOracle(), dice);
+    this.victims = victims.draw(ids, dice.of("victims"));
   }
 
   private SimulatedDisk disk(SimulatedNode node, SplittableRandom seeds) {
@@ -89,9 +84,9 @@ final class World {
     }
   }
 
-  private void addService(String id, Service service, SplittableRandom seeds) {
+  private void addService(String id, Service service, Dice dice) {
     network.connect(
-        new SimulatedService(id, service, clock, network, conditions, seeds.split(), trace));
+        new SimulatedService(id, service, clock, network, conditions, dice.of(id), trace));
   }
 
   record Init(String nodeId, List<String> nodeIds) {}
@@ -102,7 +97,7 @@ final class World {
   void start(SimulatedNode node) {
     node.start();
     clock.after(
-        random.nextLong(START_UP),
+        node.startUp(),
         () -> {
           if (node.isAlive()) {
             connect(-1, node.id()).call(new Init(node.id(), ids), InitOk.class);
@@ -127,7 +122,7 @@ final class World {
     return new ClientConnection("c" + clients++, process, node(node), clock, network, trace);
   }
 
-  VirtualClock clock() {
+  Clock clock() {
     return clock;
   }
 

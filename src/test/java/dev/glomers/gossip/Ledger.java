@@ -106,6 +106,9 @@ final class Ledger implements Invariants {
   }
 
   @Override
+  public void reaches(String situation, boolean now) {}
+
+  @Override
   public boolean inFull() {
     return true;
   }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class NetworkTest {
@@ -15,10 +14,9 @@ class NetworkTest {
 
   private final VirtualClock clock = new VirtualClock();
   private final Conditions conditions = new Conditions();
-  private final SplittableRandom random = new SplittableRandom(1);
   private final Network network =
       new Network(
-          clock, LatencyDistribution.of("constant", 100, random), conditions, random, Trace.NONE);
+          clock, LatencyDistribution.of("constant", 100), conditions, new Dice(1), Trace.NONE);
   private final List<String> arrivals = new ArrayList<>();
 
   NetworkTest() {

@@ -72,6 +72,11 @@ final class Journals {
     }
   }
 
+  void situations(Invariants always) {
+    boolean waits = lanes.values().stream().anyMatch(lane -> !lane.unconfirmed.isEmpty());
+    always.reaches("an entry waits until all have it", waits);
+  }
+
   /** The offset that this node's next entry of a key would get. */
   long nextOffset(String key, long floor) {
     long least = Math.max(floor, lane(key).clock);

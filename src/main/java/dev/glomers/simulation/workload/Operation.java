@@ -165,7 +165,8 @@ public final class Operation {
         .formatted(invokedAt / 1e9, process, node, request, end());
   }
 
-  private String end() {
+  /** How it ended, in words. */
+  public String end() {
     if (isOk()) {
       return result == null ? "ok" : "ok, " + brief(String.valueOf(result));
     }

@@ -34,7 +34,7 @@ public final class DiskBugs {
     full.nodes(2).sound("durable nodes", DurableNodes.of("5c", EagerStorage::new));
     plant(slow, "5a", "acknowledges before the sync", Hasty::new, 3, "unreached", "lost-commit");
     plant(
-        slow, "5a", "replaces in place", InPlace::new, 3, "unreached", "lost-commit", "lost-write");
+        slow, "5a", "replaces in place", InPlace::new, 1, "unreached", "lost-commit", "lost-write");
     plant(full, "5a", "takes no notice of a full disk", Heedless::new, 6, "unreached");
     plant(of, "5a", "trusts a torn record", found(DiskBugs::torn), 6, "never-sent");
     plant(of, "5a", "skips the checksum", found(DiskBugs::damaged), 6, "never-sent");
@@ -73,7 +73,7 @@ public final class DiskBugs {
     Catalogue slow = of.under("kill", "slow-disk");
     Catalogue full = of.under("kill", "full-disk");
     full.nodes(2).sound("durable nodes", DurableNodes.of("6c", Rewriting::new));
-    plant(slow, "6c", "acknowledges before the sync", Hasty::new, 4, "lost-write");
+    plant(slow, "6c", "acknowledges before the sync", Hasty::new, 2, "lost-write");
     plant(full, "6c", "takes no notice of a full disk", Heedless::new, 6, "lost-write");
     plant(of, "6c", "trusts a torn record", found(DiskBugs::torn), 8, "never-written");
     plant(of, "6c", "skips the checksum", found(DiskBugs::damaged), 8, "never-written");

@@ -72,7 +72,7 @@ class KafkaWorkloadTest {
               @Override
               long append(String key, int message) {
                 long offset = message % 2 == 0 ? super.append(key, message) : 0;
-                if (message == 7 || message == 8) {
+                if (message == 15 || message == 16) {
                   throw new IllegalStateException("only the second was kept");
                 }
                 return message % 2 == 0 ? offset : super.append(key, message);

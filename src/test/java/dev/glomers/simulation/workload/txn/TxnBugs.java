@@ -73,7 +73,7 @@ public final class TxnBugs {
   private static void orders(Catalogue of) {
     Finding disordered = any("G0", "G1c", "G1c-process", "causal", "read-your-writes");
     both(
-        of,
+        of.rate(200),
         "the last writer wins by clocks that differ",
         given -> new Skewed(given, Duration.ofMillis(500)),
         all("G0", "G1c-process"),
@@ -235,7 +235,7 @@ public final class TxnBugs {
         all("lost-write"),
         lost);
     both(
-        of,
+        of.rate(200),
         "loses every 10th message of others",
         given ->
             new Replica(given) {

@@ -1,0 +1,151 @@
+package dev.glomers.cli;
+
+import dev.glomers.part.OfficialTest;
+import dev.glomers.simulation.Faults;
+import dev.glomers.simulation.Heal;
+import dev.glomers.simulation.Simulation;
+import dev.glomers.simulation.Victims;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What makes a part's official test another: Maelstrom's options, and what it has none for. */
+final class TestOptions {
+  @Spec CommandSpec own;
+
+  @Spec(Spec.Target.MIXEE)
+  CommandSpec command;
+
+  @Option(names = "--node-count", paramLabel = "<n>", description = "How many nodes.")
+  @Nullable Integer nodeCount;
+
+  @Option(names = "--rate", paramLabel = "<hz>", description = "Operations a second.")
+  @Nullable Double rate;
+
+  @Option(names = "--time-limit", paramLabel = "<s>", description = "Seconds until the faults end.")
+  @Nullable Integer timeLimit;
+
+  @Option(names = "--latency", paramLabel = "<ms>", description = "Mean latency between servers.")
+  @Nullable Integer latency;
+
+  @Option(
+      names = "--latency-dist",
+      paramLabel = "<kind>",
+      description = "constant, uniform or exponential.")
+  @Nullable String latencyDist;
+
+  @Option(
+      names = "--concurrency",
+      paramLabel = "<n>",
+      description = "How many clients; 2n for two for each node.")
+  @Nullable String concurrency;
+
+  @Option(
+      names = "--topology",
+      paramLabel = "<shape>",
+      description = "grid, line, total, tree, tree2, tree3 or tree4.")
+  @Nullable String topology;
+
+  @Option(
+      names = "--nemesis",
+      paramLabel = "<fault>",
+      split = ",",
+      completionCandidates = FaultNames.class,
+      description =
+          "Faults, joined by commas, instead of the part's own: ${COMPLETION-CANDIDATES}. Maelstrom"
+              + " 0.2.4 has partition, its development version also kill and pause.")
+  @Nullable List<String> nemesis;
+
+  @Option(
+      names = "--nemesis-interval",
+      paramLabel = "<s>",
+      description = "Mean seconds from one change of a fault to its next.")
+  @Nullable Double nemesisInterval;
+
+  @Option(
+      names = "--victims",
+      paramLabel = "<nodes>",
+      defaultValue = "all",
+      description =
+          "Who may be killed in a run, again and again: one node, a minority or all (default:"
+              + " ${DEFAULT-VALUE}).")
+  Victims victims;
+
+  @Option(
+      names = "--recovery",
+      paramLabel = "<s>",
+      description = "Seconds from the end of all faults to the final operations (default: 10).")
+  @Nullable Double recovery;
+
+  @Option(
+      names = "--heal",
+      paramLabel = "<nodes>",
+      defaultValue = "all",
+      description =
+          "For whom the faults end at last (default: ${DEFAULT-VALUE}): all nodes; core, a majority,"
+              + " while the others stay cut off, dead or paused; none, and then only what must never"
+              + " happen is an anomaly.")
+  Heal heal;
+
+  @Option(
+      names = "--no-wrap-around",
+      description = "A seq-kv without Maelstrom's mistake with clients that lag far behind.")
+  boolean noWrapAround;
+
+  /** The part's test with the options that were given instead of its own. */
+  OfficialTest changed(OfficialTest test) {
+    return test.but()
+        .nodeCount(or(nodeCount, test.nodeCount()))
+        .concurrency(or(concurrency, test.concurrency()))
+        .rate(or(rate, test.rate()))
+        .timeLimit(or(timeLimit, test.timeLimit()))
+        .latency(or(latency, test.latency()))
+        .latencyDist(or(latencyDist, test.latencyDist()))
+        .topology(or(topology, test.topology()))
+        .nemesis(or(nemesis, test.nemesis()))
+        .nemesisInterval(or(nemesisInterval, test.nemesisInterval()))
+        .build();
+  }
+
+  private static <T> T or(@Nullable T given, T own) {
+    return given == null ? own : given;
+  }
+
+  /** The simulation with the options that Maelstrom does not have. */
+  Simulation changed(Simulation simulation) {
+    Simulation changed = simulation.killing(victims).healing(heal);
+    if (recovery != null) {
+      Mistake.unless(recovery >= 0, "--recovery must not be less than 0");
+      changed = changed.recovering(Duration.ofNanos((long) (recovery * 1e9)));
+    }
+    return noWrapAround ? changed.withoutWrapAround() : changed;
+  }
+
+  /** These options as they were given, each after a space; empty if the test is the official. */
+  String given() {
+    StringBuilder given = new StringBuilder();
+    for (OptionSpec option : command.commandLine().getParseResult().matchedOptions()) {
+      if (own.findOption(option.longestName()) != null) {
+        given.append(' ').append(option.longestName());
+        if (option.arity().max() > 0) {
+          given.append(' ').append(String.join(",", option.originalStringValues()));
+        }
+      }
+    }
+    return given.toString();
+  }
+
+  /** What a shell offers after {@code --nemesis}. */
+  static final class FaultNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Stream.concat(Faults.names().stream(), Stream.of("none")).iterator();
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package dev.glomers.report;
+
+import dev.glomers.simulation.workload.Operation;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+
+/** What happened in a short run, in order and in words. */
+public final class Story {
+  /** What is longer is not one that anybody reads. */
+  private static final int MOST_LINES = 120;
+
+  private static final int LONGEST_BODY = 100;
+
+  /** What every node is sent before anything happens. */
+  private static final Set<String> PREFACE = Set.of("init", "init_ok", "topology", "topology_ok");
+
+  private final List<Line> lines = new ArrayList<>();
+
+  private record Line(long time, String words) {}
+
+  private Story(Recording recording) {
+    recording.operations.forEach(this::tell);
+    recording.transmissions.stream()
+        .filter(message -> !PREFACE.contains(message.type))
+        .forEach(this::tell);
+    for (Recording.Episode fault : recording.faults) {
+      add(fault.from, "Fault " + fault.name + ": " + fault.what + ".");
+      if (fault.to >= 0) {
+        add(fault.to, "Fault " + fault.name + " ends.");
+      }
+    }
+    for (Recording.Stop stop : recording.stops) {
+      if (stop.to >= 0) {
+        add(stop.to, stop.node + (stop.kind.equals("killed") ? " starts again." : " goes on."));
+      }
+    }
+  }
+
+  /** The story, a line for each thing that happened; empty if it is too long to be read. */
+  public static List<String> of(Recording recording) {
+    List<Line> lines = new Story(recording).lines;
+    return lines.size() > MOST_LINES
+        ? List.of()
+        : lines.stream()
+            .sorted(Comparator.comparingLong(Line::time))
+            .map(line -> "%8.3f s  %s".formatted(line.time() / 1e9, line.words()))
+            .toList();
+  }
+
+  private void add(long time, String words) {
+    lines.add(new Line(time, words));
+  }
+
+  private void tell(Operation operation) {
+    String who = "Client " + operation.process() + " at " + operation.node();
+    add(operation.invokedAt(), who + ": " + operation.request());
+    if (operation.hasEnded()) {
+      add(operation.completedAt(), who + ": " + operation.end());
+    }
+  }
+
+  private void tell(Recording.Transmission message) {
+    String way = message.packet.src() + " to " + message.packet.dest() + ": ";
+    String fate =
+        message.loss != null
+            ? "lost by " + message.loss
+            : message.ended < 0 ? "on its way" : "there at %.3f s".formatted(message.ended / 1e9);
+    add(message.sent, way + brief(body(message)) + ", " + fate);
+  }
+
+  /** The body of a message, as it was sent. */
+  static String body(Recording.Transmission message) {
+    String line = new String(message.packet.line(), StandardCharsets.UTF_8);
+    String body = line.substring(Math.max(0, line.indexOf("\"body\":") + "\"body\":".length()));
+    return body.substring(0, body.length() - 1);
+  }
+
+  private static String brief(String text) {
+    return text.length() <= LONGEST_BODY ? text : text.substring(0, LONGEST_BODY) + "\u2026";
+  }
+}

@@ -1,0 +1,108 @@
+package dev.glomers.simulation;
+
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.PriorityQueue;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one clock and the one queue of events of a world. Times are nanoseconds since its start. How
+ * time passes is all that clocks differ in.
+ */
+public abstract class Clock {
+  private final PriorityQueue<Event> events = new PriorityQueue<>();
+  private long count;
+
+  Clock() {}
+
+  abstract long now();
+
+  /**
+   * Lets a time come, if it has not come yet.
+   *
+   * @return false if it has not, since something from outside had to be done first, which may have
+   *     changed what is next
+   */
+  abstract boolean reach(long time);
+
+  /**
+   * Runs until a time; on a clock on which waiting takes its time only until something has settled,
+   * if that is sooner.
+   */
+  void settle(long end, BooleanSupplier settled) {
+    runUntil(end);
+  }
+
+  /** Runs an action at a time; one in the past is run at once, after what is already due. */
+  final Event at(long time, Runnable action) {
+    Event event = new Event(Math.max(time, now()), count++, action);
+    events.add(event);
+    return event;
+  }
+
+  final Event after(long delay, Runnable action) {
+    return at(now() + delay, action);
+  }
+
+  /** Runs all events before a time, and moves on to it. */
+  final void runUntil(long end) {
+    while (!advance(end)) {
+      // Each advance is one event.
+    }
+  }
+
+  /** Runs the next event; there must be one. */
+  final void step() {
+    if (advance(Long.MAX_VALUE)) {
+      throw new NoSuchElementException("nothing will ever happen");
+    }
+  }
+
+  /** Runs the next event before a time; if there is none, moves on to it and returns true. */
+  final boolean advance(long end) {
+    Event next = next();
+    if (next == null || next.time >= end) {
+      return reach(end);
+    }
+    if (reach(next.time)) {
+      events.remove();
+      Runnable action = Objects.requireNonNull(next.action);
+      next.action = null;
+      action.run();
+    }
+    return false;
+  }
+
+  private @Nullable Event next() {
+    Event next = events.peek();
+    while (next != null && next.action == null) {
+      events.remove();
+      next = events.peek();
+    }
+    return next;
+  }
+
+  /** Something that is to happen; events at the same time happen in the order of their making. */
+  static final class Event implements Comparable<Event> {
+    private final long time;
+    private final long number;
+    private @Nullable Runnable action;
+
+    private Event(long time, long number, Runnable action) {
+      this.time = time;
+      this.number = number;
+      this.action = action;
+    }
+
+    void cancel() {
+      action = null;
+    }
+
+    @Override
+    public int compareTo(Event other) {
+      int byTime = Long.compare(time, other.time);
+      return byTime != 0 ? byTime : Long.compare(number, other.number);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package dev.glomers.simulation;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Which of the faults and operations that a seed draws take place in a run.
+ *
+ * @param faults such as {@code kill 0}, the first time that the seed lets {@code kill} begin
+ * @param operations numbered from 0 in the order in which they are due; those after the time limit
+ *     always take place
+ */
+public record Plan(SortedSet<String> faults, SortedSet<Integer> operations) {
+  /** How an empty list is written on the command line. */
+  public static final String NONE = "none";
+
+  public Plan {
+    faults = Collections.unmodifiableSortedSet(faults);
+    operations = Collections.unmodifiableSortedSet(operations);
+  }
+
+  public Plan(Collection<String> faults, Collection<Integer> operations) {
+    this(new TreeSet<>(faults), new TreeSet<>(operations));
+  }
+
+  Map<String, String> options() {
+    String numbers = operations.stream().map(String::valueOf).collect(joining(","));
+    return Map.of("--faults", orNone(String.join(",", faults)), "--operations", orNone(numbers));
+  }
+
+  private static String orNone(String list) {
+    return list.isEmpty() ? NONE : list;
+  }
+}

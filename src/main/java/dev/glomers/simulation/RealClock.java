@@ -1,0 +1,58 @@
+package dev.glomers.simulation;
+
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The time of the machine. While nothing is due, what other threads bring is done, on the thread of
+ * the world.
+ */
+public final class RealClock extends Clock {
+  private final long start = System.nanoTime();
+  private final BlockingQueue<Runnable> outside = new LinkedBlockingQueue<>();
+  private long latest;
+
+  /** Has the thread of the world run an action as soon as it can. For any thread. */
+  public void post(Runnable action) {
+    outside.add(action);
+  }
+
+  @Override
+  long now() {
+    return System.nanoTime() - start;
+  }
+
+  /** What is due goes first: so whatever comes from outside, and however fast, time goes on. */
+  @Override
+  boolean reach(long time) {
+    long wait = time - now();
+    if (wait <= 0) {
+      latest = Math.max(latest, -wait);
+      return true;
+    }
+    try {
+      @Nullable Runnable action = outside.poll(wait, TimeUnit.NANOSECONDS);
+      if (action != null) {
+        action.run();
+      }
+      return action == null;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  void settle(long end, BooleanSupplier settled) {
+    while (!settled.getAsBoolean() && !advance(end)) {
+      // Each advance is one event.
+    }
+  }
+
+  /** How long after its time the most belated event has happened, in nanoseconds. */
+  long latest() {
+    return latest;
+  }
+}

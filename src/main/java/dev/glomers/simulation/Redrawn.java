@@ -1,0 +1,21 @@
+package dev.glomers.simulation;
+
+import java.util.random.RandomGenerator;
+
+/** Draws for one operation after another, from another source for each. */
+final class Redrawn implements RandomGenerator {
+  private RandomGenerator source;
+
+  Redrawn(RandomGenerator first) {
+    source = first;
+  }
+
+  void begin(RandomGenerator next) {
+    source = next;
+  }
+
+  @Override
+  public long nextLong() {
+    return source.nextLong();
+  }
+}
