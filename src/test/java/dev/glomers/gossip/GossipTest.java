@@ -56,6 +56,9 @@ class GossipTest {
           }
 
           @Override
+          public void reaches(String situation, boolean now) {}
+
+          @Override
           public boolean inFull() {
             return true;
           }

@@ -37,7 +37,7 @@ public class TestCluster<C extends Challenge> {
   private final SplittableRandom random;
   private final Trace script = new Script();
   private final Network network;
-  private final Claims claims = new Claims(clock, world -> {});
+  private final Claims claims = new Claims(clock, false, world -> {});
   private final List<Member> members = new ArrayList<>();
   private final Map<String, Set<String>> cut = new HashMap<>();
   private final Map<String, Set<String>> heldBack = new HashMap<>();
@@ -61,7 +61,8 @@ public class TestCluster<C extends Challenge> {
    */
   public TestCluster(int nodes, long seed, Function<Collaborators, C> challenges) {
     random = new SplittableRandom(seed);
-    network = new Network(clock, () -> latency.getAsLong(), conditions, random, script);
+    Dice dice = new Dice(seed);
+    network = new Network(clock, any -> latency.getAsLong(), conditions, dice, script);
     conditions.cut("cut", cut);
     conditions.cut("hold", heldBack);
     connect("lin-kv", new LinearizableKv());
