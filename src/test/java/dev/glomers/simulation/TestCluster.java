@@ -2,6 +2,9 @@ package dev.glomers.simulation;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.glomers.protocol.Body;
+import dev.glomers.protocol.Codec;
+import dev.glomers.protocol.Line;
 import dev.glomers.protocol.Message;
 import dev.glomers.runtime.Challenge;
 import dev.glomers.runtime.Invariants;
@@ -14,6 +17,7 @@ import dev.glomers.simulation.service.TimestampOracle;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * in which nothing happens but what the test says, and then as time passes.
  */
 public class TestCluster<C extends Challenge> {
+  private static final String CLIENT = "c1";
+
   private final VirtualClock clock = new VirtualClock();
   private final Conditions conditions = new Conditions();
   private final SplittableRandom random;
@@ -42,7 +48,7 @@ public class TestCluster<C extends Challenge> {
   private final Map<String, Set<String>> cut = new HashMap<>();
   private final Map<String, Set<String>> heldBack = new HashMap<>();
   private final List<Packet> held = new ArrayList<>();
-  private final Map<Long, Reply> replies = new HashMap<>();
+  private final Map<Long, TestReply> replies = new HashMap<>();
   private final List<Message> sent = new ArrayList<>();
   private final List<String> logged = new ArrayList<>();
   private long lastMsgId;
@@ -136,9 +142,8 @@ public class TestCluster<C extends Challenge> {
     heldBack.clear();
     releasing = true;
     for (Packet packet : held) {
-      byte[] line =
-          (new String(packet.line(), StandardCharsets.UTF_8) + "\n")
-              .getBytes(StandardCharsets.UTF_8);
+      // What it ends with is left out on the way.
+      byte[] line = Arrays.copyOf(packet.line(), packet.line().length + 1);
       network.send(packet.src(), packet.dest(), line, line.length);
     }
     releasing = false;
@@ -164,10 +169,20 @@ public class TestCluster<C extends Challenge> {
    *
    * @param body without a {@code msg_id}, in single quotes
    */
-  public Reply request(int node, String body) {
-    Reply reply = new Reply();
+  public TestReply request(int node, String body) {
+    TestReply reply = new TestReply();
     replies.put(++lastMsgId, reply);
     node(node).receive("{'msg_id':%d,%s".formatted(lastMsgId, body.substring(1)));
+    return reply;
+  }
+
+  /** Lets a client ask a node; the reply comes now or later. */
+  public TestReply request(int node, Record body) {
+    TestReply reply = new TestReply();
+    replies.put(++lastMsgId, reply);
+    Line line = new Line();
+    Codec.encode(line, CLIENT, node(node).id, Body.type(body.getClass()), lastMsgId, null, body);
+    node(node).receive(Arrays.copyOf(line.bytes(), line.length() - 1));
     return reply;
   }
 
@@ -250,13 +265,13 @@ public class TestCluster<C extends Challenge> {
     }
 
     private void receive(String body) {
-      byte[] line =
-          "{'src':'c1','dest':'%s','body':%s}"
-              .formatted(id, body)
-              .replace('\'', '"')
-              .getBytes(StandardCharsets.UTF_8);
+      String line = "{'src':'%s','dest':'%s','body':%s}".formatted(CLIENT, id, body);
+      receive(line.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void receive(byte[] line) {
       if (process.isAlive()) {
-        process.receive(new Packet(-1, "c1", id, line, clock.now()));
+        process.receive(new Packet(-1, CLIENT, id, line, clock.now()));
       }
     }
   }
@@ -267,7 +282,7 @@ public class TestCluster<C extends Challenge> {
     public void sent(long time, Packet packet) {
       if (packet.involvesClient()) {
         Message message = packet.message();
-        Reply reply = replies.get(message.inReplyTo());
+        TestReply reply = replies.get(message.inReplyTo());
         if (reply != null) {
           reply.arrive(message);
         }
@@ -286,45 +301,6 @@ public class TestCluster<C extends Challenge> {
     @Override
     public void logged(long time, String node, String line) {
       logged.add(line);
-    }
-  }
-
-  /** What a client is answered. */
-  public static final class Reply {
-    private @Nullable Message message;
-    private Runnable then = () -> {};
-
-    public boolean arrived() {
-      return message != null;
-    }
-
-    /** Runs an action when the reply is sent: now, or in the same step as what it answers. */
-    public void then(Runnable action) {
-      if (arrived()) {
-        action.run();
-      } else {
-        then = action;
-      }
-    }
-
-    private void arrive(Message reply) {
-      message = reply;
-      then.run();
-    }
-
-    record Error(int code) {}
-
-    /** The code of the error that answers it. */
-    public int error() {
-      return body("error", Error.class).code();
-    }
-
-    /** The body of what answers it, which must be of that type. */
-    public <B> B body(String type, Class<B> as) {
-      if (message == null || !type.equals(message.type())) {
-        throw new AssertionError("expected " + type + ", not " + message);
-      }
-      return message.body(as);
     }
   }
 }

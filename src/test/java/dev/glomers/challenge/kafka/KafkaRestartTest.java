@@ -6,6 +6,7 @@ import dev.glomers.challenge.Configs;
 import dev.glomers.gossip.Gossip;
 import dev.glomers.gossip.GossipConfig;
 import dev.glomers.simulation.TestCluster;
+import dev.glomers.simulation.TestReply;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -36,11 +37,11 @@ class KafkaRestartTest {
     return cluster;
   }
 
-  private static TestCluster.Reply list(TestCluster<Kafka> cluster, int node) {
+  private static TestReply list(TestCluster<Kafka> cluster, int node) {
     return cluster.request(node, "{'type':'list_committed_offsets','keys':['k']}");
   }
 
-  private static Map<String, Long> offsets(TestCluster.Reply reply) {
+  private static Map<String, Long> offsets(TestReply reply) {
     return reply.body("list_committed_offsets_ok", Committed.class).offsets();
   }
 
@@ -55,7 +56,7 @@ class KafkaRestartTest {
     commit(cluster, 0);
     cluster.run(SETTLED);
     cluster.node(0).restart();
-    TestCluster.Reply reply = list(cluster, 0);
+    TestReply reply = list(cluster, 0);
     assertThat(reply.arrived()).isFalse();
     cluster.run(SETTLED);
     assertThat(offsets(reply)).isEqualTo(Map.of("k", 7L));
@@ -69,7 +70,7 @@ class KafkaRestartTest {
       cluster.run(Duration.ofMillis(1));
     }
     cluster.node(0).restart();
-    TestCluster.Reply reply = list(cluster, 0);
+    TestReply reply = list(cluster, 0);
     cluster.run(SETTLED);
     assertThat(offsets(reply)).isEqualTo(Map.of("k", 7L));
   }

@@ -7,6 +7,7 @@ import dev.glomers.gossip.Gossip;
 import dev.glomers.gossip.GossipConfig;
 import dev.glomers.protocol.Json;
 import dev.glomers.simulation.TestCluster;
+import dev.glomers.simulation.TestReply;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,16 +24,12 @@ class GSetTest {
         3, with -> new GSet(new Gossip(with.bus(), with.scheduler(), with.storage(), config)));
   }
 
-  private static TestCluster.Reply add(TestCluster<GSet> cluster, int node, String element) {
+  private static TestReply add(TestCluster<GSet> cluster, int node, String element) {
     return cluster.request(node, "{'type':'add','element':%s}".formatted(element));
   }
 
   private static String read(TestCluster<GSet> cluster, int node) {
-    return cluster
-        .request(node, "{'type':'read'}")
-        .body("read_ok", ReadOk.class)
-        .value()
-        .toString();
+    return cluster.request(node, "{'type':'read'}").body(ReadOk.class).value().toString();
   }
 
   @Test
@@ -67,8 +64,8 @@ class GSetTest {
   @Test
   void anElementIsReadHereOnceItIsAcknowledged() {
     TestCluster<GSet> cluster = cluster("replicated");
-    TestCluster.Reply added = add(cluster, 1, "1");
-    TestCluster.Reply again = add(cluster, 1, "1");
+    TestReply added = add(cluster, 1, "1");
+    TestReply again = add(cluster, 1, "1");
     assertThat(read(cluster, 1)).isEqualTo("[]");
     cluster.run(HEALED);
     assertThat(added.arrived()).isTrue();

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.glomers.gossip.GossipConfig;
 import dev.glomers.protocol.Json;
 import dev.glomers.runtime.Inspectable.Version;
+import dev.glomers.simulation.TestReply;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,7 +135,7 @@ class ReplicationTest {
     write(world, 0, 1, 5);
     world.run(HEALED);
     world.node(0).restart();
-    TxnCluster.Reply reply = world.ask(0, "[['r',1,null]]");
+    TestReply reply = world.ask(0, "[['r',1,null]]");
     assertThat(reply.arrived()).isFalse();
     world.run(INTERVAL);
     assertThat(TxnCluster.operations(reply)).isEqualTo("[['r',1,5]]");
@@ -147,7 +148,7 @@ class ReplicationTest {
     world.run(HEALED);
     world.cut(0, 1);
     world.node(0).restart();
-    TxnCluster.Reply reply = world.ask(0, "[['r',1,null],['w',2,6]]");
+    TestReply reply = world.ask(0, "[['r',1,null],['w',2,6]]");
     world.run(CATCH_UP);
     assertThat(TxnCluster.operations(reply)).isEqualTo("[['r',1,null],['w',2,6]]");
     world.heal();
@@ -194,8 +195,8 @@ class ReplicationTest {
     TxnCluster world = started(new TxnCluster(2, 1, GossipConfig.Acknowledge.REPLICATED));
     assertThat(world.ask(0, "[['r',1,null]]").arrived()).isTrue();
     world.cut(0, 1);
-    TxnCluster.Reply written = world.ask(0, "[['w',1,5]]");
-    TxnCluster.Reply read = world.ask(0, "[['r',1,null]]");
+    TestReply written = world.ask(0, "[['w',1,5]]");
+    TestReply read = world.ask(0, "[['r',1,null]]");
     world.run(HEALED);
     assertThat(written.arrived()).isFalse();
     assertThat(read.arrived()).isFalse();

@@ -5,6 +5,7 @@ import dev.glomers.gossip.Gossip;
 import dev.glomers.gossip.GossipConfig;
 import dev.glomers.protocol.Json;
 import dev.glomers.simulation.TestCluster;
+import dev.glomers.simulation.TestReply;
 import java.time.Duration;
 import java.util.Map;
 
@@ -43,7 +44,7 @@ final class TxnCluster extends TestCluster<Txn> {
                 config));
   }
 
-  Reply ask(int node, String txn) {
+  TestReply ask(int node, String txn) {
     return request(node, "{'type':'txn','txn':%s}".formatted(txn));
   }
 
@@ -55,7 +56,7 @@ final class TxnCluster extends TestCluster<Txn> {
   record TxnOk(Json txn) {}
 
   /** The operations of a transaction that was carried out, in single quotes. */
-  static String operations(Reply reply) {
-    return reply.body("txn_ok", TxnOk.class).txn().toString().replace('"', '\'');
+  static String operations(TestReply reply) {
+    return reply.body(TxnOk.class).txn().toString().replace('"', '\'');
   }
 }
