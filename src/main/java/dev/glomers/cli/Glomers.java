@@ -18,6 +18,7 @@ import picocli.CommandLine.ScopeType;
       NodeCommand.class,
       PartsCommand.class,
       SimulateCommand.class,
+      MergeCommand.class,
       MaelstromCommand.class,
       ServeCommand.class,
       CompletionCommand.class,

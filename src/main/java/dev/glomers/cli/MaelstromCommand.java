@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,14 +38,6 @@ import picocli.CommandLine.Spec;
     })
 final class MaelstromCommand implements Callable<Integer> {
   private static final Duration GLANCE = Duration.ofMillis(200);
-  private static final Figures NOTHING =
-      new Figures(
-          OptionalDouble.empty(),
-          OptionalDouble.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          OptionalDouble.empty());
   private static final int VALID = 0;
   private static final int INVALID = 1;
 
@@ -119,7 +110,7 @@ final class MaelstromCommand implements Callable<Integer> {
           judge(trial, results.get(), partitioned);
         } else {
           run.lastLines().forEach(System.err::println);
-          row(trial, "no result", Main.FAILURE, NOTHING, "");
+          row(trial, "no result", Main.FAILURE, Figures.NONE, "");
         }
         return;
       }

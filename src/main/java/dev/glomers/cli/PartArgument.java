@@ -3,23 +3,28 @@ package dev.glomers.cli;
 import dev.glomers.part.Part;
 import dev.glomers.part.Parts;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Parameters;
 
 /** The part, or all of them, that a command is to test. */
 final class PartArgument {
   @Parameters(
       index = "0",
+      arity = "0..1",
       paramLabel = "<part|all>",
       completionCandidates = PartNames.class,
       description = "Such as 3d-broadcast or 3d; all for one after the other.")
-  String part;
+  @Nullable String part;
 
   boolean isAll() {
-    return part.equals("all");
+    return "all".equals(part);
   }
 
   /** The parts that are meant, of these. */
   List<Part> among(Parts parts) {
+    if (part == null) {
+      throw new Mistake("which part? One of " + String.join(" ", parts.names()) + ", or all");
+    }
     List<Part> chosen = parts.matching(part);
     if (chosen.isEmpty()) {
       throw new Mistake("no part " + part + ", only " + String.join(" ", parts.names()));

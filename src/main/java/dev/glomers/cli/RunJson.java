@@ -1,40 +1,112 @@
 package dev.glomers.cli;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.glomers.part.Version;
-import dev.glomers.protocol.Json;
 import dev.glomers.simulation.Run;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
+import dev.glomers.simulation.workload.Anomaly;
+import dev.glomers.simulation.workload.Latency;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
-/** A run as one JSON object, for programs: exact figures, all anomalies. */
-final class RunJson {
-  private RunJson() {}
+/** A run as one line of JSON, for programs: exact figures, all anomalies. */
+@RegisterForReflection
+record RunJson(
+    String test,
+    long seed,
+    boolean valid,
+    boolean official,
+    List<String> overLimit,
+    int operations,
+    long messages,
+    long serverMessages,
+    double msgsPerOp,
+    double allMsgsPerOp,
+    double availability,
+    @JsonSetter(nulls = Nulls.SET) @Nullable Latency latencyNs,
+    Map<String, Number> figures,
+    Map<String, Long> faults,
+    SortedMap<String, Boolean> situations,
+    List<Anomaly> anomalies,
+    List<String> unchecked,
+    List<String> log,
+    String replay,
+    String version) {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(
+              DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+              DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .defaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL, Nulls.FAIL))
+          .build();
 
-  static Json of(Sweep sweep, Run run) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("test", sweep.trial().name());
-    fields.put("seed", run.seed());
-    fields.put("valid", run.valid());
-    fields.put("over_limit", sweep.overLimit(run.measured()));
-    fields.put("operations", run.operations());
-    fields.put("msgs_per_op", number(run.serverMessagesPerOperation()));
-    fields.put("all_msgs_per_op", number(run.messagesPerOperation()));
-    fields.put("availability", number(run.availability()));
-    run.latency().ifPresent(latency -> fields.put("latency_ns", latency));
-    Map<String, Json> figures = new LinkedHashMap<>();
-    run.figures().forEach((name, figure) -> figures.put(name, number(figure)));
-    fields.put("figures", figures);
-    fields.put("faults", run.effects());
-    fields.put("anomalies", run.anomalies());
-    fields.put("unchecked", run.unchecked());
-    fields.put("replay", sweep.replay() + " --seed " + run.seed());
-    fields.put("version", Version.text());
-    return Json.of(fields);
+  static RunJson of(Sweep sweep, Run run) {
+    return new RunJson(
+        sweep.trial().name(),
+        run.seed(),
+        run.valid(),
+        sweep.official(),
+        sweep.overLimit(run.measured()),
+        run.operations(),
+        run.messages(),
+        run.serverMessages(),
+        run.serverMessagesPerOperation(),
+        run.messagesPerOperation(),
+        run.availability(),
+        run.latency().orElse(null),
+        run.figures(),
+        run.effects(),
+        run.situations(),
+        run.anomalies(),
+        run.unchecked(),
+        run.log(),
+        sweep.replay(run.seed()),
+        Version.text());
   }
 
-  /** The codec of messages knows no fractions. */
-  private static Json number(Number value) {
-    return Json.ofTrustedText(value.toString().getBytes(StandardCharsets.US_ASCII));
+  /**
+   * Reads a line back.
+   *
+   * @throws JsonProcessingException if it is no run
+   */
+  static RunJson read(String line) throws JsonProcessingException {
+    return MAPPER.readValue(line, RunJson.class);
+  }
+
+  Run run() {
+    return new Run(
+        seed,
+        anomalies,
+        unchecked,
+        figures,
+        Optional.ofNullable(latencyNs),
+        operations,
+        messages,
+        serverMessages,
+        availability,
+        faults,
+        situations,
+        log,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** The line. */
+  @Override
+  public String toString() {
+    try {
+      return MAPPER.writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

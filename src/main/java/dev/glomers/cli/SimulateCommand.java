@@ -1,23 +1,25 @@
 package dev.glomers.cli;
 
-import dev.glomers.part.OfficialTest;
 import dev.glomers.part.Part;
 import dev.glomers.part.Parts;
 import dev.glomers.report.JepsenHistory;
+import dev.glomers.report.Recording;
+import dev.glomers.report.Report;
 import dev.glomers.simulation.FaultEffects;
 import dev.glomers.simulation.JsonLinesTrace;
 import dev.glomers.simulation.Reconciliation;
 import dev.glomers.simulation.Run;
 import dev.glomers.simulation.Simulation;
+import dev.glomers.simulation.Swarm;
+import dev.glomers.simulation.workload.Anomaly;
 import io.smallrye.config.ConfigValidationException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
+import java.util.function.LongFunction;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,6 +39,7 @@ import picocli.CommandLine.Spec;
       "  glomers simulate 3d --seeds 1000",
       "  glomers simulate 3d --nemesis partition --report report.html",
       "  glomers simulate 4 --nemesis partition,kill --seed 7 --trace t.jsonl",
+      "  glomers simulate all --seed random --budget 8h --fail-fast 3 --json >runs.jsonl",
     })
 final class SimulateCommand implements Callable<Integer> {
   /** How many seeds to try, if the faults of none do anything. */
@@ -46,19 +49,7 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Mixin PartArgument part;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "<n>",
-      description =
-          "The seed, or the first of many (default: 1, or the first whose faults do anything).")
-  @Nullable Long seed;
-
-  @Option(
-      names = "--seeds",
-      paramLabel = "<n>",
-      defaultValue = "1",
-      description = "How many seeds to run, on all cores (default: ${DEFAULT-VALUE}).")
-  int seeds;
+  @Mixin SweepOptions sweepOptions;
 
   @Mixin TestOptions testOptions;
 
@@ -69,66 +60,101 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Mixin OutputFiles files;
 
-  @Option(names = "--json", description = "Print one JSON object for each run, not a table.")
+  @Mixin FailureOptions failures;
+
+  @Option(
+      names = "--json",
+      description = "Print one JSON object for each run as soon as it is done, and no table.")
   boolean json;
 
+  private final List<Sweep> sweeps = new ArrayList<>();
+  private Patience patience = new Patience(null, null);
   private int status;
 
   @Override
   public Integer call() {
-    Mistake.unless(seeds > 0, "--seeds must be more than 0");
-    Mistake.unless(first() <= Long.MAX_VALUE - seeds, "--seed must leave room for --seeds");
+    return failures.replay == null ? run() : failures.again(spec);
+  }
+
+  private int run() {
     files.requireDirectories();
-    Parts parts = Parts.find();
-    List<Part> chosen = part.among(parts);
-    List<Sweep> sweeps = new ArrayList<>();
-    for (Part next : chosen) {
-      try {
-        for (OfficialTest test : next.tests()) {
-          sweeps.add(sweep(next, test));
-        }
-      } catch (NoSuchElementException | ConfigValidationException e) {
-        System.err.println("glomers: " + next + " cannot run: " + Failure.mistake(e));
-        status = 1;
-      }
+    Seeds seeds = sweepOptions.seeds();
+    patience = new Patience(sweepOptions.budget, sweepOptions.failFast);
+    List<Trial> trials = new ArrayList<>();
+    for (Part next : part.among(Parts.find())) {
+      orSay(
+          next,
+          () ->
+              next.tests()
+                  .forEach(test -> trials.add(Trial.of(next, test, testOptions.changed(test)))));
     }
-    show(sweeps);
-    if (files.failed()) {
-      return Main.FAILURE;
+    while (!trials.isEmpty() && patience.over() == null) {
+      patience.begin(trials.size());
+      Trial trial = trials.remove(0);
+      orSay(trial.part(), () -> sweep(trial, seeds));
     }
-    return sweeps.stream().allMatch(Sweep::passed) ? status : 1;
+    if (!trials.isEmpty()) {
+      String left = trials.stream().map(Trial::name).collect(Collectors.joining("; "));
+      System.err.println("glomers: " + patience.over() + ", so these did not run: " + left);
+    }
+    if (!json) {
+      Sweep.tell(sweeps, spec.commandLine());
+    }
+    if (status != Main.FAILURE && testOptions.faults == null) {
+      sweeps.stream().filter(sweep -> sweep.failed() > 0).findFirst().ifPresent(this::shrink);
+    }
+    return files.failed() ? Main.FAILURE : sweeps.stream().allMatch(Sweep::passed) ? status : 1;
   }
 
-  private Sweep sweep(Part next, OfficialTest official) {
-    Trial trial = Trial.of(next, official, testOptions.changed(official));
-    Simulation simulation = testOptions.changed(Simulation.of(trial.part(), trial.test()));
-    String options = testOptions.given();
-    String replay = "glomers simulate " + next + options;
-    List<Run> runs = run(trial, simulation);
-    if (reconcile) {
-      reconcile(trial, simulation, runs);
+  private void shrink(Sweep sweep) {
+    PrintWriter err = spec.commandLine().getErr();
+    PrintWriter out = json ? err : spec.commandLine().getOut();
+    long seed = sweep.telling();
+    failures.shrink(sweep.trial(), settings(sweep.trial()).apply(seed), seed, out);
+  }
+
+  private void orSay(Part next, Runnable step) {
+    try {
+      step.run();
+    } catch (NoSuchElementException | ConfigValidationException e) {
+      System.err.println("glomers: " + next + " cannot run: " + Failure.mistake(e));
+      status = 1;
     }
-    Sweep sweep = new Sweep(trial, replay, options.isEmpty(), runs);
-    write(sweep, simulation);
-    return sweep;
   }
 
-  private long first() {
-    return seed == null ? 1 : seed;
+  private void sweep(Trial trial, Seeds seeds) {
+    LongFunction<Simulation> settings = settings(trial);
+    String given = testOptions.given() + (sweepOptions.swarm ? " --swarm" : "");
+    String again = "glomers simulate " + trial.part() + given + (reconcile ? " --reconcile" : "");
+    Sweep sweep = new Sweep(trial, again, given.isEmpty());
+    if (sweepOptions.anyOne()) {
+      done(sweep, telling(trial, settings));
+    } else {
+      run(sweep, settings, seeds);
+    }
+    if (sweep.runs() > 0) {
+      sweeps.add(sweep);
+      write(sweep, settings.apply(sweep.telling()));
+    }
   }
 
-  private List<Run> run(Trial trial, Simulation simulation) {
-    return seed == null && seeds == 1
-        ? List.of(telling(trial, simulation))
-        : runAll(trial, simulation);
+  /** What each seed runs. */
+  private LongFunction<Simulation> settings(Trial trial) {
+    Simulation given = testOptions.changed(Simulation.of(trial.part(), trial.test()));
+    Simulation simulation = sweepOptions.isSweep() ? given.marking() : given;
+    if (!sweepOptions.swarm) {
+      return seed -> simulation;
+    }
+    List<String> faults = testOptions.nemesis;
+    return new Swarm(simulation, faults == null ? trial.part().withstands() : faults)::of;
   }
 
   /** The first run whose faults do anything; if that of no seed does, the first. */
-  private static Run telling(Trial trial, Simulation simulation) {
-    Run first = simulation.run(1).withoutHistory();
+  private Run telling(Trial trial, LongFunction<Simulation> simulation) {
+    Run first = run(simulation, 1);
     Run run = first;
     while (run.valid() && provesNothing(run) && run.seed() < MOST_DRAWS) {
-      run = simulation.run(run.seed() + 1).withoutHistory();
+      run = run(simulation, run.seed() + 1);
     }
     if (run.valid() && provesNothing(run)) {
       return first;
@@ -144,61 +170,88 @@ final class SimulateCommand implements Callable<Integer> {
     return new FaultEffects().add(run.effects()).provesNothing();
   }
 
-  private List<Run> runAll(Trial trial, Simulation simulation) {
-    AtomicInteger done = new AtomicInteger();
-    AtomicInteger failed = new AtomicInteger();
-    try (Progress progress = new Progress(trial.name(), seeds)) {
-      return LongStream.range(first(), first() + seeds)
-          .parallel()
-          .mapToObj(
-              each -> {
-                Run run = simulation.run(each).withoutHistory();
-                int failures = run.valid() ? failed.get() : failed.incrementAndGet();
-                progress.show(done.incrementAndGet(), failures + " failed");
-                return run;
-              })
-          .toList();
+  private void run(Sweep sweep, LongFunction<Simulation> simulation, Seeds seeds) {
+    String name = sweep.trial().name();
+    try (Interruption interruption = new Interruption();
+        Progress progress = new Progress(name, seeds.count());
+        Workers workers = new Workers()) {
+      workers.run(
+          seeds,
+          seed -> run(simulation, seed),
+          () -> patience.overForTest() != null || (sweepOptions.untilMarked && sweep.isMarked()),
+          run -> {
+            done(sweep, run);
+            progress.show(sweep.runs(), sweep.failed() + " failed");
+          });
+    } catch (InterruptedException e) {
+      patience.end("interrupted");
+      status = Main.FAILURE;
+    }
+    if (sweep.runs() < seeds.count()) {
+      sayEnd(sweep, seeds);
     }
   }
 
-  private void reconcile(Trial trial, Simulation simulation, List<Run> runs) {
-    runs.stream()
-        .mapToLong(Run::seed)
-        .forEach(
-            each ->
-                Reconciliation.check(simulation, each)
-                    .ifPresent(
-                        difference -> {
-                          System.err.println(
-                              "glomers: " + trial.name() + ", seed " + each + ": " + difference);
-                          status = 1;
-                        }));
+  /** Why a sweep ended before its seeds did, unless the table says all there is to say. */
+  private void sayEnd(Sweep sweep, Seeds seeds) {
+    boolean all = sweepOptions.seeds == null && patience.over() == null;
+    String why = patience.overForTest();
+    if (!System.out.checkError() && (json || !all)) {
+      String of = sweepOptions.seeds == null ? "" : " of " + seeds.count();
+      String words = "glomers: %s: %s, seeds run: %d%s, failed: %d";
+      System.err.println(
+          words.formatted(
+              sweep.trial().name(),
+              why == null ? "each situation was reached" : why,
+              sweep.runs(),
+              of,
+              sweep.failed()));
+    }
+  }
+
+  private Run run(LongFunction<Simulation> settings, long seed) {
+    Simulation simulation = settings.apply(seed);
+    Run run = simulation.run(seed).withoutHistory();
+    return reconcile
+        ? Reconciliation.check(simulation, seed)
+            .map(difference -> run.with(new Anomaly("indeterminate", difference, true)))
+            .orElse(run)
+        : run;
+  }
+
+  private void done(Sweep sweep, Run run) {
+    sweep.add(run);
+    if (!sweep.passes(run)) {
+      patience.failed();
+    }
+    if (json) {
+      PrintWriter out = spec.commandLine().getOut();
+      out.println(RunJson.of(sweep, run));
+      out.flush();
+      if (System.out.checkError()) {
+        patience.end("nobody takes what is found");
+      }
+    }
   }
 
   private void write(Sweep sweep, Simulation simulation) {
-    boolean several = part.isAll() || sweep.trial().part().tests().size() > 1;
-    String suffix = several ? "-" + sweep.trial().name().replace(", ", "-") : "";
+    Trial trial = sweep.trial();
+    boolean several = part.isAll() || trial.part().tests().size() > 1;
+    String suffix = several ? "-" + trial.name().replace(", ", "-") : "";
+    long seed = sweep.telling();
+    files.write(files.trace, suffix, out -> simulation.run(seed, new JsonLinesTrace(out::println)));
     files.write(
-        files.trace,
+        files.report,
         suffix,
-        out -> simulation.run(sweep.telling(), new JsonLinesTrace(out::println)));
-    files.write(files.report, suffix, out -> out.print(sweep.report(simulation).html()));
+        out -> {
+          Recording recording = new Recording();
+          Run again = simulation.run(seed, recording);
+          String replay = sweep.replay(seed);
+          out.print(new Report(trial.part(), sweep.official(), replay, again, recording).html());
+        });
     files.write(
         files.history,
         suffix,
-        out -> JepsenHistory.write(simulation.run(sweep.telling()).history().orElseThrow(), out));
-  }
-
-  private void show(List<Sweep> sweeps) {
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      sweeps.forEach(sweep -> sweep.runs().forEach(run -> out.println(RunJson.of(sweep, run))));
-    } else {
-      ResultTable table = new ResultTable();
-      sweeps.forEach(sweep -> table.add(sweep.row()));
-      table.print(out, spec.commandLine().getColorScheme().ansi());
-      sweeps.forEach(sweep -> sweep.explain(out));
-    }
-    out.flush();
+        out -> JepsenHistory.write(simulation.run(seed).history().orElseThrow(), out));
   }
 }

@@ -1,40 +1,101 @@
 package dev.glomers.cli;
 
 import dev.glomers.part.Figures;
-import dev.glomers.report.Recording;
-import dev.glomers.report.Report;
 import dev.glomers.simulation.FaultEffects;
 import dev.glomers.simulation.Run;
-import dev.glomers.simulation.Simulation;
 import dev.glomers.simulation.workload.Anomaly;
 import java.io.PrintWriter;
-import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.function.Function;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 
 /**
- * What came of one test under one or many seeds. Of many the worst of each figure counts.
- *
- * @param replay the command that runs this test again, but for the seed
- * @param official whether nothing was changed, so that the official limits apply
+ * What has come of one test so far, under one or many seeds. Of many the worst of each figure
+ * counts, and only the first few that failed are kept.
  */
-record Sweep(Trial trial, String replay, boolean official, List<Run> runs) {
+final class Sweep {
   private static final int MOST_SEEDS = 3;
   private static final int MOST_ANOMALIES = 5;
   private static final int MOST_LINES = 5;
 
+  private final Trial trial;
+  private final String replay;
+  private final boolean official;
+
+  private long runs;
+  private long failed;
+  private @Nullable Run first;
+  private final TreeMap<Long, Run> failures = new TreeMap<>();
+  private Figures worst = Figures.NONE;
+  private final FaultEffects effects = new FaultEffects();
+  private final Set<String> unchecked = new TreeSet<>();
+
+  /** Those that nodes have told of, and whether any was in them. */
+  private final Map<String, Boolean> situations = new TreeMap<>();
+
+  /**
+   * @param replay the command that runs this test again, but for the seed
+   * @param official whether nothing was changed, so that the official limits apply
+   */
+  Sweep(Trial trial, String replay, boolean official) {
+    this.trial = trial;
+    this.replay = replay;
+    this.official = official;
+  }
+
+  Trial trial() {
+    return trial;
+  }
+
+  boolean official() {
+    return official;
+  }
+
+  void add(Run run) {
+    runs++;
+    if (first == null || run.seed() < first.seed()) {
+      first = run;
+    }
+    if (!run.valid()) {
+      failed++;
+      failures.put(run.seed(), run);
+      if (failures.size() > MOST_SEEDS) {
+        failures.pollLastEntry();
+      }
+    }
+    worst = worst.worst(run.measured());
+    effects.add(run.effects());
+    unchecked.addAll(run.unchecked());
+    run.situations()
+        .forEach((name, reached) -> situations.merge(name, reached, Boolean::logicalOr));
+  }
+
+  long runs() {
+    return runs;
+  }
+
+  long failed() {
+    return failed;
+  }
+
+  /** Whether each situation was reached that the nodes tell of. */
+  boolean isMarked() {
+    return !situations.containsValue(false);
+  }
+
   boolean passed() {
-    return failed() == 0 && overLimit().isEmpty();
+    return failed == 0 && overLimit(worst).isEmpty();
   }
 
-  private long failed() {
-    return runs.stream().filter(run -> !run.valid()).count();
-  }
-
-  private List<String> overLimit() {
-    return overLimit(figures());
+  /** Whether a run is as all should be. */
+  boolean passes(Run run) {
+    return run.valid() && overLimit(run.measured()).isEmpty();
   }
 
   /** The figures over an official limit that applies, in words. */
@@ -42,74 +103,52 @@ record Sweep(Trial trial, String replay, boolean official, List<Run> runs) {
     return official ? figures.overLimit(trial.part().limit()) : List.of();
   }
 
-  /** The seed of the first run that failed, or else of the first. */
+  /** The first seed that failed, or else the first. */
   long telling() {
-    return runs.stream().filter(run -> !run.valid()).findFirst().orElse(runs.get(0)).seed();
+    return failures.isEmpty() ? Objects.requireNonNull(first).seed() : failures.firstKey();
   }
 
-  /** Shows the most telling run. */
-  Report report(Simulation simulation) {
-    Recording recording = new Recording();
-    Run again = simulation.run(telling(), recording);
-    return new Report(trial.part(), official, replay + " --seed " + telling(), again, recording);
+  /** The command that runs a seed again. */
+  String replay(long seed) {
+    return replay + " --seed " + seed;
   }
 
-  ResultTable.Row row() {
-    return new ResultTable.Row(trial, verdict(), passed(), figures(), faults());
+  private ResultTable.Row row() {
+    return new ResultTable.Row(trial, verdict(), passed(), worst, effects.toString());
   }
 
   private String verdict() {
-    String word = failed() > 0 ? "invalid" : overLimit().isEmpty() ? "valid" : "over the limit";
-    if (runs.size() == 1) {
+    String word = failed > 0 ? "invalid" : passed() ? "valid" : "over the limit";
+    if (runs == 1) {
       return word;
     }
-    String failed = failed() > 0 ? failed() + " of " : "";
-    return "%s (%s%d seeds)".formatted(word, failed, runs.size());
+    return "%s (%s%d seeds)".formatted(word, failed > 0 ? failed + " of " : "", runs);
   }
 
-  private Figures figures() {
-    return new Figures(
-        most(Figures::msgsPerOp),
-        most(Figures::allMsgsPerOp),
-        longest(Figures::latencyMedian),
-        longest(Figures::latencyMax),
-        longest(Figures::worstLag),
-        OptionalDouble.of(runs.stream().mapToDouble(Run::availability).min().orElse(1)));
-  }
-
-  private OptionalDouble most(Function<Figures, OptionalDouble> figure) {
-    return runs.stream()
-        .map(Run::measured)
-        .map(figure)
-        .flatMapToDouble(OptionalDouble::stream)
-        .max();
-  }
-
-  private Optional<Duration> longest(Function<Figures, Optional<Duration>> figure) {
-    return runs.stream()
-        .map(Run::measured)
-        .map(figure)
-        .flatMap(Optional::stream)
-        .max(Duration::compareTo);
-  }
-
-  private String faults() {
-    FaultEffects effects = new FaultEffects();
-    runs.forEach(run -> effects.add(run.effects()));
-    return effects.toString();
+  /** Prints a table of these, and what is wrong. */
+  static void tell(Collection<Sweep> sweeps, CommandLine command) {
+    PrintWriter out = command.getOut();
+    ResultTable table = new ResultTable();
+    sweeps.forEach(sweep -> table.add(sweep.row()));
+    table.print(out, command.getColorScheme().ansi());
+    sweeps.forEach(sweep -> sweep.explain(out));
+    out.flush();
   }
 
   /** Says what a single run counted; what is wrong, and how to see it again. */
-  void explain(PrintWriter out) {
-    overLimit().forEach(words -> out.println(trial.name() + ": " + words));
-    if (runs.size() == 1 && !runs.get(0).figures().isEmpty()) {
-      out.println(trial.name() + ": " + runs.get(0).counted());
+  private void explain(PrintWriter out) {
+    overLimit(worst).forEach(words -> out.println(trial.name() + ": " + words));
+    if (runs == 1 && first != null && !first.figures().isEmpty()) {
+      out.println(trial.name() + ": " + first.counted());
     }
-    runs.stream()
-        .flatMap(run -> run.unchecked().stream())
-        .distinct()
-        .forEach(words -> out.println(trial.name() + ": not checked: " + words));
-    runs.stream().filter(run -> !run.valid()).limit(MOST_SEEDS).forEach(run -> explain(run, out));
+    unchecked.forEach(words -> out.println(trial.name() + ": not checked: " + words));
+    situations.forEach(
+        (name, reached) -> {
+          if (!reached) {
+            out.println(trial.name() + ": never reached: " + name);
+          }
+        });
+    failures.values().forEach(run -> explain(run, out));
   }
 
   private void explain(Run run, PrintWriter out) {
@@ -121,6 +160,6 @@ record Sweep(Trial trial, String replay, boolean official, List<Run> runs) {
         .map(Anomaly::toString)
         .forEach(anomaly -> out.println("  " + anomaly));
     run.log().stream().limit(MOST_LINES).forEach(line -> out.println("  logged at " + line));
-    out.printf("  again: %s --seed %d%n", replay, run.seed());
+    out.println("  again: " + replay(run.seed()));
   }
 }

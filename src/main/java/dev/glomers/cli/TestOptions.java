@@ -3,6 +3,7 @@ package dev.glomers.cli;
 import dev.glomers.part.OfficialTest;
 import dev.glomers.simulation.Faults;
 import dev.glomers.simulation.Heal;
+import dev.glomers.simulation.Plan;
 import dev.glomers.simulation.Simulation;
 import dev.glomers.simulation.Victims;
 import java.time.Duration;
@@ -98,6 +99,23 @@ final class TestOptions {
       description = "A seq-kv without Maelstrom's mistake with clients that lag far behind.")
   boolean noWrapAround;
 
+  @Option(
+      names = "--faults",
+      paramLabel = "<fault n>",
+      split = ",",
+      description =
+          "Of the faults that the seed draws only these, such as kill 0, the first kill; or none. What"
+              + " --shrink leaves.")
+  @Nullable List<String> faults;
+
+  @Option(
+      names = "--operations",
+      paramLabel = "<n>",
+      split = ",",
+      description =
+          "Of the operations that the seed draws until the time limit only these, from 0; or none.")
+  @Nullable List<String> operations;
+
   /** The part's test with the options that were given instead of its own. */
   OfficialTest changed(OfficialTest test) {
     return test.but()
@@ -124,7 +142,23 @@ final class TestOptions {
       Mistake.unless(recovery >= 0, "--recovery must not be less than 0");
       changed = changed.recovering(Duration.ofNanos((long) (recovery * 1e9)));
     }
+    Mistake.unless(
+        (faults == null) == (operations == null), "--faults and --operations go together");
+    if (faults != null && operations != null) {
+      changed = changed.only(plan(faults, operations));
+    }
     return noWrapAround ? changed.withoutWrapAround() : changed;
+  }
+
+  private static Plan plan(List<String> faults, List<String> operations) {
+    List<String> none = List.of(Plan.NONE);
+    try {
+      return new Plan(
+          faults.equals(none) ? List.of() : faults,
+          operations.equals(none) ? List.of() : operations.stream().map(Integer::valueOf).toList());
+    } catch (NumberFormatException e) {
+      throw new Mistake("--operations: neither numbers nor none: " + String.join(",", operations));
+    }
   }
 
   /** These options as they were given, each after a space; empty if the test is the official. */
@@ -134,7 +168,8 @@ final class TestOptions {
       if (own.findOption(option.longestName()) != null) {
         given.append(' ').append(option.longestName());
         if (option.arity().max() > 0) {
-          given.append(' ').append(String.join(",", option.originalStringValues()));
+          String value = String.join(",", option.originalStringValues());
+          given.append(' ').append(value.contains(" ") ? '"' + value + '"' : value);
         }
       }
     }

@@ -23,10 +23,14 @@ final class Arrivals {
     durable = journaled ? new VersionVector() : present;
   }
 
+  boolean isJournaled() {
+    return durable != present;
+  }
+
   void add(String name, int end) {
     present.raise(name, end);
     order.add(new Mark(name, end));
-    if (durable == present) {
+    if (!isJournaled()) {
       durableCount++;
     }
   }

@@ -2,6 +2,7 @@ package dev.glomers.gossip;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import dev.glomers.protocol.Json;
+import dev.glomers.runtime.Invariants;
 import dev.glomers.runtime.Scheduler;
 import dev.glomers.runtime.Storage;
 import java.time.Duration;
@@ -108,6 +109,11 @@ final class DiskJournal implements Journal {
   @Override
   public boolean isFull() {
     return full;
+  }
+
+  @Override
+  public void situations(Invariants always) {
+    always.reaches("nothing can be kept", full);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.glomers.gossip;
 
+import dev.glomers.runtime.Invariants;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -15,6 +16,8 @@ interface Journal {
   default boolean isFull() {
     return false;
   }
+
+  default void situations(Invariants always) {}
 
   /**
    * Keeps what is new in the logs.

@@ -229,6 +229,12 @@ final class Logs {
     stable.forEach((origin, end) -> version.raise(STABLE + origin, end));
   }
 
+  void situations(Invariants always) {
+    if (arrivals.isJournaled()) {
+      always.reaches("something is not durable yet", size() < count());
+    }
+  }
+
   /** What is here stays here, and is the same everywhere unless it does not matter any more. */
   void invariants(Invariants always) {
     always.grows("how much is here", count());

@@ -248,7 +248,9 @@ public final class Replication {
     members.situations(always);
     repair.situations(always);
     stability.situations(always);
-    always.reaches("something is not durable yet", logs.size() < logs.count());
-    always.reaches("nothing can be kept", journal != null && journal.isFull());
+    logs.situations(always);
+    if (journal != null) {
+      journal.situations(always);
+    }
   }
 }

@@ -4,11 +4,14 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /**
  * What a run of a test measured, as far as it did.
@@ -26,6 +29,15 @@ public record Figures(
     Optional<Duration> latencyMax,
     Optional<Duration> worstLag,
     OptionalDouble availability) {
+  /** Nothing was measured. */
+  public static final Figures NONE =
+      new Figures(
+          OptionalDouble.empty(),
+          OptionalDouble.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          OptionalDouble.empty());
 
   /** A figure that may be bounded. */
   public enum Bounded {
@@ -60,6 +72,29 @@ public record Figures(
     public String toString() {
       return words;
     }
+  }
+
+  /** Of each figure the worse of two. */
+  public Figures worst(Figures other) {
+    return new Figures(
+        most(msgsPerOp, other.msgsPerOp),
+        most(allMsgsPerOp, other.allMsgsPerOp),
+        longest(latencyMedian, other.latencyMedian),
+        longest(latencyMax, other.latencyMax),
+        longest(worstLag, other.worstLag),
+        both(availability, other.availability).min());
+  }
+
+  private static OptionalDouble most(OptionalDouble one, OptionalDouble other) {
+    return both(one, other).max();
+  }
+
+  private static DoubleStream both(OptionalDouble one, OptionalDouble other) {
+    return DoubleStream.concat(one.stream(), other.stream());
+  }
+
+  private static Optional<Duration> longest(Optional<Duration> one, Optional<Duration> other) {
+    return Stream.concat(one.stream(), other.stream()).max(Comparator.naturalOrder());
   }
 
   /** The figures that are not below their limit, in words. */

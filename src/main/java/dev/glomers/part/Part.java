@@ -49,6 +49,11 @@ public final class Part {
     return OfficialTest.of(config(PartConfig.class));
   }
 
+  /** The faults under which it keeps its promises. */
+  public List<String> withstands() {
+    return config(PartConfig.class).withstands();
+  }
+
   public Bounds limit() {
     return config(PartConfig.class).limit();
   }

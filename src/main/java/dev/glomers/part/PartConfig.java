@@ -55,6 +55,11 @@ public interface PartConfig {
   /** What transactions must be, such as {@code read-committed}. */
   Optional<List<String>> consistencyModels();
 
+  /** The faults under which it keeps its promises, of which a swarm draws. */
+  @WithDefault(
+      "partition,one-way,loss,duplication,reordering,latency,clock,pause,slow-services,service-loss")
+  List<String> withstands();
+
   /** A second official command: the same test with these flags besides. */
   Optional<Again> again();
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What came of one simulated test.
@@ -87,6 +88,15 @@ public record Run(
 
   /** The same run, in less memory. */
   public Run withoutHistory() {
+    return with(anomalies, Optional.empty(), Optional.empty());
+  }
+
+  /** The same run, with one more thing that must not be. */
+  public Run with(Anomaly more) {
+    return with(Stream.concat(Stream.of(more), anomalies.stream()).toList(), history, plan);
+  }
+
+  private Run with(List<Anomaly> anomalies, Optional<History> history, Optional<Plan> plan) {
     return new Run(
         seed,
         anomalies,
@@ -100,8 +110,8 @@ public record Run(
         effects,
         situations,
         log,
-        Optional.empty(),
-        Optional.empty());
+        history,
+        plan);
   }
 
   private double perOperation(long count) {

@@ -106,6 +106,8 @@ public final class Shrinker {
       if (all.isEmpty()) {
         break;
       }
+      // Not more than there are, or one would be the whole again.
+      pieces = Math.min(pieces, all.size());
       List<Attempt> attempts = new ArrayList<>();
       for (int i = 0; i < pieces; i++) {
         SortedSet<T> rest = new TreeSet<>(all);
@@ -118,7 +120,7 @@ public final class Shrinker {
       } else if (pieces >= all.size()) {
         break;
       } else {
-        pieces = Math.min(2 * pieces, all.size());
+        pieces *= 2;
       }
     }
     return any;

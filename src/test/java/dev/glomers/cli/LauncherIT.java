@@ -254,6 +254,25 @@ class LauncherIT {
   }
 
   @Test
+  void aSweepThatIsTerminatedTellsHowFarItCame() throws Exception {
+    Path err = elsewhere.resolve("err");
+    Process process =
+        new ProcessBuilder(glomers("simulate", "1", "--budget", "1h", "--json"))
+            .redirectError(err.toFile())
+            .start();
+    try (BufferedReader out = process.inputReader()) {
+      assertThat(out.readLine()).startsWith("{\"test\":\"1-echo\"");
+      // Not the process's own, which would close its output too
+      process.toHandle().destroy();
+      assertThat(out.lines()).allMatch(line -> line.endsWith("}"));
+      assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(Files.readString(err))
+        .matches("glomers: 1-echo: interrupted, seeds run: \\d+, failed: 0\n");
+    assertThat(process.exitValue()).isEqualTo(2);
+  }
+
+  @Test
   void unknownArgumentsGetAUsageLine() throws Exception {
     for (String[] wrong :
         new String[][] {

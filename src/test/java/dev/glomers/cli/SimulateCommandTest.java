@@ -88,6 +88,34 @@ class SimulateCommandTest {
   }
 
   @Test
+  void aFailureIsMadeSmallerAndSaved(QuarkusMainLauncher launcher, @TempDir Path directory) {
+    Path file = directory.resolve("failure.json");
+    String command = "simulate 3c --nemesis kill --time-limit 10 --rate 5 --seeds 20 --save " + file;
+    LaunchResult found = launcher.launch(command.split(" "));
+    assertThat(found.exitCode()).isEqualTo(1);
+    assertThat(found.getOutput())
+        .contains("made smaller", "faults 1, operations 1", "glomers simulate --replay " + file);
+    LaunchResult again = launcher.launch("simulate", "--replay", file.toString());
+    assertThat(again.exitCode()).isEqualTo(1);
+    assertThat(again.getOutput()).contains("lost: ").doesNotContain("made smaller");
+  }
+
+  @Test
+  @Launch(
+      value = {"simulate", "--replay", "no/such/file"},
+      exitCode = 2)
+  void saysWhichFileCannotBeReplayed(LaunchResult result) {
+    assertThat(result.getErrorStream()).singleElement().asString().contains("no/such/file");
+  }
+
+  @Test
+  @Launch({"simulate", "3c", "--swarm", "--until-marked", "--seeds", "200"})
+  void aSwarmGoesOnUntilEachSituationWasReached(LaunchResult result) {
+    assertThat(result.getOutput()).contains("valid").doesNotContain("never reached");
+    assertThat(result.getErrorStream()).singleElement().asString().contains("was reached");
+  }
+
+  @Test
   @Launch({"simulate", "2", "--rate", "10", "--nemesis", "none", "--json"})
   void aPartCanBeRunWithoutItsFaults(LaunchResult result) {
     assertThat(result.getOutput()).contains("\"faults\":{}", "--nemesis none");
@@ -97,6 +125,14 @@ class SimulateCommandTest {
   @ValueSource(
       strings = {
         "--seeds 0",
+        "--seed first",
+        "--budget 0",
+        "--budget soon",
+        "--fail-fast 0",
+        "--shard 0/2",
+        "--shard 0/2 --seeds 1",
+        "--shard 2/2 --seeds 10",
+        "--shard auto --seeds 10",
         "--node-count 0",
         "--rate 0",
         "--rate Infinity",
@@ -118,6 +154,62 @@ class SimulateCommandTest {
     LaunchResult result = launcher.launch(arguments);
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.getErrorStream()).singleElement().asString().startsWith("glomers: ");
+  }
+
+  @Test
+  @Launch({"simulate", "1", "--seeds", "3", "--seed", "5", "--json"})
+  void tellsEachRunInALineOfItsOwn(LaunchResult result) {
+    assertThat(result.getOutputStream())
+        .hasSize(3)
+        .allMatch(line -> line.startsWith("{") && line.endsWith("}"))
+        .anyMatch(line -> line.contains("--seed 5"))
+        .anyMatch(line -> line.contains("--seed 7"));
+  }
+
+  @Test
+  @Launch({"simulate", "6b", "--rate", "10", "--budget", "1ms", "--json"})
+  void aBudgetThatIsOverStillHasARunOfEachTest(LaunchResult result) {
+    assertThat(result.getOutputStream())
+        .anyMatch(line -> line.contains("\"6b-txn\""))
+        .anyMatch(line -> line.contains("\"6b-txn, partition\""));
+    assertThat(result.getErrorStream())
+        .hasSize(2)
+        .allMatch(line -> line.matches("glomers: 6b-txn.*: its time is over, seeds run: .*"));
+  }
+
+  @Test
+  @Launch(
+      value = {"simulate", "1", "--seed", "random"},
+      exitCode = 0)
+  void saysWhichSeedItHasDrawn(LaunchResult result) {
+    assertThat(result.getErrorStream())
+        .singleElement()
+        .asString()
+        .matches("glomers: the first seed is \\d+");
+  }
+
+  @Test
+  @Launch(
+      value = {
+        "simulate",
+        "4",
+        "--nemesis",
+        "loss",
+        "--recovery",
+        "0",
+        "--rate",
+        "20",
+        "--seeds",
+        "1000",
+        "--fail-fast",
+        "2"
+      },
+      exitCode = 1)
+  void stopsWhenEnoughRunsHaveFailed(LaunchResult result) {
+    assertThat(result.getErrorStream())
+        .singleElement()
+        .asString()
+        .matches(".*: enough runs have failed, seeds run: \\d+ of 1000, failed: [2-9]");
   }
 
   @Test

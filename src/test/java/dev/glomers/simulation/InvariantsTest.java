@@ -11,6 +11,7 @@ import dev.glomers.runtime.TestScheduler;
 import dev.glomers.simulation.workload.Runs;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Nodes that number requests and claim something of what they have; some claims do not hold. */
@@ -133,14 +134,37 @@ class InvariantsTest {
         .hasMessageContaining("did something");
   }
 
+  @Test
+  void tellsWhichSituationsWereReached() {
+    Claim claim =
+        (node, always) -> {
+          always.reaches("it counts", node.count > 0);
+          always.reaches("it is n0", node.self().equals("n0"));
+          always.reaches("it is nobody", false);
+        };
+    Map<String, Boolean> reached = simulation(claim, "kill").marking().run(1).situations();
+    assertThat(reached)
+        .containsEntry("it counts", true)
+        .containsEntry("it counts, two nodes at once", true)
+        .containsEntry("it counts, when killed", true)
+        .containsEntry("it is n0", true)
+        .containsEntry("it is n0, two nodes at once", false)
+        .containsEntry("it is nobody", false)
+        .containsEntry("it is nobody, when killed", false);
+    assertThat(simulation(claim, "kill").run(1).situations()).isEmpty();
+  }
+
   private interface Claim {
     void state(Numbering node, Invariants always);
   }
 
   private static Run run(Claim claim, String... faults) {
+    return simulation(claim, faults).run(1);
+  }
+
+  private static Simulation simulation(Claim claim, String... faults) {
     return Simulation.of(
-            Tests.of("unique-ids", faults), given -> new Numbering(given, claim)::start)
-        .run(1);
+        Tests.of("unique-ids", faults), given -> new Numbering(given, claim)::start);
   }
 
   private static final class Numbering {

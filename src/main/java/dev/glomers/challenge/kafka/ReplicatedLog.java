@@ -43,6 +43,7 @@ final class ReplicatedLog implements Items {
   @Override
   public void invariants(Invariants always) {
     journals.invariants(always);
+    journals.situations(always);
   }
 
   @Override

@@ -8,8 +8,8 @@ import dev.glomers.simulation.workload.ToldSet;
 import java.util.List;
 
 /** A broadcast that has nothing wrong. */
-class FloodingNode extends ToldSet {
-  FloodingNode(Collaborators given) {
+public class FloodingNode extends ToldSet {
+  public FloodingNode(Collaborators given) {
     super(given);
   }
 
