@@ -79,7 +79,7 @@ final class SimulatedNode implements Endpoint {
 
   /** How long the process takes to start, in nanoseconds. */
   long startUp() {
-    return ofStartUps.nextLong(World.START_UP);
+    return ofStartUps.nextLong(World.START_UP_NANOS);
   }
 
   private SimulatedDisk disk() {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * the same run.
  */
 public final class Simulation {
-  private static final long SECOND = 1_000_000_000;
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
 
   private final OfficialTest test;
   private final Workload.Factory workloads;
@@ -185,7 +185,8 @@ public final class Simulation {
           new Clients(
               world, workload, test.clients(), test.rate(), dice, ofOperations, plan, trace);
       nemesis =
-          new Nemesis(world, test.nemesis(), test.nemesisInterval() * SECOND, dice, plan, trace);
+          new Nemesis(
+              world, test.nemesis(), test.nemesisInterval() * NANOS_PER_SECOND, dice, plan, trace);
       core = heal.core(world.ids(), dice.of("core"));
     }
 
@@ -199,10 +200,10 @@ public final class Simulation {
 
     private Run untilTheEnd() {
       world.nodes().forEach(world::start);
-      clock.runUntil(World.START_UP + SECOND);
+      clock.runUntil(World.START_UP_NANOS + NANOS_PER_SECOND);
       clients.setUp();
-      clock.runUntil(clock.now() + SECOND);
-      long timeLimit = test.timeLimit() * SECOND;
+      clock.runUntil(clock.now() + NANOS_PER_SECOND);
+      long timeLimit = test.timeLimit() * NANOS_PER_SECOND;
       nemesis.start();
       clients.start(timeLimit);
       clock.runUntil(clock.now() + timeLimit);

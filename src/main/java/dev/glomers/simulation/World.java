@@ -20,13 +20,13 @@ import java.util.stream.Stream;
 
 /** The servers, the network between them and the one clock of all. */
 final class World {
-  private static final long SECOND = 1_000_000_000;
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
 
   /** The bound of the time that a process needs to start. */
-  static final long START_UP = SECOND;
+  static final long START_UP_NANOS = NANOS_PER_SECOND;
 
   /** After that time a node is started again that has ended by itself. */
-  private static final long RESTART_DELAY = SECOND;
+  private static final long RESTART_DELAY_NANOS = NANOS_PER_SECOND;
 
   private final Clock clock = new VirtualClock();
   private final Conditions conditions = new Conditions();
@@ -75,7 +75,7 @@ final class World {
     if (node.isAlive()) {
       node.kill();
       clock.after(
-          RESTART_DELAY,
+          RESTART_DELAY_NANOS,
           () -> {
             if (!node.isAlive()) {
               start(node);

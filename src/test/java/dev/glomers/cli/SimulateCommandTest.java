@@ -90,7 +90,8 @@ class SimulateCommandTest {
   @Test
   void aFailureIsMadeSmallerAndSaved(QuarkusMainLauncher launcher, @TempDir Path directory) {
     Path file = directory.resolve("failure.json");
-    String command = "simulate 3c --nemesis kill --time-limit 10 --rate 5 --seeds 20 --save " + file;
+    String command =
+        "simulate 3c --nemesis kill --time-limit 10 --rate 5 --seeds 20 --save " + file;
     LaunchResult found = launcher.launch(command.split(" "));
     assertThat(found.exitCode()).isEqualTo(1);
     assertThat(found.getOutput())
