@@ -50,7 +50,7 @@ final class Clients {
   private @Nullable Stage last;
   private boolean probing;
 
-  private final double interval;
+  private final double intervalNanos;
   private int nextThread;
 
   /** How many operations of the main phase have been due. */
@@ -73,7 +73,7 @@ final class Clients {
     this.clock = world.clock();
     this.workload = workload;
     this.concurrency = concurrency;
-    this.interval = 2e9 / rate;
+    this.intervalNanos = 2e9 / rate;
     this.dice = dice;
     times = dice.of("times of operations");
     this.ofOperations = ofOperations;
@@ -188,7 +188,7 @@ final class Clients {
     }
     // The rotation has a place for the thread that injects faults.
     nextThread = (nextThread + 1) % (concurrency + 1);
-    nextTime = clock.now() + (long) (times.nextDouble() * interval);
+    nextTime = clock.now() + (long) (times.nextDouble() * intervalNanos);
     if (plan == null || plan.operations().contains(due)) {
       issued.add(due);
       ofOperations.begin(dice.of("operation", due));

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * drawn whenever it begins.
  */
 public final class Faults {
-  private static final long MILLISECOND = 1_000_000;
+  private static final long NANOS_PER_MS = 1_000_000;
   private static final Map<String, Function<World, Fault>> BY_NAME =
       new TreeMap<>(
           Map.ofEntries(
@@ -111,7 +111,7 @@ public final class Faults {
                 .nodes()
                 .map(
                     node -> {
-                      long bound = bound(random, 1, 3_600_000) / MILLISECOND;
+                      long bound = bound(random, 1, 3_600_000) / NANOS_PER_MS;
                       long ahead = random.nextBoolean() ? bound : -bound;
                       node.skew(Duration.ofMillis(ahead));
                       world.conditions().count("clock: jumped");
@@ -152,18 +152,18 @@ public final class Faults {
     Fault some = share("messages overtaken", share -> world.conditions().reordering = share);
     return new Fault(
         random -> {
-          world.conditions().lateness = bound(random, 10, 2000);
+          world.conditions().latenessNanos = bound(random, 10, 2000);
           return some.start().apply(random);
         },
         some.stop());
   }
 
   private static Fault latency(World world) {
-    return delay("more", bound -> world.conditions().spike = bound);
+    return delay("more", bound -> world.conditions().spikeNanos = bound);
   }
 
   private static Fault slowServices(World world) {
-    return delay("for each request", bound -> world.conditions().serviceDelay = bound);
+    return delay("for each request", bound -> world.conditions().serviceDelayNanos = bound);
   }
 
   private static Fault serviceLoss(World world) {
@@ -171,7 +171,7 @@ public final class Faults {
   }
 
   private static Fault slowDisk(World world) {
-    return delay("for each sync", bound -> world.conditions().syncDelay = bound);
+    return delay("for each sync", bound -> world.conditions().syncDelayNanos = bound);
   }
 
   /** A node whose disk fails ends, and is started again. */
@@ -198,7 +198,7 @@ public final class Faults {
         random -> {
           long bound = bound(random, 10, 3000);
           set.accept(bound);
-          return "up to " + bound / MILLISECOND + " ms " + what;
+          return "up to " + bound / NANOS_PER_MS + " ms " + what;
         },
         () -> set.accept(0));
   }
@@ -217,6 +217,6 @@ public final class Faults {
   /** Small ones as often as big ones. */
   private static long bound(RandomGenerator random, long least, long most) {
     double exponent = random.nextDouble();
-    return ((long) (least * Math.pow((double) most / least, exponent))) * MILLISECOND;
+    return ((long) (least * Math.pow((double) most / least, exponent))) * NANOS_PER_MS;
   }
 }

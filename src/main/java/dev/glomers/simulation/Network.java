@@ -103,10 +103,10 @@ final class Network {
 
   private long delay(SplittableRandom luck) {
     double share = luck.nextDouble();
-    if (conditions.spike > 0) {
+    if (conditions.spikeNanos > 0) {
       conditions.count("latency: delayed");
     }
-    return (long) (share * conditions.spike) + latency.draw(luck);
+    return (long) (share * conditions.spikeNanos) + latency.draw(luck);
   }
 
   private long lateness(SplittableRandom luck) {
@@ -116,7 +116,7 @@ final class Network {
       return 0;
     }
     conditions.count("reordering: delayed");
-    return (long) (share * conditions.lateness);
+    return (long) (share * conditions.latenessNanos);
   }
 
   private void put(String src, String dest, byte[] line, long delay) {

@@ -47,7 +47,7 @@ final class SimulatedNode extends ServerNode {
 
   @Override
   long startUp() {
-    return ofStartUps.nextLong(World.START_UP);
+    return ofStartUps.nextLong(World.START_UP_NANOS);
   }
 
   private SimulatedDisk disk() {

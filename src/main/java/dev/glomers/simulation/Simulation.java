@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * the same run.
  */
 public final class Simulation {
-  private static final long SECOND = 1_000_000_000;
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
   private static final long MOST_BELATED_MS = 100;
 
   private final OfficialTest test;
@@ -177,7 +177,16 @@ public final class Simulation {
       this.seed = seed;
       Dice dice = new Dice(seed);
       Redrawn ofOperations = new Redrawn(dice.of("workload"));
-      world = new World(test, seqKvWrapsAround, victims, platform, dice, marking, trace);
+      world =
+          new World(
+              test.nodeCount(),
+              LatencyDistribution.of(test.latencyDist(), test.latency()),
+              seqKvWrapsAround,
+              victims,
+              platform,
+              dice,
+              marking,
+              trace);
       clock = world.clock();
       workload =
           workloads.create(
@@ -192,7 +201,8 @@ public final class Simulation {
           new Clients(
               world, workload, test.clients(), test.rate(), dice, ofOperations, plan, trace);
       nemesis =
-          new Nemesis(world, test.nemesis(), test.nemesisInterval() * SECOND, dice, plan, trace);
+          new Nemesis(
+              world, test.nemesis(), test.nemesisInterval() * NANOS_PER_SECOND, dice, plan, trace);
       core = heal.core(world.ids(), dice.of("core"));
     }
 
@@ -208,11 +218,11 @@ public final class Simulation {
 
     private Run untilTheEnd() {
       world.nodes().forEach(world::start);
-      clock.settle(World.START_UP + SECOND, world::isReady);
+      clock.settle(World.START_UP_NANOS + NANOS_PER_SECOND, world::isReady);
       clients.setUp();
-      clock.settle(SECOND, clients::isSetUp);
+      clock.settle(NANOS_PER_SECOND, clients::isSetUp);
       clients.checkSetUp();
-      long timeLimit = test.timeLimit() * SECOND;
+      long timeLimit = test.timeLimit() * NANOS_PER_SECOND;
       nemesis.start();
       clients.start(timeLimit);
       clock.runUntil(clock.now() + timeLimit);

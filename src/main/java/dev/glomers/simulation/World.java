@@ -1,6 +1,5 @@
 package dev.glomers.simulation;
 
-import dev.glomers.part.OfficialTest;
 import dev.glomers.runtime.Challenge;
 import dev.glomers.runtime.Invariants;
 import dev.glomers.simulation.service.LastWriteWinsKv;
@@ -21,16 +20,16 @@ import java.util.stream.Stream;
 
 /** The servers, the network between them and the one clock of all. */
 public final class World {
-  private static final long SECOND = 1_000_000_000;
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
 
   /** The bound of the time that a process needs to start. */
-  static final long START_UP = SECOND;
+  static final long START_UP_NANOS = NANOS_PER_SECOND;
 
   /** How long an answer to {@code init} is waited for; what takes too long is the node's to say. */
   private static final Duration AGES = Duration.ofDays(1);
 
   /** After that time a node is started again that has ended by itself. */
-  private static final long RESTART_DELAY = SECOND;
+  private static final long RESTART_DELAY_NANOS = NANOS_PER_SECOND;
 
   private final Clock clock;
   private final Conditions conditions = new Conditions();
@@ -44,7 +43,8 @@ public final class World {
   private int clients;
 
   World(
-      OfficialTest test,
+      int nodeCount,
+      LatencyDistribution latency,
       boolean seqKvWrapsAround,
       Victims victims,
       Platform platform,
@@ -55,9 +55,8 @@ public final class World {
     clock = platform.clock();
     log = new NodeLog(trace);
     claims = new Claims(clock, marking, this::invariants);
-    LatencyDistribution latency = LatencyDistribution.of(test.latencyDist(), test.latency());
     network = new Network(clock, latency, conditions, dice, trace);
-    ids = IntStream.range(0, test.nodeCount()).mapToObj(i -> "n" + i).toList();
+    ids = IntStream.range(0, nodeCount).mapToObj(i -> "n" + i).toList();
     for (String id : ids) {
       nodes.put(id, platform.node(id, this, dice.of(id)));
     }
@@ -78,7 +77,7 @@ public final class World {
       log.add(clock.now(), node.id(), node.id() + ": " + why);
       node.kill();
       clock.after(
-          RESTART_DELAY,
+          RESTART_DELAY_NANOS,
           () -> {
             if (!node.isAlive() && !node.isLost()) {
               start(node);
