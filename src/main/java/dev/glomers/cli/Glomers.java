@@ -20,12 +20,18 @@ import picocli.CommandLine.ScopeType;
       SimulateCommand.class,
       MergeCommand.class,
       WatchCommand.class,
+      TestCommand.class,
       MaelstromCommand.class,
       ServeCommand.class,
       CompletionCommand.class,
     },
     footerHeading = "%nExamples:%n",
-    footer = {"  glomers simulate all", "  glomers watch 3c", "  glomers maelstrom 3d"})
+    footer = {
+      "  glomers simulate all",
+      "  glomers watch 3c",
+      "  glomers test -w echo --bin ./my-node",
+      "  glomers maelstrom 3d"
+    })
 final class Glomers implements IVersionProvider {
   @Option(
       names = {"-h", "--help"},

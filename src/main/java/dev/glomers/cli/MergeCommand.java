@@ -91,7 +91,7 @@ final class MergeCommand implements Callable<Integer> {
         version.equals(line.version()),
         "of version " + line.version() + ", those before of " + version);
     String test = line.test();
-    String replay = line.replay().replaceFirst(" --seed -?\\d+$", "");
+    Replay replay = Replay.of(line.replay(), line.seed());
     Sweep sweep =
         sweeps.computeIfAbsent(test, name -> new Sweep(Trial.named(name), replay, line.official()));
     Mistake.unless(

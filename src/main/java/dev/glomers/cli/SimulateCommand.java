@@ -4,7 +4,6 @@ import dev.glomers.part.Part;
 import dev.glomers.part.Parts;
 import dev.glomers.report.JepsenHistory;
 import dev.glomers.report.Recording;
-import dev.glomers.report.Report;
 import dev.glomers.simulation.FaultEffects;
 import dev.glomers.simulation.JsonLinesTrace;
 import dev.glomers.simulation.Reconciliation;
@@ -127,7 +126,7 @@ final class SimulateCommand implements Callable<Integer> {
     LongFunction<Simulation> settings = settings(trial);
     String given = testOptions.given() + (sweepOptions.swarm ? " --swarm" : "");
     String again = "glomers simulate " + trial.part() + given + (reconcile ? " --reconcile" : "");
-    Sweep sweep = new Sweep(trial, again, given.isEmpty());
+    Sweep sweep = new Sweep(trial, new Replay(again, ""), given.isEmpty());
     if (sweepOptions.anyOne()) {
       done(sweep, telling(trial, settings));
     } else {
@@ -241,9 +240,7 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private void write(Sweep sweep, Simulation simulation) {
-    Trial trial = sweep.trial();
-    boolean several = part.isAll() || trial.part().tests().size() > 1;
-    String suffix = several ? "-" + trial.name().replace(", ", "-") : "";
+    String suffix = sweep.trial().suffix(part.isAll());
     long seed = sweep.telling();
     files.write(files.trace, suffix, out -> simulation.run(seed, new JsonLinesTrace(out::println)));
     files.write(
@@ -251,9 +248,7 @@ final class SimulateCommand implements Callable<Integer> {
         suffix,
         out -> {
           Recording recording = new Recording();
-          Run again = simulation.run(seed, recording);
-          String replay = sweep.replay(seed);
-          out.print(new Report(trial.part(), sweep.official(), replay, again, recording).html());
+          out.print(sweep.report(simulation.run(seed, recording), recording).html());
         });
     files.write(
         files.history,

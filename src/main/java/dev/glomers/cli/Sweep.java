@@ -1,6 +1,8 @@
 package dev.glomers.cli;
 
 import dev.glomers.part.Figures;
+import dev.glomers.report.Recording;
+import dev.glomers.report.Report;
 import dev.glomers.simulation.FaultEffects;
 import dev.glomers.simulation.Run;
 import dev.glomers.simulation.workload.Anomaly;
@@ -25,7 +27,7 @@ final class Sweep {
   private static final int MOST_LINES = 5;
 
   private final Trial trial;
-  private final String replay;
+  private final Replay replay;
   private final boolean official;
 
   private long runs;
@@ -40,10 +42,10 @@ final class Sweep {
   private final Map<String, Boolean> situations = new TreeMap<>();
 
   /**
-   * @param replay the command that runs this test again, but for the seed
+   * @param replay the command that runs this test again
    * @param official whether nothing was changed, so that the official limits apply
    */
-  Sweep(Trial trial, String replay, boolean official) {
+  Sweep(Trial trial, Replay replay, boolean official) {
     this.trial = trial;
     this.replay = replay;
     this.official = official;
@@ -110,7 +112,12 @@ final class Sweep {
 
   /** The command that runs a seed again. */
   String replay(long seed) {
-    return replay + " --seed " + seed;
+    return replay.with(seed);
+  }
+
+  /** Shows a run. */
+  Report report(Run run, Recording recording) {
+    return new Report(trial.part(), official, replay(run.seed()), run, recording);
   }
 
   private ResultTable.Row row() {

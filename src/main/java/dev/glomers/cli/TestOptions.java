@@ -9,6 +9,7 @@ import dev.glomers.simulation.Victims;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -70,6 +71,19 @@ final class TestOptions {
   @Nullable Double nemesisInterval;
 
   @Option(
+      names = "--availability",
+      paramLabel = "<share>",
+      description = "The share of the operations that must succeed, or total.")
+  @Nullable String availability;
+
+  @Option(
+      names = "--consistency-models",
+      paramLabel = "<model>",
+      split = ",",
+      description = "What transactions must be, such as read-committed.")
+  @Nullable List<String> consistencyModels;
+
+  @Option(
       names = "--victims",
       paramLabel = "<nodes>",
       defaultValue = "all",
@@ -128,6 +142,8 @@ final class TestOptions {
         .topology(or(topology, test.topology()))
         .nemesis(or(nemesis, test.nemesis()))
         .nemesisInterval(or(nemesisInterval, test.nemesisInterval()))
+        .availability(Optional.ofNullable(availability).or(test::availability))
+        .consistencyModels(or(consistencyModels, test.consistencyModels()))
         .build();
   }
 

@@ -22,6 +22,11 @@ record Trial(Part part, String name, OfficialTest test) {
     return new Trial(part, name, test);
   }
 
+  /** What the names of its files end with, if a command has other tests too. */
+  String suffix(boolean hasOthers) {
+    return hasOthers || part.tests().size() > 1 ? "-" + name.replace(SEPARATOR, "-") : "";
+  }
+
   /** The trial of this name, with the official test of the part. */
   static Trial named(String name) {
     Parts parts = Parts.find();

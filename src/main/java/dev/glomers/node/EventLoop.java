@@ -43,11 +43,11 @@ final class EventLoop {
       while (!writer.closed() && step(Long.MAX_VALUE) != LineQueue.END) {
         // Each step is some lines, or the timers that are due.
       }
-      long deadline = scheduler.now().plus(drainTimeout).toNanos();
-      for (long left = drainTimeout.toNanos();
-          left > 0 && node.unanswered() > 0 && !writer.closed();
-          left = deadline - scheduler.now().toNanos()) {
-        step(left);
+      long deadlineNanos = scheduler.now().plus(drainTimeout).toNanos();
+      for (long leftNanos = drainTimeout.toNanos();
+          leftNanos > 0 && node.unanswered() > 0 && !writer.closed();
+          leftNanos = deadlineNanos - scheduler.now().toNanos()) {
+        step(leftNanos);
       }
       writer.end();
       writing.join();
@@ -64,12 +64,12 @@ final class EventLoop {
     inbox.wake();
   }
 
-  private @Nullable Lines step(long longestWait) throws InterruptedException {
+  private @Nullable Lines step(long longestWaitNanos) throws InterruptedException {
     Lines lines = inbox.poll();
     if (lines == null) {
       writer.flush();
-      long wait = Math.min(longestWait, scheduler.untilNext());
-      lines = inbox.poll(wait);
+      long waitNanos = Math.min(longestWaitNanos, scheduler.nanosUntilNext());
+      lines = inbox.poll(waitNanos);
     }
     // What came before a timer was due is received before it runs, however long that takes.
     for (int i = 0; lines != null && lines != LineQueue.END; i++) {

@@ -77,9 +77,9 @@ final class LineQueue {
   /**
    * The next lines; null if there are none in time.
    *
-   * @param wait in nanoseconds
+   * @param waitNanos how long to wait for them
    */
-  @Nullable Lines poll(long wait) throws InterruptedException {
-    return queue.poll(wait, TimeUnit.NANOSECONDS);
+  @Nullable Lines poll(long waitNanos) throws InterruptedException {
+    return queue.poll(waitNanos, TimeUnit.NANOSECONDS);
   }
 }

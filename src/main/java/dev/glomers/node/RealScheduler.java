@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class RealScheduler implements Scheduler {
   private final LongSupplier clock;
-  private final long start;
+  private final long startNanos;
   private final PriorityQueue<Entry> timers = new PriorityQueue<>();
   private final Queue<Runnable> posted = new ConcurrentLinkedQueue<>();
   private volatile Runnable wake = () -> {};
@@ -35,7 +35,7 @@ final class RealScheduler implements Scheduler {
    */
   RealScheduler(LongSupplier clock) {
     this.clock = clock;
-    this.start = clock.getAsLong();
+    this.startNanos = clock.getAsLong();
   }
 
   @Override
@@ -44,7 +44,7 @@ final class RealScheduler implements Scheduler {
   }
 
   private long nanos() {
-    return clock.getAsLong() - start;
+    return clock.getAsLong() - startNanos;
   }
 
   @Override
@@ -81,17 +81,17 @@ final class RealScheduler implements Scheduler {
     wake = loop;
   }
 
-  /** Nanoseconds until the next timer is due: 0 or less if one is, a long time if there is none. */
-  long untilNext() {
+  /** The time until the next timer is due: 0 or less if one is, a long time if there is none. */
+  long nanosUntilNext() {
     dropCancelled();
     Entry next = timers.peek();
-    return next == null ? Long.MAX_VALUE : next.due - nanos();
+    return next == null ? Long.MAX_VALUE : next.dueNanos - nanos();
   }
 
   /** Takes the next task that is due, those of other threads first; null if none is. */
   @Nullable Runnable takeDue() {
     Runnable task = posted.poll();
-    return task != null ? task : untilNext() <= 0 ? timers.remove().task : null;
+    return task != null ? task : nanosUntilNext() <= 0 ? timers.remove().task : null;
   }
 
   private void dropCancelled() {
@@ -101,12 +101,12 @@ final class RealScheduler implements Scheduler {
   }
 
   private static final class Entry implements Timer, Comparable<Entry> {
-    private final long due;
+    private final long dueNanos;
     private final long number;
     private @Nullable Runnable task;
 
-    Entry(long due, long number, Runnable task) {
-      this.due = due;
+    Entry(long dueNanos, long number, Runnable task) {
+      this.dueNanos = dueNanos;
       this.number = number;
       this.task = task;
     }
@@ -119,7 +119,7 @@ final class RealScheduler implements Scheduler {
     /** By time; those due at the same time in the order in which they were set. */
     @Override
     public int compareTo(Entry other) {
-      int byTime = Long.compare(due, other.due);
+      int byTime = Long.compare(dueNanos, other.dueNanos);
       return byTime != 0 ? byTime : Long.compare(number, other.number);
     }
   }

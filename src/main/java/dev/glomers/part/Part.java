@@ -25,13 +25,22 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 public final class Part {
   private final String name;
   private final List<Path> files;
+  private final Map<String, String> properties;
 
   /**
    * @param files the configuration's files; a later one overrides the earlier
    */
   Part(String name, List<Path> files) {
+    this(name, files, Map.of());
+  }
+
+  /**
+   * @param properties what they do not say
+   */
+  Part(String name, List<Path> files, Map<String, String> properties) {
     this.name = name;
     this.files = files;
+    this.properties = properties;
   }
 
   /** Such as {@code 3d-broadcast}. */
@@ -99,6 +108,7 @@ public final class Part {
         .addDefaultInterceptors()
         .addSystemSources()
         .addDiscoveredConverters()
+        .withSources(new PropertiesConfigSource(properties, name, 0))
         .withSources(sources(files));
   }
 

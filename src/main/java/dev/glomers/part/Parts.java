@@ -10,8 +10,10 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -83,6 +85,15 @@ public final class Parts {
   /** The part with this full name. */
   public Part get(String name) {
     return new Part(name, files(name));
+  }
+
+  /** What is no part: a workload with Maelstrom's defaults, and without limits. */
+  public Part ofWorkload(String workload) {
+    Map<String, String> defaults =
+        Map.of("workload", workload, "node-count", "5", "time-limit", "60");
+    Map<String, String> properties = new HashMap<>();
+    defaults.forEach((name, value) -> properties.put(PartConfig.PREFIX + "." + name, value));
+    return new Part(workload, List.of(config.resolve(SHARED)), properties);
   }
 
   /** Makes Quarkus read the shared configuration and the part's own; call it before the start. */

@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How instances of one of our classes are written as JSON and read back.
  *
- * <p>These are Jackson's annotations and its parser but not its data binding: finding out about
- * records by that would take a node a quarter of its start-up time.
+ * <p>These are Jackson's annotations and its parser but not its data binding: to find out about
+ * {@code init}'s records by that takes a node 1.22 times the CPU time until {@code init_ok} on JDK
+ * 17, and 1.29 times on 25.
  */
 abstract class Shape {
   private static final ClassValue<Shape> SHAPES =

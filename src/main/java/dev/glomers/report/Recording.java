@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps what happens in a run. */
 public final class Recording implements Trace {
+  /** A node that never stops talking fills no memory. */
+  private static final int MOST = 1_000_000;
+
   final List<Transmission> transmissions = new ArrayList<>();
   final Map<String, Traffic> traffic = new LinkedHashMap<>();
   final List<Operation> operations = new ArrayList<>();
@@ -95,7 +98,7 @@ public final class Recording implements Trace {
         traffic.computeIfAbsent((client ? "client " : "") + type, key -> new Traffic(type, client));
     all.count++;
     all.bytes += packet.line().length;
-    if (!client) {
+    if (!client && transmissions.size() < MOST) {
       servers.add(packet.src());
       servers.add(packet.dest());
       Transmission transmission = new Transmission(packet, type, time);

@@ -120,7 +120,7 @@ public final class Report {
   private String summary() {
     StringBuilder summary = new StringBuilder();
     summary.append(
-        "%,d operations in %.0f s of simulated time on %d nodes, seed %d. "
+        "%,d operations in %.0f s on %d nodes, seed %d. "
             .formatted(
                 run.operations(),
                 recording.end / 1e9,

@@ -36,7 +36,7 @@ public interface Invariants {
    *
    * @param now whether the node is in it now; not asked unless somebody wants to know
    */
-  void reaches(String situation, BooleanSupplier now);
+  default void reaches(String situation, BooleanSupplier now) {}
 
   /** Whether to claim now what takes long to work out, as is done now and then. */
   boolean inFull();

@@ -20,19 +20,20 @@ final class ClientConnection implements Connection, Endpoint {
   private final String id;
   private final int process;
   private final Duration timeout;
-  private final SimulatedNode node;
+  private final ServerNode node;
   private final Clock clock;
   private final Network network;
   private final Trace trace;
   private final Line line = new Line();
   private long lastMsgId;
   private @Nullable Pending<?> pending;
+  private @Nullable CompletableFuture<?> last;
 
   ClientConnection(
       String id,
       int process,
       Duration timeout,
-      SimulatedNode node,
+      ServerNode node,
       Clock clock,
       Network network,
       Trace trace) {
@@ -82,6 +83,7 @@ final class ClientConnection implements Connection, Endpoint {
     }
     long msgId = ++lastMsgId;
     CompletableFuture<R> result = new CompletableFuture<>();
+    last = result;
     Clock.Event expiry = clock.after(timeout.toNanos(), this::expire);
     AwaitedReply awaited = new AwaitedReply(node.id(), id, type, msgId);
     pending = new Pending<>(awaited, parser, result, expiry);
@@ -89,6 +91,18 @@ final class ClientConnection implements Connection, Endpoint {
     Codec.encode(line, id, node.id(), Body.type(body.getClass()), msgId, null, body);
     network.send(id, node.id(), line.bytes(), line.length());
     return result;
+  }
+
+  /** Whether no reply is awaited. */
+  boolean isIdle() {
+    return pending == null;
+  }
+
+  /** What the last request came to if it failed; else null. */
+  @Nullable Throwable failure() {
+    return last == null || !last.isCompletedExceptionally()
+        ? null
+        : last.handle((reply, failure) -> failure).join();
   }
 
   private void expire() {
@@ -119,6 +133,18 @@ final class ClientConnection implements Connection, Endpoint {
 
   record Error(int code, String text) {}
 
+  record ErrorWithoutText(int code) {}
+
+  /** Maelstrom does not demand a text. */
+  private static RpcException failure(Message message) {
+    try {
+      Error error = message.body(Error.class);
+      return new RpcException(error.code(), error.text());
+    } catch (RpcException misfit) {
+      return new RpcException(message.body(ErrorWithoutText.class).code(), "no text");
+    }
+  }
+
   private record Pending<R>(
       AwaitedReply awaited,
       Function<Message, R> parser,
@@ -127,14 +153,13 @@ final class ClientConnection implements Connection, Endpoint {
     void settle(Message message) {
       try {
         if ("error".equals(message.type())) {
-          Error error = message.body(Error.class);
-          result.completeExceptionally(new RpcException(error.code(), error.text()));
+          result.completeExceptionally(failure(message));
         } else if (awaited.type().equals(message.type())) {
           result.complete(parser.apply(message));
         } else {
           throw new IllegalArgumentException("not " + awaited.type());
         }
-      } catch (IllegalArgumentException | RpcException e) {
+      } catch (RuntimeException e) {
         result.completeExceptionally(new MalformedReply(e.getMessage() + ": " + message));
       }
     }

@@ -39,6 +39,7 @@ final class Clients {
   private final @Nullable Plan plan;
   private final Set<Integer> issued = new LinkedHashSet<>();
   private final int concurrency;
+  private final List<ClientConnection> settingUp = new ArrayList<>();
   private final BitSet free = new BitSet();
   private final Process[] threads;
 
@@ -48,7 +49,7 @@ final class Clients {
   private @Nullable Stage last;
   private boolean probing;
 
-  private final double interval;
+  private final double intervalNanos;
   private int nextThread;
 
   /** How many operations of the main phase have been due. */
@@ -71,7 +72,7 @@ final class Clients {
     this.clock = world.clock();
     this.workload = workload;
     this.concurrency = concurrency;
-    this.interval = 2e9 / rate;
+    this.intervalNanos = 2e9 / rate;
     this.dice = dice;
     times = dice.of("times of operations");
     this.ofOperations = ofOperations;
@@ -84,7 +85,24 @@ final class Clients {
   /** Sends every node what comes before the first operation. */
   void setUp() {
     for (String node : world.ids()) {
-      workload.setUp(world.connect(-1, node, workload.timeout()));
+      ClientConnection connection = world.connect(-1, node, workload.timeout());
+      workload.setUp(connection);
+      settingUp.add(connection);
+    }
+  }
+
+  /** Whether every node has answered that, or was given up. */
+  boolean isSetUp() {
+    return settingUp.stream().allMatch(ClientConnection::isIdle);
+  }
+
+  /** Tells the nodes that have not answered it as they should that they have not. */
+  void checkSetUp() {
+    for (ClientConnection connection : settingUp) {
+      Throwable failure = connection.failure();
+      if (failure != null) {
+        world.node(connection.node()).refusedSetUp(failure);
+      }
     }
   }
 
@@ -169,7 +187,7 @@ final class Clients {
     }
     // The rotation has a place for the thread that injects faults.
     nextThread = (nextThread + 1) % (concurrency + 1);
-    nextTime = clock.now() + (long) (times.nextDouble() * interval);
+    nextTime = clock.now() + (long) (times.nextDouble() * intervalNanos);
     if (plan == null || plan.operations().contains(due)) {
       issued.add(due);
       ofOperations.begin(dice.of("operation", due));
@@ -234,7 +252,8 @@ final class Clients {
       Throwable cause = cause(failure);
       Outcome outcome = Outcome.INFO;
       if (cause instanceof MalformedReply reply) {
-        malformed.add(new Anomaly("malformed-reply", String.valueOf(reply.getMessage())));
+        String words = malformed.isEmpty() ? world.node(operation.node()).lastWords() : "";
+        malformed.add(new Anomaly("malformed-reply", reply.getMessage() + words));
       } else {
         outcome = workload.failed(operation.request(), RpcException.from(failure));
       }

@@ -27,11 +27,29 @@ public abstract class Clock {
   abstract boolean reach(long time);
 
   /**
-   * Runs until a time; on a clock on which waiting takes its time only until something has settled,
-   * if that is sooner.
+   * Runs until something has settled that will for certain. Where waiting takes no time nobody asks
+   * whether it has: there it is given a time that is enough.
    */
-  void settle(long end, BooleanSupplier settled) {
-    runUntil(end);
+  void settle(long enough, BooleanSupplier settled) {
+    runUntil(now() + enough);
+  }
+
+  /**
+   * Runs an action as soon as possible, on the thread of the world. On a real clock it may come
+   * from any thread.
+   */
+  void post(Runnable action) {
+    after(0, action);
+  }
+
+  /** How long after its time the most belated event has happened. */
+  long latest() {
+    return 0;
+  }
+
+  /** The time of the machine. */
+  public static Clock real() {
+    return new RealClock();
   }
 
   /** Runs an action at a time; one in the past is run at once, after what is already due. */

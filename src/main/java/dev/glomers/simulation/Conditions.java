@@ -21,23 +21,22 @@ final class Conditions {
   /** The share of messages between nodes that arrive twice. */
   double duplication;
 
-  /** The share of messages between nodes that are late by up to {@link #lateness}. */
+  /** The share of messages between nodes that are late by up to {@link #latenessNanos}. */
   double reordering;
 
-  /** Nanoseconds. */
-  long lateness;
+  long latenessNanos;
 
-  /** The bound of what is added to each latency between servers, in nanoseconds. */
-  long spike;
+  /** The bound of what is added to each latency between servers. */
+  long spikeNanos;
 
-  /** The bound of what a service needs for a request, in nanoseconds. */
-  long serviceDelay;
+  /** The bound of what a service needs for a request. */
+  long serviceDelayNanos;
 
   /** The share of requests to services, and of their replies, that are lost. */
   double serviceLoss;
 
-  /** The bound of what a sync of a disk takes besides, in nanoseconds. */
-  long syncDelay;
+  /** The bound of what a sync of a disk takes besides. */
+  long syncDelayNanos;
 
   /** The share of syncs that fail, which ends the process. */
   double syncFailure;

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * drawn whenever it begins.
  */
 public final class Faults {
-  private static final long MILLISECOND = 1_000_000;
+  private static final long NANOS_PER_MS = 1_000_000;
   private static final Map<String, Function<World, Fault>> BY_NAME =
       new TreeMap<>(
           Map.ofEntries(
@@ -46,13 +46,14 @@ public final class Faults {
   }
 
   /**
-   * @throws IllegalArgumentException if there is no fault of a name
+   * @param possible those that there are
+   * @throws IllegalArgumentException if a name is none of them
    */
-  static void requireAll(List<String> names) {
+  static void requireAll(List<String> names, List<String> possible) {
     for (String name : names) {
-      if (!BY_NAME.containsKey(name)) {
+      if (!possible.contains(name)) {
         throw new IllegalArgumentException(
-            "glomers.part.nemesis: " + name + " is none of " + String.join(", ", names()));
+            "glomers.part.nemesis: " + name + " is none of " + String.join(", ", possible));
       }
     }
   }
@@ -64,17 +65,15 @@ public final class Faults {
   /** Nodes die and lose their memory; then all that are dead are started again. */
   private static Fault kill(World world) {
     return new Fault(
-        random ->
-            "killed " + hit(world, world.victims(), random, SimulatedNode::kill, "kill: killed"),
+        random -> "killed " + hit(world, world.victims(), random, ServerNode::kill, "kill: killed"),
         () -> world.nodes().filter(node -> !node.isAlive()).forEach(world::start));
   }
 
   /** Nodes are stopped as by SIGSTOP; then all go on. */
   private static Fault pause(World world) {
     return new Fault(
-        random ->
-            "paused " + hit(world, world.ids(), random, SimulatedNode::pause, "pause: paused"),
-        () -> world.nodes().filter(SimulatedNode::isPaused).forEach(SimulatedNode::resume));
+        random -> "paused " + hit(world, world.ids(), random, ServerNode::pause, "pause: paused"),
+        () -> world.nodes().filter(ServerNode::isPaused).forEach(ServerNode::resume));
   }
 
   /** Does something to one of the groups of nodes that Jepsen picks; returns who they are. */
@@ -82,7 +81,7 @@ public final class Faults {
       World world,
       List<String> candidates,
       RandomGenerator random,
-      Consumer<SimulatedNode> harm,
+      Consumer<ServerNode> harm,
       String effect) {
     List<String> shuffled = Partition.shuffled(candidates, random);
     int size = shuffled.size();
@@ -95,16 +94,13 @@ public final class Faults {
           case 4 -> size / 2 + 1;
           default -> size;
         };
-    List<SimulatedNode> targets =
-        shuffled.subList(0, count).stream()
-            .map(world::node)
-            .filter(SimulatedNode::isAlive)
-            .toList();
-    for (SimulatedNode target : targets) {
+    List<ServerNode> targets =
+        shuffled.subList(0, count).stream().map(world::node).filter(ServerNode::isAlive).toList();
+    for (ServerNode target : targets) {
       harm.accept(target);
       world.conditions().count(effect);
     }
-    return targets.stream().map(SimulatedNode::id).toList();
+    return targets.stream().map(ServerNode::id).toList();
   }
 
   /** The nodes' clocks jump, either way; then all are right again. */
@@ -115,7 +111,7 @@ public final class Faults {
                 .nodes()
                 .map(
                     node -> {
-                      long bound = bound(random, 1, 3_600_000) / MILLISECOND;
+                      long bound = bound(random, 1, 3_600_000) / NANOS_PER_MS;
                       long ahead = random.nextBoolean() ? bound : -bound;
                       node.skew(Duration.ofMillis(ahead));
                       world.conditions().count("clock: jumped");
@@ -156,18 +152,18 @@ public final class Faults {
     Fault some = share("messages overtaken", share -> world.conditions().reordering = share);
     return new Fault(
         random -> {
-          world.conditions().lateness = bound(random, 10, 2000);
+          world.conditions().latenessNanos = bound(random, 10, 2000);
           return some.start().apply(random);
         },
         some.stop());
   }
 
   private static Fault latency(World world) {
-    return delay("more", bound -> world.conditions().spike = bound);
+    return delay("more", bound -> world.conditions().spikeNanos = bound);
   }
 
   private static Fault slowServices(World world) {
-    return delay("for each request", bound -> world.conditions().serviceDelay = bound);
+    return delay("for each request", bound -> world.conditions().serviceDelayNanos = bound);
   }
 
   private static Fault serviceLoss(World world) {
@@ -175,7 +171,7 @@ public final class Faults {
   }
 
   private static Fault slowDisk(World world) {
-    return delay("for each sync", bound -> world.conditions().syncDelay = bound);
+    return delay("for each sync", bound -> world.conditions().syncDelayNanos = bound);
   }
 
   /** A node whose disk fails ends, and is started again. */
@@ -202,7 +198,7 @@ public final class Faults {
         random -> {
           long bound = bound(random, 10, 3000);
           set.accept(bound);
-          return "up to " + bound / MILLISECOND + " ms " + what;
+          return "up to " + bound / NANOS_PER_MS + " ms " + what;
         },
         () -> set.accept(0));
   }
@@ -221,6 +217,6 @@ public final class Faults {
   /** Small ones as often as big ones. */
   private static long bound(RandomGenerator random, long least, long most) {
     double exponent = random.nextDouble();
-    return ((long) (least * Math.pow((double) most / least, exponent))) * MILLISECOND;
+    return ((long) (least * Math.pow((double) most / least, exponent))) * NANOS_PER_MS;
   }
 }

@@ -85,10 +85,10 @@ final class Hands {
     stopped = true;
     List.copyOf(cuts).forEach(this::mend);
     touched("kill").filter(node -> !node.isAlive()).forEach(world::start);
-    touched("pause").filter(SimulatedNode::isPaused).forEach(SimulatedNode::resume);
+    touched("pause").filter(ServerNode::isPaused).forEach(ServerNode::resume);
   }
 
-  private Stream<SimulatedNode> touched(String verb) {
+  private Stream<ServerNode> touched(String verb) {
     return interventions.stream()
         .filter(each -> each.verb().equals(verb))
         .map(each -> world.node(each.node()));
@@ -108,7 +108,7 @@ final class Hands {
     }
   }
 
-  private void change(SimulatedNode node, String verb) {
+  private void change(ServerNode node, String verb) {
     switch (verb) {
       case "kill" -> {
         if (node.isAlive()) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * even if it is due sooner. Whether a message is cut off is decided when it is taken.
  */
 final class Inbox {
-  private static final long MILLISECOND = 1_000_000;
+  private static final long NANOS_PER_MS = 1_000_000;
 
   private final Clock clock;
   private final Endpoint endpoint;
@@ -64,7 +64,7 @@ final class Inbox {
     }
     Packet packet = head;
     // Maelstrom sleeps for whole milliseconds.
-    long wait = Math.max(0, packet.due() - clock.now()) / MILLISECOND * MILLISECOND;
+    long wait = Math.max(0, packet.due() - clock.now()) / NANOS_PER_MS * NANOS_PER_MS;
     reading = clock.after(wait, () -> deliver(packet));
   }
 

@@ -24,19 +24,19 @@ final class Nemesis {
   private final Trace trace;
   private final Dice dice;
   private final @Nullable Plan plan;
-  private final double interval;
+  private final double intervalNanos;
   private final Map<String, Course> faults = new LinkedHashMap<>();
   private final Set<String> began = new LinkedHashSet<>();
   private boolean ended;
 
   /**
-   * @param interval in nanoseconds
+   * @param intervalNanos the mean time between two changes
    * @param plan which faults take place; null for all
    */
   Nemesis(
       World world,
       List<String> names,
-      double interval,
+      double intervalNanos,
       Dice dice,
       @Nullable Plan plan,
       Trace trace) {
@@ -44,7 +44,7 @@ final class Nemesis {
     this.trace = trace;
     this.dice = dice;
     this.plan = plan;
-    this.interval = interval;
+    this.intervalNanos = intervalNanos;
     names.forEach(name -> faults.put(name, new Course(name)));
   }
 
@@ -125,7 +125,7 @@ final class Nemesis {
         stop();
       }
       changes++;
-      world.clock().after((long) (times.nextDouble() * 2 * interval), this::change);
+      world.clock().after((long) (times.nextDouble() * 2 * intervalNanos), this::change);
     }
 
     private void start(int number) {

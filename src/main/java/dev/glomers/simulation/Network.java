@@ -48,6 +48,11 @@ final class Network {
     }
   }
 
+  /** Whether there is somebody of this name. */
+  boolean reaches(String id) {
+    return inboxes.containsKey(id);
+  }
+
   /** Sends a line that ends with a line end. The bytes are copied. */
   void send(String src, String dest, byte[] line, int length) {
     byte[] copy = Arrays.copyOf(line, length - 1);
@@ -99,10 +104,10 @@ final class Network {
 
   private long delay(SplittableRandom luck) {
     double share = luck.nextDouble();
-    if (conditions.spike > 0) {
+    if (conditions.spikeNanos > 0) {
       conditions.count("latency: delayed");
     }
-    return (long) (share * conditions.spike) + latency.draw(luck);
+    return (long) (share * conditions.spikeNanos) + latency.draw(luck);
   }
 
   private long lateness(SplittableRandom luck) {
@@ -112,7 +117,7 @@ final class Network {
       return 0;
     }
     conditions.count("reordering: delayed");
-    return (long) (share * conditions.lateness);
+    return (long) (share * conditions.latenessNanos);
   }
 
   private void put(String src, String dest, byte[] line, long delay) {

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  * The time of the machine. While nothing is due, what other threads bring is done, on the thread of
  * the world.
  */
-public final class RealClock extends Clock {
+final class RealClock extends Clock {
   private final long start = System.nanoTime();
   private final BlockingQueue<Runnable> outside = new LinkedBlockingQueue<>();
   private long latest;
 
-  /** Has the thread of the world run an action as soon as it can. For any thread. */
-  public void post(Runnable action) {
+  @Override
+  void post(Runnable action) {
     outside.add(action);
   }
 
@@ -45,13 +45,16 @@ public final class RealClock extends Clock {
   }
 
   @Override
-  void settle(long end, BooleanSupplier settled) {
-    while (!settled.getAsBoolean() && !advance(end)) {
-      // Each advance is one event.
+  void settle(long enough, BooleanSupplier settled) {
+    long before = latest;
+    while (!settled.getAsBoolean()) {
+      step();
     }
+    // Nothing is measured meanwhile
+    latest = before;
   }
 
-  /** How long after its time the most belated event has happened, in nanoseconds. */
+  @Override
   long latest() {
     return latest;
   }

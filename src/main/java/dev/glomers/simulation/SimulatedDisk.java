@@ -180,9 +180,9 @@ final class SimulatedDisk {
 
   private Duration delay() {
     long nanos = random.nextLong(SYNC_NANOS);
-    if (conditions.syncDelay > 0) {
+    if (conditions.syncDelayNanos > 0) {
       conditions.count("slow-disk: delayed");
-      nanos += random.nextLong(conditions.syncDelay);
+      nanos += random.nextLong(conditions.syncDelayNanos);
     }
     return Duration.ofNanos(nanos);
   }

@@ -45,11 +45,11 @@ final class SimulatedService implements Endpoint {
   public void receive(Packet packet) {
     trace.delivered(clock.now(), packet);
     Message request = packet.message();
-    if (conditions.serviceDelay == 0) {
+    if (conditions.serviceDelayNanos == 0) {
       answer(request);
     } else {
       conditions.count("slow-services: delayed");
-      clock.after(random.nextLong(conditions.serviceDelay), () -> answer(request));
+      clock.after(random.nextLong(conditions.serviceDelayNanos), () -> answer(request));
     }
   }
 

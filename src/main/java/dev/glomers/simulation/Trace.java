@@ -14,6 +14,11 @@ public interface Trace {
   /** Is told nothing. */
   Trace NONE = new Trace() {};
 
+  /** One that tells another one, too, after this one. */
+  default Trace and(Trace other) {
+    return new TraceOfTwo(this, other);
+  }
+
   /** A message was sent. */
   default void sent(long time, Packet packet) {}
 

@@ -1,6 +1,5 @@
 package dev.glomers.simulation;
 
-import dev.glomers.part.OfficialTest;
 import dev.glomers.runtime.Challenge;
 import dev.glomers.runtime.Invariants;
 import dev.glomers.simulation.service.LastWriteWinsKv;
@@ -9,7 +8,6 @@ import dev.glomers.simulation.service.SequentialKv;
 import dev.glomers.simulation.service.Service;
 import dev.glomers.simulation.service.TimestampOracle;
 import dev.glomers.simulation.workload.Aftermath;
-import dev.glomers.simulation.workload.Workload;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,45 +20,46 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The servers, the network between them and the one clock of all. */
-final class World {
-  private static final long SECOND = 1_000_000_000;
+public final class World {
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
 
   /** The bound of the time that a process needs to start. */
-  static final long START_UP = SECOND;
+  static final long START_UP_NANOS = NANOS_PER_SECOND;
+
+  /** How long an answer to {@code init} is waited for; what takes too long is the node's to say. */
+  private static final Duration AGES = Duration.ofDays(1);
 
   /** After that time a node is started again that has ended by itself. */
-  private static final long RESTART_DELAY = SECOND;
+  private static final long RESTART_DELAY_NANOS = NANOS_PER_SECOND;
 
-  private final Clock clock = new VirtualClock();
+  private final Clock clock;
   private final Conditions conditions = new Conditions();
   private final Network network;
   private final NodeLog log;
   private final Claims claims;
   private final Trace trace;
-  private final Map<String, SimulatedNode> nodes = new LinkedHashMap<>();
+  private final Map<String, ServerNode> nodes = new LinkedHashMap<>();
   private final List<String> ids;
   private final List<String> victims;
   private int clients;
 
   World(
-      OfficialTest test,
+      int nodeCount,
+      LatencyDistribution latency,
       boolean seqKvWrapsAround,
       Victims victims,
-      NodeFactory factory,
+      Platform platform,
       Dice dice,
       boolean marking,
       Trace trace) {
     this.trace = trace;
+    clock = platform.clock();
     log = new NodeLog(trace);
     claims = new Claims(clock, marking, this::invariants);
-    LatencyDistribution latency = LatencyDistribution.of(test.latencyDist(), test.latency());
     network = new Network(clock, latency, conditions, dice, trace);
-    ids = IntStream.range(0, test.nodeCount()).mapToObj(i -> "n" + i).toList();
+    ids = IntStream.range(0, nodeCount).mapToObj(i -> "n" + i).toList();
     for (String id : ids) {
-      nodes.put(
-          id,
-          new SimulatedNode(
-              id, clock, network, factory, this::disk, dice.of(id), log, claims, trace));
+      nodes.put(id, platform.node(id, this, dice.of(id)));
     }
     addService("lin-kv", new LinearizableKv(), dice);
     addService("seq-kv", new SequentialKv(dice.of("seq-kv's replies"), seqKvWrapsAround), dice);
@@ -69,17 +68,17 @@ final class World {
     this.victims = victims.draw(ids, dice.of("victims"));
   }
 
-  private SimulatedDisk disk(SimulatedNode node, SplittableRandom seeds) {
+  SimulatedDisk disk(ServerNode node, SplittableRandom seeds) {
     return new SimulatedDisk(conditions, seeds, why -> clock.after(0, () -> fail(node, why)));
   }
 
   /** A process ends by itself, and is started again unless that is of no use. */
-  private void fail(SimulatedNode node, String why) {
+  private void fail(ServerNode node, String why) {
     if (node.isAlive()) {
       log.add(clock.now(), node.id(), node.id() + ": " + why);
       node.kill();
       clock.after(
-          RESTART_DELAY,
+          RESTART_DELAY_NANOS,
           () -> {
             if (!node.isAlive() && !node.isLost()) {
               start(node);
@@ -98,15 +97,41 @@ final class World {
   record InitOk() {}
 
   /** Starts a node's process and, once it is up, tells it who is there. */
-  void start(SimulatedNode node) {
+  void start(ServerNode node) {
     node.start();
+    int life = node.life();
     clock.after(
         node.startUp(),
         () -> {
           if (node.isAlive()) {
-            connect(-1, node.id(), Workload.TIMEOUT).call(new Init(node.id(), ids), InitOk.class);
+            connect(-1, node.id(), AGES)
+                .call(new Init(node.id(), ids), InitOk.class)
+                .whenComplete(
+                    (ok, failure) -> {
+                      if (node.life() == life) {
+                        node.initialised(failure);
+                      }
+                    });
           }
         });
+  }
+
+  /** Whether each node that runs knows who is there. */
+  boolean isReady() {
+    return nodes.values().stream().allMatch(ServerNode::isReady);
+  }
+
+  /** Ends all that is left of the nodes. */
+  void close() {
+    nodes.values().forEach(ServerNode::close);
+    nodes.values().forEach(ServerNode::awaitEnd);
+  }
+
+  /** Whether there is, or ever was, somebody of this name. */
+  boolean isKnown(String id) {
+    return nodes.containsKey(id)
+        || network.reaches(id)
+        || (id.matches("c\\d{1,9}") && Integer.parseInt(id.substring(1)) < clients);
   }
 
   /** How the run ended, if the faults ended for these nodes. */
@@ -177,11 +202,11 @@ final class World {
     return victims;
   }
 
-  Stream<SimulatedNode> nodes() {
+  Stream<ServerNode> nodes() {
     return nodes.values().stream();
   }
 
-  SimulatedNode node(String id) {
+  ServerNode node(String id) {
     return Objects.requireNonNull(nodes.get(id));
   }
 }

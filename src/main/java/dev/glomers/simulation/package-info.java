@@ -1,6 +1,7 @@
 /**
  * Maelstrom's world on a virtual clock: nodes, clients, services, network, disks and faults in one
- * thread, from one seed.
+ * thread, from one seed. On a real clock it takes nodes that are processes; what differs is the
+ * {@link dev.glomers.simulation.Platform}.
  *
  * <p>The simulation runs the classes that the node runs, wired as CDI wires them, and every message
  * passes through the codec. One queue of events stands for everything; time is a number. Latencies,

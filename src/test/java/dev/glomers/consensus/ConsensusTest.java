@@ -3,8 +3,8 @@ package dev.glomers.consensus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glomers.challenge.Configs;
-import dev.glomers.challenge.TestCluster;
-import dev.glomers.challenge.TestCluster.Reply;
+import dev.glomers.simulation.TestCluster;
+import dev.glomers.simulation.TestReply;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,27 +39,33 @@ class ConsensusTest {
         new TestCluster<>(
             nodes,
             seed,
-            (node, scheduler) ->
+            given ->
                 new Tally(
-                    new Consensus(node, scheduler, () -> own.of(scheduler), config, FEW_BYTES)));
+                    new Consensus(
+                        given.bus(),
+                        given.scheduler(),
+                        () -> own.of(given.scheduler()),
+                        config,
+                        FEW_BYTES)));
     cluster.run(HEALED);
     return cluster;
   }
 
-  private static Reply add(TestCluster<Tally> cluster, int node, long delta) {
+  private static TestReply add(TestCluster<Tally> cluster, int node, long delta) {
     return cluster.request(node, "{'type':'add','delta':%d}".formatted(delta));
   }
 
-  private static Reply read(TestCluster<Tally> cluster, int node) {
+  private static TestReply read(TestCluster<Tally> cluster, int node) {
     return cluster.request(node, "{'type':'read'}");
   }
 
-  private static long value(Reply reply) {
-    return reply.body("read_ok", ReadOk.class).value();
+  private static long value(TestReply reply) {
+    return reply.body(ReadOk.class).value();
   }
 
   private static void assertAllRead(TestCluster<Tally> cluster, int nodes, long sum) {
-    List<Reply> reads = IntStream.range(0, nodes).mapToObj(node -> read(cluster, node)).toList();
+    List<TestReply> reads =
+        IntStream.range(0, nodes).mapToObj(node -> read(cluster, node)).toList();
     cluster.run(HEALED);
     assertThat(reads).allSatisfy(read -> assertThat(value(read)).isEqualTo(sum));
   }
@@ -80,7 +86,7 @@ class ConsensusTest {
   void anOperationTakesTwoIntervalsAtMost() {
     TestCluster<Tally> cluster = cluster(3, 1);
     for (int i = 0; i < 50; i++) {
-      Reply reply = add(cluster, i % 3, 1);
+      TestReply reply = add(cluster, i % 3, 1);
       cluster.run(INTERVAL.multipliedBy(2));
       assertThat(reply.arrived()).isTrue();
       cluster.run(Duration.ofMillis(cluster.random().nextInt(300)));
@@ -121,12 +127,12 @@ class ConsensusTest {
     for (int i = 0; i < lost; i++) {
       int leader = leader(cluster);
       cluster.run(Duration.ofMillis(cluster.random().nextInt(500)));
-      cluster.pause(leader);
+      cluster.node(leader).pause();
       cluster.run(Duration.ofMillis(1600));
-      Reply reply = read(cluster, (leader + 1) % nodes);
+      TestReply reply = read(cluster, (leader + 1) % nodes);
       cluster.run(Duration.ofMillis(400));
       late += reply.arrived() ? 0 : 1;
-      cluster.resume(leader);
+      cluster.node(leader).resume();
       cluster.run(HEALED);
     }
     // Now and then votes are split.
@@ -137,15 +143,15 @@ class ConsensusTest {
   void whatALostLeaderAcknowledgedIsThere() {
     for (int seed = 0; seed < 30; seed++) {
       TestCluster<Tally> cluster = cluster(3, seed);
-      List<Reply> adds = new ArrayList<>();
+      List<TestReply> adds = new ArrayList<>();
       for (int i = 0; i < 30; i++) {
         adds.add(add(cluster, cluster.random().nextInt(3), 1));
         cluster.run(Duration.ofMillis(cluster.random().nextInt(60)));
       }
-      long acknowledged = adds.stream().filter(Reply::arrived).count();
-      cluster.restart(leader(cluster));
+      long acknowledged = adds.stream().filter(TestReply::arrived).count();
+      cluster.node(leader(cluster)).restart();
       cluster.run(HEALED);
-      Reply read = read(cluster, 0);
+      TestReply read = read(cluster, 0);
       cluster.run(HEALED);
       assertThat(value(read)).isBetween(acknowledged, 30L);
     }
@@ -162,12 +168,12 @@ class ConsensusTest {
         cluster.cut(other, node);
       }
     }
-    Reply unknown = add(cluster, leader, 1);
+    TestReply unknown = add(cluster, leader, 1);
     cluster.run(HEALED);
     assertThat(unknown.arrived()).as("it is in a log").isFalse();
-    List<Reply> refused = List.of(add(cluster, leader, 10), add(cluster, other, 10));
+    List<TestReply> refused = List.of(add(cluster, leader, 10), add(cluster, other, 10));
     assertThat(refused).allSatisfy(reply -> assertThat(reply.error()).isEqualTo(11));
-    Reply done = add(cluster, (leader + 2) % 5, 100);
+    TestReply done = add(cluster, (leader + 2) % 5, 100);
     cluster.run(INTERVAL.multipliedBy(2));
     assertThat(done.arrived()).isTrue();
     cluster.heal();
@@ -190,7 +196,9 @@ class ConsensusTest {
     cluster.run(HEALED);
     assertThat(cluster.sent()).anyMatch(message -> "install_snapshot".equals(message.type()));
     assertAllRead(cluster, 3, 200);
-    assertThat(cluster.node(away).ran()).as("a sum in place of many").hasSizeLessThan(100);
+    assertThat(cluster.node(away).challenge().ran())
+        .as("a sum in place of many")
+        .hasSizeLessThan(100);
   }
 
   @Test
@@ -217,7 +225,7 @@ class ConsensusTest {
         cluster.run(Duration.ofMillis(20));
       }
       cluster.run(HEALED);
-      IntStream.range(0, 3).forEach(cluster::restart);
+      IntStream.range(0, 3).forEach(node -> cluster.node(node).restart());
       cluster.run(HEALED);
       assertAllRead(cluster, 3, life * 20L);
     }

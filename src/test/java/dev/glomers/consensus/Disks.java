@@ -31,13 +31,14 @@ final class Disks {
       }
 
       @Override
-      public CompletionStage<Void> append(List<Json> added) {
-        return later(() -> records.computeIfAbsent(node, any -> new ArrayList<>()).addAll(added));
+      public CompletionStage<Void> append(List<?> added) {
+        return later(
+            () -> records.computeIfAbsent(node, any -> new ArrayList<>()).addAll(json(added)));
       }
 
       @Override
-      public CompletionStage<Void> replace(List<Json> all) {
-        return later(() -> records.put(node, new ArrayList<>(all)));
+      public CompletionStage<Void> replace(List<?> all) {
+        return later(() -> records.put(node, json(all)));
       }
 
       private CompletionStage<Void> later(Runnable write) {
@@ -51,6 +52,10 @@ final class Disks {
         return done;
       }
     };
+  }
+
+  private static List<Json> json(List<?> records) {
+    return new ArrayList<>(records.stream().map(Json::of).toList());
   }
 
   /** How many records a node's disk has. */

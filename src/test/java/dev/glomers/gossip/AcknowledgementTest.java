@@ -33,7 +33,7 @@ class AcknowledgementTest {
   }
 
   private static CompletableFuture<Void> add(Diaries diaries, int node) {
-    return diaries.node(node).add().toCompletableFuture();
+    return diaries.diary(node).add().toCompletableFuture();
   }
 
   @ParameterizedTest
@@ -83,7 +83,7 @@ class AcknowledgementTest {
   @EnumSource
   void oneOtherIsEnoughForWhatIsReplicated(Topology topology) {
     Diaries diaries = cluster(topology, Acknowledge.REPLICATED);
-    diaries.pause(2);
+    diaries.node(2).pause();
     CompletableFuture<Void> safe = add(diaries, 1);
     diaries.run(SOON);
     assertThat(safe).isDone();
@@ -93,11 +93,11 @@ class AcknowledgementTest {
   @EnumSource
   void allIsAllThoughOneDoesNotAnswer(Topology topology) {
     Diaries diaries = cluster(topology, Acknowledge.ALL);
-    diaries.pause(2);
+    diaries.node(2).pause();
     CompletableFuture<Void> safe = add(diaries, 1);
     diaries.run(Duration.ofMinutes(1));
     assertThat(safe).isNotDone();
-    diaries.resume(2);
+    diaries.node(2).resume();
     diaries.run(FAILOVER);
     assertThat(safe).isDone();
   }
@@ -106,7 +106,7 @@ class AcknowledgementTest {
   @EnumSource
   void oneThatDoesNotAnswerIsNotReachable(Topology topology) {
     Diaries diaries = cluster(topology, Acknowledge.REACHABLE);
-    diaries.pause(2);
+    diaries.node(2).pause();
     CompletableFuture<Void> safe = add(diaries, 0);
     diaries.run(Duration.ofMillis(200));
     assertThat(safe).isNotDone();
@@ -118,12 +118,12 @@ class AcknowledgementTest {
   @EnumSource
   void oneThatAnswersAgainIsReachable(Topology topology) {
     Diaries diaries = cluster(topology, Acknowledge.REACHABLE);
-    diaries.pause(2);
+    diaries.node(2).pause();
     add(diaries, 0);
     diaries.run(Duration.ofMinutes(1));
-    diaries.resume(2);
+    diaries.node(2).resume();
     diaries.run(FAILOVER);
-    long item = diaries.node(0).next();
+    long item = diaries.diary(0).next();
     CompletableFuture<Boolean> all =
         add(diaries, 0).thenApply(done -> diaries.all().allMatch(node -> node.has(item)));
     diaries.run(SOON);
@@ -134,7 +134,7 @@ class AcknowledgementTest {
   @Test
   void aLeafPromisesNoLessThanTheHub() {
     Diaries diaries = cluster(Topology.STAR, Acknowledge.REACHABLE);
-    long item = diaries.node(1).next();
+    long item = diaries.diary(1).next();
     CompletableFuture<Boolean> all =
         add(diaries, 1).thenApply(done -> diaries.all().allMatch(node -> node.has(item)));
     diaries.run(FAILOVER);
@@ -157,8 +157,8 @@ class AcknowledgementTest {
   @EnumSource
   void whoeverAloneAnswersPromisesForItself(Topology topology) {
     Diaries diaries = cluster(topology, Acknowledge.REACHABLE);
-    diaries.pause(1);
-    diaries.pause(2);
+    diaries.node(1).pause();
+    diaries.node(2).pause();
     CompletableFuture<Void> safe = add(diaries, 0);
     diaries.run(Duration.ofMinutes(1));
     assertThat(safe).isDone();
@@ -176,11 +176,11 @@ class AcknowledgementTest {
   void whatWasAddedBeforeIsAsSafeAsWhatIsAdded() {
     Diaries diaries = cluster(Topology.STAR, Acknowledge.REPLICATED);
     CompletableFuture<Void> safe = add(diaries, 1);
-    CompletableFuture<Void> again = diaries.node(1).replication().safe().toCompletableFuture();
+    CompletableFuture<Void> again = diaries.diary(1).replication().safe().toCompletableFuture();
     assertThat(again).isNotDone();
     diaries.run(SOON);
     assertThat(safe).isDone();
     assertThat(again).isDone();
-    assertThat(diaries.node(1).replication().safe().toCompletableFuture()).isDone();
+    assertThat(diaries.diary(1).replication().safe().toCompletableFuture()).isDone();
   }
 }

@@ -3,9 +3,10 @@ package dev.glomers.gossip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glomers.challenge.Configs;
-import dev.glomers.challenge.TestCluster;
 import dev.glomers.gossip.GossipConfig.Acknowledge;
+import dev.glomers.gossip.GossipConfig.Durability;
 import dev.glomers.gossip.GossipConfig.Topology;
+import dev.glomers.simulation.TestCluster;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,8 +25,12 @@ final class Diaries extends TestCluster<Diary> {
     super(
         nodes,
         seed,
-        (node, scheduler) ->
-            new Diary(ledger, new Gossip(node, scheduler, Configs.NO_STORAGE, config), scheduler));
+        with ->
+            new Diary(
+                ledger,
+                new Gossip(with.bus(), with.scheduler(), with.storage(), config),
+                with.scheduler(),
+                config.durability() != Durability.MEMORY));
     this.ledger = ledger;
     this.size = nodes;
   }
@@ -40,12 +45,21 @@ final class Diaries extends TestCluster<Diary> {
     return new Diaries(nodes, seed, new Ledger(true, seed), config(config));
   }
 
+  /** Nodes that keep a journal, on disk or in a key-value store. */
+  static Diaries journaled(Topology topology, Durability durability, Acknowledge acknowledge) {
+    Map<String, String> config = config(topology, 100, acknowledge);
+    config.put("durability", durability.name());
+    Diaries diaries = of(3, 1, config);
+    diaries.run(Duration.ofSeconds(1));
+    return diaries;
+  }
+
   private static GossipConfig config(Map<String, String> properties) {
     return Configs.with(GossipConfig.class, properties);
   }
 
   Stream<Diary> all() {
-    return IntStream.range(0, size).mapToObj(this::node);
+    return IntStream.range(0, size).mapToObj(this::diary);
   }
 
   static Map<String, String> config(Topology topology, int intervalMs) {
@@ -58,10 +72,14 @@ final class Diaries extends TestCluster<Diary> {
     return config;
   }
 
+  Diary diary(int node) {
+    return node(node).challenge();
+  }
+
   /** Adds an item, and returns it. */
   long add(int node) {
-    long item = node(node).next();
-    node(node).add();
+    long item = diary(node).next();
+    diary(node).add();
     return item;
   }
 
@@ -87,15 +105,15 @@ final class Diaries extends TestCluster<Diary> {
         case 1 -> heal();
         case 2 -> {
           paused.add(node);
-          pause(node);
+          node(node).pause();
         }
         case 3 -> {
           paused.remove(node);
-          resume(node);
+          node(node).resume();
         }
         case 4 -> {
           paused.remove(node);
-          restart(node);
+          node(node).restart();
         }
         case 5 ->
             disturb(
@@ -116,7 +134,7 @@ final class Diaries extends TestCluster<Diary> {
 
   /** Compares what nodes believe with what is. */
   void claim() {
-    IntStream.range(0, size).forEach(node -> invariants(node, ledger.of("n" + node)));
+    IntStream.range(0, size).forEach(node -> node(node).claim(ledger.of("n" + node)));
   }
 
   void assertNothingWrong() {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ final class Diary implements Challenge, Items {
   private final Ledger ledger;
   private final Gossip gossip;
   private final Scheduler scheduler;
+  private final boolean journaled;
   private final Map<String, List<Json>> logs = new LinkedHashMap<>();
   private final Map<String, Integer> stable = new HashMap<>();
 
@@ -42,8 +44,12 @@ final class Diary implements Challenge, Items {
   /** The greatest item that is stable here. */
   private long greatestStable = -1;
 
-  Diary(Ledger ledger, Gossip gossip, Scheduler scheduler) {
+  /**
+   * @param journaled whether the number of a life comes from a journal, not from the ledger
+   */
+  Diary(Ledger ledger, Gossip gossip, Scheduler scheduler, boolean journaled) {
     this.ledger = ledger;
+    this.journaled = journaled;
     this.gossip = gossip;
     this.scheduler = scheduler;
   }
@@ -55,16 +61,16 @@ final class Diary implements Challenge, Items {
     if (life > 0) {
       next = ledger.highest() + 1;
     }
-    gossip
-        .start(
-            told,
-            on,
-            CompletableFuture.completedFuture(life),
-            begun -> {
-              replication = begun;
-              return this;
-            })
-        .thenRun(this::own);
+    Function<Replication, Diary> items =
+        begun -> {
+          replication = begun;
+          return this;
+        };
+    CompletionStage<Diary> started =
+        journaled
+            ? gossip.start(told, on, items)
+            : gossip.start(told, on, CompletableFuture.completedFuture(life), items);
+    started.thenRun(this::own);
   }
 
   Replication replication() {

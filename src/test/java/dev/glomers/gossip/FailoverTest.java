@@ -31,14 +31,14 @@ class FailoverTest {
   }
 
   private static void assertHave(Diaries diaries, long item, int... nodes) {
-    assertThat(IntStream.of(nodes)).allMatch(node -> diaries.node(node).has(item));
+    assertThat(IntStream.of(nodes)).allMatch(node -> diaries.diary(node).has(item));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 100})
   void theNextNodeIsTheHubOnceTheFirstIsSilent(int intervalMs) {
     Diaries diaries = star(4, intervalMs);
-    diaries.pause(0);
+    diaries.node(0).pause();
     long item = diaries.add(3);
     diaries.run(FAILOVER);
     assertHave(diaries, item, 1, 2);
@@ -51,8 +51,8 @@ class FailoverTest {
   @ValueSource(ints = {0, 100})
   void twoThatDieAtOnceAreDoneWithout(int intervalMs) {
     Diaries diaries = star(5, intervalMs);
-    diaries.pause(0);
-    diaries.pause(1);
+    diaries.node(0).pause();
+    diaries.node(1).pause();
     long item = diaries.add(4);
     diaries.run(FAILOVER);
     assertHave(diaries, item, 2, 3);
@@ -65,10 +65,10 @@ class FailoverTest {
   @ValueSource(ints = {0, 100})
   void aHubThatComesBackIsTheHub(int intervalMs) {
     Diaries diaries = star(4, intervalMs);
-    diaries.pause(0);
+    diaries.node(0).pause();
     long item = diaries.add(3);
     diaries.run(FAILOVER);
-    diaries.resume(0);
+    diaries.node(0).resume();
     diaries.run(HEALED);
     diaries.assertAllHave(item);
     diaries.addOften(20, Duration.ofSeconds(2));
@@ -83,7 +83,7 @@ class FailoverTest {
   @ValueSource(ints = {0, 100})
   void aHubThatIsKilledIsTheHubAgainAndHasAllAgain(int intervalMs) {
     Diaries diaries = star(4, intervalMs);
-    diaries.restart(0);
+    diaries.node(0).restart();
     long item = diaries.add(3);
     diaries.run(FAILOVER);
     diaries.assertAllHaveWhatAnyHas();
@@ -142,7 +142,7 @@ class FailoverTest {
   @Test
   void aSilentNodeIsAskedOnlyNowAndThen() {
     Diaries diaries = star(3, 100);
-    diaries.pause(2);
+    diaries.node(2).pause();
     diaries.add(0);
     diaries.run(FAILOVER);
     int before = diaries.sent().size();

@@ -106,9 +106,6 @@ final class Ledger implements Invariants {
   }
 
   @Override
-  public void reaches(String situation, java.util.function.BooleanSupplier now) {}
-
-  @Override
   public boolean inFull() {
     return true;
   }

@@ -102,17 +102,17 @@ class MessageCostTest {
   void aLeafsBatchArrivesJustBeforeTheHubsNext(int latencyMs) {
     Diaries diaries = cluster(3, Topology.STAR, latencyMs);
     load(diaries, 500);
-    long first = diaries.node(1).next();
+    long first = diaries.diary(1).next();
     diaries.addOften(1000, INTERVAL.multipliedBy(INTERVALS));
     diaries.run(INTERVAL.multipliedBy(5));
     List<Long> items =
-        diaries.node(1).items().stream().filter(item -> item >= first && item % 3 == 1).toList();
+        diaries.diary(1).items().stream().filter(item -> item >= first && item % 3 == 1).toList();
     assertThat(items)
         .hasSizeGreaterThan(200)
         .allSatisfy(
             item -> {
-              Duration sent = diaries.node(2).time(item).minusMillis(latencyMs);
-              assertThat(sent.minus(diaries.node(0).time(item)))
+              Duration sent = diaries.diary(2).time(item).minusMillis(latencyMs);
+              assertThat(sent.minus(diaries.diary(0).time(item)))
                   .isBetween(Duration.ZERO, GUARD.plusMillis(2));
             });
   }

@@ -57,7 +57,7 @@ class RepairTest {
   @EnumSource
   void whoeverRestartsHasAllAgainOnceItHearsThatThereIsMore(Topology topology) {
     Diaries diaries = cluster(topology);
-    diaries.restart(2);
+    diaries.node(2).restart();
     diaries.add(1);
     diaries.run(SOON);
     diaries.assertAllHaveWhatAnyHas();
@@ -67,9 +67,9 @@ class RepairTest {
   @EnumSource
   void whoeverRestartsAsksOnceItHasHeardNothingForLong(Topology topology) {
     Diaries diaries = cluster(topology);
-    diaries.restart(2);
+    diaries.node(2).restart();
     diaries.run(Duration.ofMillis(4900));
-    assertThat(diaries.node(2).items()).isEmpty();
+    assertThat(diaries.diary(2).items()).isEmpty();
     diaries.run(Duration.ofSeconds(2));
     diaries.assertAllHaveWhatAnyHas();
   }
@@ -78,13 +78,13 @@ class RepairTest {
   @EnumSource
   void whoeverAsksToCatchUpHasAllOnceThatIsDone(Topology topology) {
     Diaries diaries = cluster(topology);
-    diaries.restart(0);
+    diaries.node(0).restart();
     boolean[] all = {false};
     diaries
-        .node(0)
+        .diary(0)
         .replication()
         .catchUp()
-        .thenRun(() -> all[0] = diaries.node(0).items().equals(diaries.node(1).items()))
+        .thenRun(() -> all[0] = diaries.diary(0).items().equals(diaries.diary(1).items()))
         .toCompletableFuture();
     diaries.run(SOON);
     assertThat(all).containsExactly(true);

@@ -24,9 +24,9 @@ class StabilityTest {
   void underLoadAnItemIsStableEverywhereAfterAFewIntervals(Topology topology) {
     Diaries diaries = cluster(5, topology);
     diaries.addOften(200, Duration.ofSeconds(2));
-    int end = diaries.node(4).replication().length(diaries.node(4).replication().origin());
+    int end = diaries.diary(4).replication().length(diaries.diary(4).replication().origin());
     diaries.addOften(50, Duration.ofMillis(500));
-    String origin = diaries.node(4).replication().origin();
+    String origin = diaries.diary(4).replication().origin();
     assertThat(diaries.all()).allMatch(node -> node.stable(origin) >= end);
     diaries.assertNothingWrong();
   }
@@ -66,10 +66,10 @@ class StabilityTest {
     diaries.add(0);
     diaries.run(SETTLED);
     diaries.heal();
-    while (diaries.node(0).stable("n0.0") == 0) {
+    while (diaries.diary(0).stable("n0.0") == 0) {
       diaries.run(Duration.ofMillis(1));
     }
-    assertThat(diaries.node(0).has(unheard)).isTrue();
+    assertThat(diaries.diary(0).has(unheard)).isTrue();
   }
 
   @ParameterizedTest
@@ -79,11 +79,11 @@ class StabilityTest {
     diaries.add(0);
     diaries.add(1);
     diaries.run(SETTLED);
-    diaries.restart(1);
+    diaries.node(1).restart();
     diaries.run(SETTLED);
     assertThat(diaries.all()).allMatch(Diary::isAllStable);
-    assertThat(diaries.node(1).stable("n0.0")).isEqualTo(1);
-    assertThat(diaries.node(1).stable("n1.0")).isEqualTo(1);
+    assertThat(diaries.diary(1).stable("n0.0")).isEqualTo(1);
+    assertThat(diaries.diary(1).stable("n1.0")).isEqualTo(1);
     diaries.assertNothingWrong();
   }
 
@@ -92,12 +92,15 @@ class StabilityTest {
   void whatAFormerLifeSaidLateIsNotTakenIn(Topology topology) {
     Diaries diaries = cluster(3, topology);
     diaries.run(SETTLED);
-    diaries.delay(Duration.ofSeconds(4));
+    diaries.hold(0, 2);
+    diaries.hold(1, 2);
     long late = diaries.add(2);
     diaries.run(Duration.ofSeconds(1));
-    diaries.restart(2);
-    diaries.delay(Duration.ofMillis(10));
+    diaries.node(2).restart();
+    diaries.heal();
     long soon = diaries.add(2);
+    diaries.run(Duration.ofSeconds(1));
+    diaries.release();
     diaries.run(Duration.ofSeconds(10));
     diaries.assertAllHave(soon);
     assertThat(diaries.all()).noneMatch(node -> node.has(late));
@@ -108,12 +111,12 @@ class StabilityTest {
   void aLifeThatOnlyOneHasHeardOfHoldsBackWhatIsStableThere() {
     Diaries diaries = cluster(3, Topology.MESH);
     diaries.run(SETTLED);
-    diaries.restart(2);
+    diaries.node(2).restart();
     diaries.cut(1, 2);
     diaries.cut(0, 1);
     diaries.add(0);
     diaries.run(Duration.ofMinutes(1));
-    assertThat(diaries.node(0).stable("n0.0")).isZero();
+    assertThat(diaries.diary(0).stable("n0.0")).isZero();
     diaries.heal();
     diaries.run(SETTLED);
     assertThat(diaries.all()).allMatch(Diary::isAllStable);

@@ -46,15 +46,15 @@ class RealSchedulerTest {
 
   @Test
   void tellsHowLongToWait() {
-    assertThat(scheduler.untilNext()).isEqualTo(Long.MAX_VALUE);
+    assertThat(scheduler.nanosUntilNext()).isEqualTo(Long.MAX_VALUE);
     after(20, "a");
     Timer first = after(10, "b");
     nanos.addAndGet(4);
-    assertThat(scheduler.untilNext()).isEqualTo(6);
+    assertThat(scheduler.nanosUntilNext()).isEqualTo(6);
     first.cancel();
-    assertThat(scheduler.untilNext()).isEqualTo(16);
+    assertThat(scheduler.nanosUntilNext()).isEqualTo(16);
     nanos.addAndGet(20);
-    assertThat(scheduler.untilNext()).isNotPositive();
+    assertThat(scheduler.nanosUntilNext()).isNotPositive();
   }
 
   @Test
@@ -66,7 +66,7 @@ class RealSchedulerTest {
     assertThat(runDue()).containsExactly("done");
     done.cancel();
     cancelled.cancel();
-    assertThat(scheduler.untilNext()).isEqualTo(Long.MAX_VALUE);
+    assertThat(scheduler.nanosUntilNext()).isEqualTo(Long.MAX_VALUE);
   }
 
   @Test

@@ -10,7 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class NetworkTest {
-  private static final long MILLISECOND = 1_000_000;
+  private static final long NANOS_PER_MS = 1_000_000;
 
   private final VirtualClock clock = new VirtualClock();
   private final Conditions conditions = new Conditions();
@@ -28,7 +28,7 @@ class NetworkTest {
   @Test
   void aMessageBetweenNodesTakesItsLatency() {
     send("n0", "n1");
-    clock.runUntil(1000 * MILLISECOND);
+    clock.runUntil(1000 * NANOS_PER_MS);
     assertThat(arrivals).containsExactly("n0 -> n1 at 100");
   }
 
@@ -36,37 +36,37 @@ class NetworkTest {
   void aClientsMessageTakesNoTime() {
     send("c0", "n1");
     send("n1", "c0");
-    clock.runUntil(1000 * MILLISECOND);
+    clock.runUntil(1000 * NANOS_PER_MS);
     assertThat(arrivals).containsExactly("c0 -> n1 at 0", "n1 -> c0 at 0");
   }
 
   @Test
   void aClientsRequestWaitsBehindTheMessageForWhichTheReaderSleeps() {
     send("n0", "n1");
-    clock.runUntil(50 * MILLISECOND);
+    clock.runUntil(50 * NANOS_PER_MS);
     send("c0", "n1");
-    clock.runUntil(1000 * MILLISECOND);
+    clock.runUntil(1000 * NANOS_PER_MS);
     assertThat(arrivals).containsExactly("n0 -> n1 at 100", "c0 -> n1 at 100");
   }
 
   @Test
   void ofThoseThatWaitTheOneThatIsDueFirstComesFirst() {
     send("n0", "n1");
-    clock.runUntil(50 * MILLISECOND);
+    clock.runUntil(50 * NANOS_PER_MS);
     send("n0", "n1");
-    clock.runUntil(60 * MILLISECOND);
+    clock.runUntil(60 * NANOS_PER_MS);
     send("c0", "n1");
-    clock.runUntil(1000 * MILLISECOND);
+    clock.runUntil(1000 * NANOS_PER_MS);
     assertThat(arrivals).containsExactly("n0 -> n1 at 100", "c0 -> n1 at 100", "n0 -> n1 at 150");
   }
 
   @Test
   void whetherAMessageIsCutOffIsDecidedWhenItIsTaken() {
     send("n0", "n1");
-    clock.runUntil(10 * MILLISECOND);
+    clock.runUntil(10 * NANOS_PER_MS);
     send("n0", "n1");
     conditions.cut("partition", Map.of("n1", Set.of("n0")));
-    clock.runUntil(1000 * MILLISECOND);
+    clock.runUntil(1000 * NANOS_PER_MS);
     assertThat(arrivals).containsExactly("n0 -> n1 at 100");
     assertThat(conditions.effects()).containsEntry("partition: dropped", 1L);
   }
@@ -75,7 +75,7 @@ class NetworkTest {
   void whatIsSentToWhomeverIsNotThereIsLost() {
     network.disconnect("n1");
     send("n0", "n1");
-    clock.runUntil(1000 * MILLISECOND);
+    clock.runUntil(1000 * NANOS_PER_MS);
     assertThat(arrivals).isEmpty();
   }
 
@@ -84,7 +84,7 @@ class NetworkTest {
     send("n0", "n1");
     network.disconnect("n1");
     network.connect(new Listener("n1"));
-    clock.runUntil(1000 * MILLISECOND);
+    clock.runUntil(1000 * NANOS_PER_MS);
     assertThat(arrivals).isEmpty();
   }
 
@@ -116,7 +116,7 @@ class NetworkTest {
 
     @Override
     public void receive(Packet packet) {
-      arrivals.add(packet.src() + " -> " + packet.dest() + " at " + clock.now() / MILLISECOND);
+      arrivals.add(packet.src() + " -> " + packet.dest() + " at " + clock.now() / NANOS_PER_MS);
     }
   }
 }

@@ -3,12 +3,13 @@ package dev.glomers.challenge.broadcast;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glomers.challenge.Configs;
-import dev.glomers.challenge.TestCluster;
 import dev.glomers.gossip.Gossip;
 import dev.glomers.gossip.GossipConfig;
 import dev.glomers.part.OfficialTest;
 import dev.glomers.protocol.Json;
 import dev.glomers.simulation.Simulation;
+import dev.glomers.simulation.TestCluster;
+import dev.glomers.simulation.TestReply;
 import dev.glomers.simulation.Tests;
 import dev.glomers.simulation.Victims;
 import java.time.Duration;
@@ -55,9 +56,8 @@ class BroadcastTest {
       TestCluster<Broadcast> cluster =
           new TestCluster<>(
               nodes,
-              1,
-              (node, scheduler) ->
-                  new Broadcast(new Gossip(node, scheduler, Configs.NO_STORAGE, config)));
+              with ->
+                  new Broadcast(new Gossip(with.bus(), with.scheduler(), with.storage(), config)));
       cluster.delay(LATENCY);
       return cluster;
     }
@@ -72,16 +72,12 @@ class BroadcastTest {
 
   private record ReadOk(Json messages) {}
 
-  private static TestCluster.Reply send(TestCluster<Broadcast> cluster, int node, String value) {
+  private static TestReply send(TestCluster<Broadcast> cluster, int node, String value) {
     return cluster.request(node, "{'type':'broadcast','message':%s}".formatted(value));
   }
 
   private static String read(TestCluster<Broadcast> cluster, int node) {
-    return cluster
-        .request(node, "{'type':'read'}")
-        .body("read_ok", ReadOk.class)
-        .messages()
-        .toString();
+    return cluster.request(node, "{'type':'read'}").body(ReadOk.class).messages().toString();
   }
 
   private static void assertAllRead(
@@ -138,11 +134,11 @@ class BroadcastTest {
     TestCluster<Broadcast> cluster = shape.cluster(5);
     send(cluster, 1, "1");
     cluster.run(HEALED);
-    cluster.pause(0);
+    cluster.node(0).pause();
     send(cluster, 4, "2");
     cluster.run(FAILOVER);
     assertAllRead(cluster, IntStream.range(1, 5), "1", "2");
-    cluster.resume(0);
+    cluster.node(0).resume();
     cluster.run(HEALED);
     assertAllRead(cluster, IntStream.range(0, 5), "1", "2");
   }
@@ -210,8 +206,8 @@ class BroadcastTest {
     send(cluster, 0, "0");
     send(cluster, 1, "1");
     cluster.run(HEALED);
-    cluster.restart(0);
-    cluster.restart(1);
+    cluster.node(0).restart();
+    cluster.node(1).restart();
     cluster.run(Duration.ofSeconds(7));
     assertAllRead(cluster, IntStream.range(0, 3), "0", "1");
   }
@@ -222,7 +218,7 @@ class BroadcastTest {
     TestCluster<Broadcast> cluster = shape.cluster(3);
     send(cluster, 0, "0");
     cluster.run(HEALED);
-    cluster.restart(0);
+    cluster.node(0).restart();
     send(cluster, 0, "1");
     send(cluster, 1, "2");
     cluster.run(HEALED);
@@ -233,12 +229,15 @@ class BroadcastTest {
   @EnumSource
   void whatAFormerLifeSaidLateDoesNotSilenceTheNewOne(Shape shape) {
     TestCluster<Broadcast> cluster = shape.cluster(3);
-    cluster.delay(Duration.ofSeconds(2));
+    cluster.hold(0, 2);
+    cluster.hold(1, 2);
     send(cluster, 2, "1");
     cluster.run(Duration.ofSeconds(1));
-    cluster.restart(2);
-    cluster.delay(LATENCY);
+    cluster.node(2).restart();
+    cluster.heal();
     send(cluster, 2, "2");
+    cluster.run(LATENCY);
+    cluster.release();
     cluster.run(HEALED);
     send(cluster, 2, "3");
     cluster.run(HEALED);
@@ -275,7 +274,7 @@ class BroadcastTest {
   void aReplicatedValueIsAcknowledgedAndReadOnceAnotherNodeHasIt(Shape shape) {
     TestCluster<Broadcast> cluster = shape.cluster(2, "replicated");
     cluster.cut(0, 1);
-    TestCluster.Reply reply = send(cluster, 0, "1");
+    TestReply reply = send(cluster, 0, "1");
     cluster.run(FAILOVER);
     assertThat(reply.arrived()).isFalse();
     assertThat(read(cluster, 0)).isEqualTo("[]");

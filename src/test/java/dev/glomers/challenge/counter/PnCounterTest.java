@@ -3,9 +3,10 @@ package dev.glomers.challenge.counter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glomers.challenge.Configs;
-import dev.glomers.challenge.TestCluster;
 import dev.glomers.gossip.Gossip;
 import dev.glomers.gossip.GossipConfig;
+import dev.glomers.simulation.TestCluster;
+import dev.glomers.simulation.TestReply;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Map;
@@ -26,22 +27,20 @@ class PnCounterTest {
     GossipConfig gossip =
         Configs.with(GossipConfig.class, Map.of("interval", "500ms", "acknowledge", acknowledge));
     return new TestCluster<>(
-        3,
-        1,
-        (node, scheduler) -> new Counter(new Gossip(node, scheduler, Configs.NO_STORAGE, gossip)));
+        3, with -> new Counter(new Gossip(with.bus(), with.scheduler(), with.storage(), gossip)));
   }
 
-  private static TestCluster.Reply add(TestCluster<Counter> cluster, int node, long delta) {
+  private static TestReply add(TestCluster<Counter> cluster, int node, long delta) {
     return cluster.request(node, "{'type':'add','delta':%d}".formatted(delta));
   }
 
-  private static TestCluster.Reply read(TestCluster<Counter> cluster, int node) {
+  private static TestReply read(TestCluster<Counter> cluster, int node) {
     return cluster.request(node, "{'type':'read'}");
   }
 
   private static void assertAllRead(TestCluster<Counter> cluster, long sum) {
     for (int node = 0; node < 3; node++) {
-      assertThat(read(cluster, node).body("read_ok", ReadOk.class).value()).isEqualTo(sum);
+      assertThat(read(cluster, node).body(ReadOk.class).value()).isEqualTo(sum);
     }
   }
 
@@ -74,7 +73,7 @@ class PnCounterTest {
     TestCluster<Counter> cluster = cluster("received");
     add(cluster, 1, 5);
     cluster.run(HEALED);
-    cluster.restart(1);
+    cluster.node(1).restart();
     add(cluster, 1, 3);
     cluster.run(HEALED);
     assertAllRead(cluster, 8);
@@ -88,7 +87,7 @@ class PnCounterTest {
     }
     cluster.run(HEALED);
     int before = cluster.sent().size();
-    cluster.restart(2);
+    cluster.node(2).restart();
     add(cluster, 0, 1);
     cluster.run(HEALED);
     assertAllRead(cluster, 100_001);
@@ -103,10 +102,10 @@ class PnCounterTest {
     cluster.run(HEALED);
     cluster.cut(2, 0);
     cluster.cut(2, 1);
-    TestCluster.Reply added = add(cluster, 2, 5);
+    TestReply added = add(cluster, 2, 5);
     cluster.run(HEALED);
     assertThat(added.arrived()).isFalse();
-    assertThat(read(cluster, 2).body("read_ok", ReadOk.class).value()).isZero();
+    assertThat(read(cluster, 2).body(ReadOk.class).value()).isZero();
     cluster.heal();
     cluster.run(HEALED);
     assertThat(added.arrived()).isTrue();
@@ -120,11 +119,11 @@ class PnCounterTest {
     cluster.run(HEALED);
     add(cluster, restarted, 5);
     cluster.run(HEALED);
-    cluster.pause(gone);
-    cluster.restart(restarted);
-    TestCluster.Reply reply = read(cluster, restarted);
+    cluster.node(gone).pause();
+    cluster.node(restarted).restart();
+    TestReply reply = read(cluster, restarted);
     cluster.run(UNKNOWN_PATIENCE);
-    assertThat(reply.body("read_ok", ReadOk.class).value()).isEqualTo(5);
+    assertThat(reply.body(ReadOk.class).value()).isEqualTo(5);
   }
 
   @Test
@@ -135,12 +134,12 @@ class PnCounterTest {
     cluster.run(HEALED);
     cluster.cut(2, 0);
     cluster.cut(2, 1);
-    cluster.restart(2);
-    TestCluster.Reply reply = read(cluster, 2);
+    cluster.node(2).restart();
+    TestReply reply = read(cluster, 2);
     cluster.run(Duration.ofSeconds(1));
     assertThat(reply.arrived()).isFalse();
     cluster.heal();
     cluster.run(HEALED);
-    assertThat(reply.body("read_ok", ReadOk.class).value()).isEqualTo(5);
+    assertThat(reply.body(ReadOk.class).value()).isEqualTo(5);
   }
 }

@@ -3,10 +3,11 @@ package dev.glomers.challenge.set;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glomers.challenge.Configs;
-import dev.glomers.challenge.TestCluster;
 import dev.glomers.gossip.Gossip;
 import dev.glomers.gossip.GossipConfig;
 import dev.glomers.protocol.Json;
+import dev.glomers.simulation.TestCluster;
+import dev.glomers.simulation.TestReply;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,21 +21,15 @@ class GSetTest {
     GossipConfig config =
         Configs.with(GossipConfig.class, Map.of("interval", "500ms", "acknowledge", acknowledge));
     return new TestCluster<>(
-        3,
-        1,
-        (node, scheduler) -> new GSet(new Gossip(node, scheduler, Configs.NO_STORAGE, config)));
+        3, with -> new GSet(new Gossip(with.bus(), with.scheduler(), with.storage(), config)));
   }
 
-  private static TestCluster.Reply add(TestCluster<GSet> cluster, int node, String element) {
+  private static TestReply add(TestCluster<GSet> cluster, int node, String element) {
     return cluster.request(node, "{'type':'add','element':%s}".formatted(element));
   }
 
   private static String read(TestCluster<GSet> cluster, int node) {
-    return cluster
-        .request(node, "{'type':'read'}")
-        .body("read_ok", ReadOk.class)
-        .value()
-        .toString();
+    return cluster.request(node, "{'type':'read'}").body(ReadOk.class).value().toString();
   }
 
   @Test
@@ -69,14 +64,14 @@ class GSetTest {
   @Test
   void anElementIsReadHereOnceItIsAcknowledged() {
     TestCluster<GSet> cluster = cluster("replicated");
-    TestCluster.Reply added = add(cluster, 1, "1");
-    TestCluster.Reply again = add(cluster, 1, "1");
+    TestReply added = add(cluster, 1, "1");
+    TestReply again = add(cluster, 1, "1");
     assertThat(read(cluster, 1)).isEqualTo("[]");
     cluster.run(HEALED);
     assertThat(added.arrived()).isTrue();
     assertThat(again.arrived()).isTrue();
     assertThat(read(cluster, 1)).isEqualTo("[1]");
-    cluster.restart(1);
+    cluster.node(1).restart();
     cluster.run(HEALED);
     assertThat(read(cluster, 1)).isEqualTo("[1]");
   }

@@ -81,8 +81,8 @@ class ConsistencyTest {
         switch (random.nextInt(kills ? 13 : 12)) {
           case 0 -> world.cut(node, random.nextInt(nodes));
           case 1 -> world.heal();
-          case 2 -> world.pause(node);
-          case 3 -> world.resume(random.nextInt(nodes));
+          case 2 -> world.node(node).pause();
+          case 3 -> world.node(random.nextInt(nodes)).resume();
           case 12 -> restart(node);
           default -> transact(node);
         }
@@ -93,7 +93,7 @@ class ConsistencyTest {
     }
 
     private void restart(int node) {
-      world.restart(node);
+      world.node(node).restart();
       shown.remove(node);
     }
 
@@ -145,7 +145,7 @@ class ConsistencyTest {
     }
 
     private Map<Json, Version> visible(int node) {
-      Txn txn = world.node(node);
+      Txn txn = world.node(node).challenge();
       Map<Json, Version> visible = new HashMap<>();
       txn.keys().forEach(key -> visible.put(key, Objects.requireNonNull(txn.version(key))));
       return visible;

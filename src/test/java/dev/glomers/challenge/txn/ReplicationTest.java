@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.glomers.gossip.GossipConfig;
 import dev.glomers.protocol.Json;
 import dev.glomers.runtime.Inspectable.Version;
+import dev.glomers.simulation.TestReply;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +37,7 @@ class ReplicationTest {
   }
 
   private static Version version(TxnCluster world, int node, int key) {
-    return requireNonNull(world.node(node).version(Json.of(key)));
+    return requireNonNull(world.node(node).challenge().version(Json.of(key)));
   }
 
   @ParameterizedTest
@@ -133,8 +134,8 @@ class ReplicationTest {
     TxnCluster world = world(3);
     write(world, 0, 1, 5);
     world.run(HEALED);
-    world.restart(0);
-    TxnCluster.Reply reply = world.ask(0, "[['r',1,null]]");
+    world.node(0).restart();
+    TestReply reply = world.ask(0, "[['r',1,null]]");
     assertThat(reply.arrived()).isFalse();
     world.run(INTERVAL);
     assertThat(TxnCluster.operations(reply)).isEqualTo("[['r',1,5]]");
@@ -146,8 +147,8 @@ class ReplicationTest {
     write(world, 0, 1, 5);
     world.run(HEALED);
     world.cut(0, 1);
-    world.restart(0);
-    TxnCluster.Reply reply = world.ask(0, "[['r',1,null],['w',2,6]]");
+    world.node(0).restart();
+    TestReply reply = world.ask(0, "[['r',1,null],['w',2,6]]");
     world.run(CATCH_UP);
     assertThat(TxnCluster.operations(reply)).isEqualTo("[['r',1,null],['w',2,6]]");
     world.heal();
@@ -162,7 +163,7 @@ class ReplicationTest {
     world.cut(0, 1);
     write(world, 0, 1, 5);
     Version before = version(world, 0, 1);
-    world.restart(0);
+    world.node(0).restart();
     world.run(CATCH_UP);
     write(world, 0, 1, 6);
     assertThat(version(world, 0, 1).timestamp()).isNotEqualTo(before.timestamp());
@@ -175,7 +176,7 @@ class ReplicationTest {
       write(world, 0, 1, i);
     }
     world.run(INTERVAL);
-    world.restart(0);
+    world.node(0).restart();
     world.run(INTERVAL);
     write(world, 0, 1, 77);
     world.run(HEALED);
@@ -194,8 +195,8 @@ class ReplicationTest {
     TxnCluster world = started(new TxnCluster(2, 1, GossipConfig.Acknowledge.REPLICATED));
     assertThat(world.ask(0, "[['r',1,null]]").arrived()).isTrue();
     world.cut(0, 1);
-    TxnCluster.Reply written = world.ask(0, "[['w',1,5]]");
-    TxnCluster.Reply read = world.ask(0, "[['r',1,null]]");
+    TestReply written = world.ask(0, "[['w',1,5]]");
+    TestReply read = world.ask(0, "[['r',1,null]]");
     world.run(HEALED);
     assertThat(written.arrived()).isFalse();
     assertThat(read.arrived()).isFalse();

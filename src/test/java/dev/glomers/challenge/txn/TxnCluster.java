@@ -1,10 +1,11 @@
 package dev.glomers.challenge.txn;
 
 import dev.glomers.challenge.Configs;
-import dev.glomers.challenge.TestCluster;
 import dev.glomers.gossip.Gossip;
 import dev.glomers.gossip.GossipConfig;
 import dev.glomers.protocol.Json;
+import dev.glomers.simulation.TestCluster;
+import dev.glomers.simulation.TestReply;
 import java.time.Duration;
 import java.util.Map;
 
@@ -36,11 +37,14 @@ final class TxnCluster extends TestCluster<Txn> {
     super(
         nodes,
         seed,
-        (node, scheduler) ->
-            new Txn(new Gossip(node, scheduler, Configs.NO_STORAGE, gossip), scheduler, config));
+        with ->
+            new Txn(
+                new Gossip(with.bus(), with.scheduler(), with.storage(), gossip),
+                with.scheduler(),
+                config));
   }
 
-  Reply ask(int node, String txn) {
+  TestReply ask(int node, String txn) {
     return request(node, "{'type':'txn','txn':%s}".formatted(txn));
   }
 
@@ -52,7 +56,7 @@ final class TxnCluster extends TestCluster<Txn> {
   record TxnOk(Json txn) {}
 
   /** The operations of a transaction that was carried out, in single quotes. */
-  static String operations(Reply reply) {
-    return reply.body("txn_ok", TxnOk.class).txn().toString().replace('"', '\'');
+  static String operations(TestReply reply) {
+    return reply.body(TxnOk.class).txn().toString().replace('"', '\'');
   }
 }

@@ -1,5 +1,7 @@
 package dev.glomers.simulation.workload;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.glomers.part.OfficialTest;
 import dev.glomers.simulation.NodeFactory;
 import dev.glomers.simulation.Run;
@@ -51,10 +53,13 @@ public final class Runs {
     return Objects.requireNonNull(run.figures().get(name)).longValue();
   }
 
-  /** The kinds of a run's anomalies. */
+  /** The kinds of a run's anomalies, each of which must say in words what was seen. */
   public static Set<String> kinds(Run run) {
     Set<String> kinds = new TreeSet<>();
-    run.anomalies().forEach(anomaly -> kinds.add(anomaly.kind()));
+    for (Anomaly anomaly : run.anomalies()) {
+      assertThat(anomaly.words()).as(anomaly.kind()).isNotBlank();
+      kinds.add(anomaly.kind());
+    }
     return kinds;
   }
 }

@@ -1,0 +1,196 @@
+package dev.glomers.cli;
+
+import dev.glomers.part.OfficialTest;
+import dev.glomers.part.Part;
+import dev.glomers.part.Parts;
+import dev.glomers.processes.ProcessPlatform;
+import dev.glomers.report.JepsenHistory;
+import dev.glomers.report.Recording;
+import dev.glomers.simulation.JsonLinesTrace;
+import dev.glomers.simulation.Run;
+import dev.glomers.simulation.Simulation;
+import dev.glomers.simulation.Trace;
+import dev.glomers.simulation.workload.Operation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Runs tests of programs that are not ours, as processes on the real clock. */
+@Command(
+    name = "test",
+    description =
+        "Test any program that speaks Maelstrom's protocol, by Maelstrom's command line: processes"
+            + " on the real clock, and the simulation's network, clients, faults and checks.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  glomers test -w broadcast --bin ./my-node --node-count 5 --time-limit 20 --rate 10",
+      "  glomers test 3d --bin ./my-node",
+      "  glomers test -w g-set --bin ./my-node --nemesis partition,kill --report report.html",
+      "  glomers test -w echo --bin /usr/bin/python3 -- /home/me/echo.py",
+    })
+final class TestCommand implements Callable<Integer> {
+  private static final int MOST_SEEDS = 1_000_000;
+
+  @Spec CommandSpec spec;
+
+  @Option(
+      names = {"-w", "--workload"},
+      paramLabel = "<name>",
+      description = "A workload, with Maelstrom's defaults, instead of a part.")
+  @Nullable String workload;
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "<part|word>",
+      completionCandidates = PartNames.class,
+      description =
+          "Without -w the part whose official test it is, such as 3d, or all. Then, after --, the"
+              + " arguments of the program.")
+  List<String> words = new ArrayList<>();
+
+  @Option(
+      names = "--bin",
+      paramLabel = "<file>",
+      description = "The program (default: this application's node of the part).")
+  @Nullable Path bin;
+
+  @Mixin TestOptions options;
+
+  @Option(
+      names = "--log-stderr",
+      description = "Pass on what the nodes say on stderr, each line with its node's name.")
+  boolean logStderr;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "<n>",
+      description =
+          "Draws the operations and the faults (default: another one each time). When things happen"
+              + " no seed says.")
+  @Nullable Long seed;
+
+  @Mixin OutputFiles files;
+
+  @Option(names = "--json", description = "Print one JSON object for each run, not a table.")
+  boolean json;
+
+  /** Where nothing was asked, the nodes have not even started. */
+  private boolean ran = true;
+
+  @Override
+  public Integer call() throws IOException {
+    files.requireDirectories();
+    Parts parts = Parts.find();
+    List<Sweep> sweeps = new ArrayList<>();
+    for (Part part : chosen(parts)) {
+      Path program = program(part, parts);
+      for (OfficialTest test : part.tests()) {
+        sweeps.add(test(part, test, program));
+      }
+    }
+    if (!json) {
+      Sweep.tell(sweeps, spec.commandLine());
+    }
+    spec.commandLine().getOut().flush();
+    if (files.failed() || !ran) {
+      return Main.FAILURE;
+    }
+    return sweeps.stream().allMatch(Sweep::passed) ? 0 : 1;
+  }
+
+  private List<Part> chosen(Parts parts) {
+    if (workload != null) {
+      return List.of(parts.ofWorkload(workload));
+    }
+    Mistake.unless(!words.isEmpty(), "name a part, or a workload by -w");
+    PartArgument part = new PartArgument();
+    part.part = words.get(0);
+    return part.among(parts);
+  }
+
+  private List<String> arguments() {
+    return workload == null ? words.subList(1, words.size()) : words;
+  }
+
+  private Path program(Part part, Parts parts) {
+    Mistake.unless(bin != null || workload == null, "--bin must name the program to test");
+    Path program = bin == null ? parts.launcher(part.name()) : bin;
+    Mistake.unless(
+        Files.isRegularFile(program) && Files.isExecutable(program),
+        program + " is no program that can be run");
+    return program;
+  }
+
+  private Sweep test(Part part, OfficialTest official, Path program) throws IOException {
+    Trial trial = Trial.of(part, official, options.changed(official));
+    long drawn = seed == null ? ThreadLocalRandom.current().nextLong(MOST_SEEDS) : seed;
+    String suffix = trial.suffix(words.equals(List.of("all")));
+    Recording recording = new Recording();
+    List<Run> runs = new ArrayList<>();
+    try (ProcessPlatform platform = new ProcessPlatform(program, arguments(), logStderr);
+        Progress progress = new Progress(trial.name(), trial.test().timeLimit())) {
+      Simulation simulation = simulation(trial, platform);
+      Trace trace = following(progress);
+      Trace recorded = files.report == null ? trace : trace.and(recording);
+      files.write(
+          files.trace,
+          suffix,
+          out -> runs.add(simulation.run(drawn, recorded.and(new JsonLinesTrace(out::println)))));
+      if (runs.isEmpty()) {
+        runs.add(simulation.run(drawn, recorded));
+      }
+    }
+    Run run = runs.get(0);
+    Sweep sweep = new Sweep(trial, replay(part), options.given().isEmpty());
+    sweep.add(run.withoutHistory());
+    ran &= run.operations() > 0;
+    if (json) {
+      spec.commandLine().getOut().println(RunJson.of(sweep, run));
+    }
+    files.write(files.report, suffix, out -> out.print(sweep.report(run, recording).html()));
+    files.write(
+        files.history, suffix, out -> JepsenHistory.write(run.history().orElseThrow(), out));
+    return sweep;
+  }
+
+  private Simulation simulation(Trial trial, ProcessPlatform platform) {
+    try {
+      return options.changed(Simulation.of(trial.test(), platform));
+    } catch (NoSuchElementException e) {
+      throw new Mistake(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Trace following(Progress progress) {
+    return new Trace() {
+      @Override
+      public void invoked(long time, Operation operation) {
+        progress.show(time / 1_000_000_000, "");
+      }
+    };
+  }
+
+  private Replay replay(Part part) {
+    String what = workload == null ? part.name() : "-w " + workload;
+    String program = bin == null ? "" : " --bin " + quoted(bin.toString());
+    StringBuilder after = new StringBuilder(arguments().isEmpty() ? "" : " --");
+    arguments().forEach(argument -> after.append(' ').append(quoted(argument)));
+    return new Replay("glomers test " + what + program + options.given(), after.toString());
+  }
+
+  private static String quoted(String word) {
+    return word.matches("[\\w@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+}

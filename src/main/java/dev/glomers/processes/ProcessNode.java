@@ -1,0 +1,224 @@
+package dev.glomers.processes;
+
+import dev.glomers.protocol.Json;
+import dev.glomers.protocol.Message;
+import dev.glomers.simulation.Packet;
+import dev.glomers.simulation.ServerNode;
+import dev.glomers.simulation.World;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A node that is a process. Another one after each kill. */
+final class ProcessNode extends ServerNode {
+  /** How long what a process has said before its end may be under way. */
+  private static final Duration LAST_WORDS = Duration.ofMillis(100);
+
+  /** How long a process may take to end once it has closed its stdout. */
+  private static final Duration GOODBYE = Duration.ofSeconds(1);
+
+  /** How much may wait for a process that does not read, in bytes. */
+  private static final long MOST_WAITING = Runtime.getRuntime().maxMemory() / 8;
+
+  private static final int MOST_SHOWN = 300;
+
+  private final ProcessBuilder command;
+  private final boolean loggingStderr;
+  private final Duration patience;
+  private @Nullable Child child;
+  private boolean ready;
+
+  /** Whether it was stopped since its time to answer {@code init} began. */
+  private boolean delayed;
+
+  ProcessNode(
+      String id, World world, ProcessBuilder command, boolean loggingStderr, Duration patience) {
+    super(id, world);
+    this.command = command;
+    this.loggingStderr = loggingStderr;
+    this.patience = patience;
+  }
+
+  @Override
+  protected void begin() {
+    Child former = child;
+    Child born = new Child(id(), this::post, loggingStderr);
+    child = born;
+    ready = false;
+    born.start(
+        command,
+        former,
+        new Child.Listener() {
+          @Override
+          public void said(Message message) {
+            if (isCurrent(born)) {
+              ProcessNode.this.said(message);
+            }
+          }
+
+          @Override
+          public void ended() {
+            after(LAST_WORDS, () -> gone(born));
+          }
+
+          @Override
+          public void silent() {
+            after(GOODBYE, () -> gone(born));
+          }
+
+          @Override
+          public void failed(IOException failure) {
+            throw new UncheckedIOException(failure);
+          }
+        });
+    expectInit(born);
+  }
+
+  private boolean isCurrent(Child one) {
+    return one == child && isAlive();
+  }
+
+  private void expectInit(Child of) {
+    delayed = false;
+    after(
+        patience,
+        () -> {
+          if (isCurrent(of) && !ready) {
+            if (delayed || isPaused()) {
+              expectInit(of);
+            } else {
+              violate("no-init", "has not answered init within " + patience.toSeconds() + " s");
+            }
+          }
+        });
+  }
+
+  @Override
+  protected void initialised(@Nullable Throwable failure) {
+    if (failure == null) {
+      ready = true;
+    } else {
+      // Not here, where it would end in the reply's future
+      post(() -> violate("no-init", "has not accepted init: " + failure.getMessage()));
+    }
+  }
+
+  @Override
+  protected void refusedSetUp(Throwable failure) {
+    violate("no-set-up", "has not accepted what comes first: " + failure.getMessage());
+  }
+
+  @Override
+  protected boolean isReady() {
+    return ready || !isAlive() || isPaused();
+  }
+
+  private void gone(Child one) {
+    if (isCurrent(one)) {
+      violate(
+          "ended",
+          one.exitStatus()
+              .map(s -> "ended by itself with exit status " + s)
+              .orElse("closed its stdout"));
+    }
+  }
+
+  private void violate(String kind, String words) {
+    violates(kind, id() + " " + words + lastWords());
+  }
+
+  @Override
+  protected String lastWords() {
+    return child == null ? "" : child.lastWords();
+  }
+
+  @Override
+  protected void end() {
+    process().kill();
+  }
+
+  @Override
+  protected void halt() {
+    delayed = true;
+    process().signal("STOP");
+  }
+
+  @Override
+  protected void proceed() {
+    process().signal("CONT");
+  }
+
+  @Override
+  protected void close() {
+    if (child != null) {
+      child.kill();
+    }
+  }
+
+  @Override
+  protected void awaitEnd() {
+    if (child != null) {
+      child.await();
+    }
+  }
+
+  private Child process() {
+    return Objects.requireNonNull(child);
+  }
+
+  /** Clients do not reach a process that does not know yet who it is, as in Maelstrom. */
+  @Override
+  public void receive(Packet packet) {
+    if (!ready && packet.involvesClient() && !"init".equals(packet.message().type())) {
+      return;
+    }
+    delivered(packet);
+    byte[] head = ("{\"id\":" + packet.id() + ",").getBytes(StandardCharsets.US_ASCII);
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    line.writeBytes(head);
+    line.write(packet.line(), 1, packet.line().length - 1);
+    line.write('\n');
+    if (process().write(line.toByteArray()) > MOST_WAITING) {
+      violate("deaf", "does not read its stdin: " + MOST_WAITING + " bytes wait for it");
+    }
+  }
+
+  private void said(Message message) {
+    String rule = brokenRule(message);
+    if (rule != null) {
+      String line = new String(message.line(), StandardCharsets.UTF_8);
+      String shown = line.length() > MOST_SHOWN ? line.substring(0, MOST_SHOWN) + "..." : line;
+      violate(
+          "not-a-message",
+          "wrote a line that is not a message: " + StderrTail.text(shown) + "\n    " + rule);
+    }
+    String dest = Objects.requireNonNull(message.dest());
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    String head = "{\"src\":" + Json.of(id()) + ",\"dest\":" + Json.of(dest) + ",\"body\":";
+    line.writeBytes(head.getBytes(StandardCharsets.UTF_8));
+    line.write(message.line(), message.bodyOffset(), message.bodyLength());
+    line.writeBytes(new byte[] {'}', '\n'});
+    send(dest, line.toByteArray(), line.size());
+  }
+
+  /** What is wrong with a message; null if nothing is. Between nodes any body will do. */
+  private @Nullable String brokenRule(Message message) {
+    String problem = message.problem();
+    if (problem != null && !(problem.startsWith("body.") && isNode(message.dest()))) {
+      return problem;
+    } else if (!id().equals(message.src())) {
+      return "src: not " + id();
+    } else if (!isKnown(Objects.requireNonNull(message.dest()))) {
+      return "dest: there is nobody of that name";
+    }
+    return null;
+  }
+
+  private static boolean isNode(@Nullable String dest) {
+    return dest != null && dest.startsWith("n");
+  }
+}
