@@ -11,6 +11,8 @@ import dev.glomers.simulation.Run;
 import dev.glomers.simulation.Simulation;
 import dev.glomers.simulation.Trace;
 import dev.glomers.simulation.workload.Operation;
+import dev.glomers.watch.LiveRun;
+import dev.glomers.watch.WatchServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,6 +83,13 @@ final class TestCommand implements Callable<Integer> {
               + " no seed says.")
   @Nullable Long seed;
 
+  @Option(
+      names = "--watch",
+      description =
+          "Print the address of a page that shows what happens, while it happens. Kill nodes and cut"
+              + " links there by a click.")
+  boolean watch;
+
   @Mixin OutputFiles files;
 
   @Option(names = "--json", description = "Print one JSON object for each run, not a table.")
@@ -90,7 +99,7 @@ final class TestCommand implements Callable<Integer> {
   private boolean ran = true;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     files.requireDirectories();
     Parts parts = Parts.find();
     List<Sweep> sweeps = new ArrayList<>();
@@ -133,16 +142,24 @@ final class TestCommand implements Callable<Integer> {
     return program;
   }
 
-  private Sweep test(Part part, OfficialTest official, Path program) throws IOException {
+  private Sweep test(Part part, OfficialTest official, Path program)
+      throws IOException, InterruptedException {
     Trial trial = Trial.of(part, official, options.changed(official));
     long drawn = seed == null ? ThreadLocalRandom.current().nextLong(MOST_SEEDS) : seed;
     String suffix = trial.suffix(words.equals(List.of("all")));
     Recording recording = new Recording();
     List<Run> runs = new ArrayList<>();
+    LiveRun live = new LiveRun();
     try (ProcessPlatform platform = new ProcessPlatform(program, arguments(), logStderr);
-        Progress progress = new Progress(trial.name(), trial.test().timeLimit())) {
-      Simulation simulation = simulation(trial, platform);
+        Progress progress = new Progress(trial.name(), trial.test().timeLimit());
+        WatchServer page = watch ? new WatchServer(0, live) : null) {
+      Simulation simulation = simulation(trial, platform).directed(live::direct);
       Trace trace = following(progress);
+      if (page != null) {
+        System.err.println("glomers: " + page.address());
+        live.trace().setting(part, trial.test(), true);
+        trace = trace.and(live.trace());
+      }
       Trace recorded = files.report == null ? trace : trace.and(recording);
       files.write(
           files.trace,
@@ -150,6 +167,9 @@ final class TestCommand implements Callable<Integer> {
           out -> runs.add(simulation.run(drawn, recorded.and(new JsonLinesTrace(out::println)))));
       if (runs.isEmpty()) {
         runs.add(simulation.run(drawn, recorded));
+      }
+      if (page != null) {
+        live.end(runs.get(0));
       }
     }
     Run run = runs.get(0);

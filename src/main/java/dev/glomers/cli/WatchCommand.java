@@ -67,7 +67,7 @@ final class WatchCommand implements Callable<Integer> {
     Simulation simulation = first.simulation();
     if (replay != null && first.at == null) {
       Run failed = simulation.run(first.seed);
-      Discovery.of(simulation, failed)
+      Discovery.of(simulation, failed, () -> true)
           .min(Comparator.comparingLong(Discovery::time))
           .ifPresent(found -> address.add(Map.entry("at", seconds(found.time()))));
     }
@@ -89,7 +89,7 @@ final class WatchCommand implements Callable<Integer> {
   }
 
   private static String seconds(long nanos) {
-    return BigDecimal.valueOf(nanos, 9).toPlainString();
+    return BigDecimal.valueOf(nanos, 9).stripTrailingZeros().toPlainString();
   }
 
   /** The names and values that the page has in its address: from a link, from a file, or given. */

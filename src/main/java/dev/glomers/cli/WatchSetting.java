@@ -1,6 +1,5 @@
 package dev.glomers.cli;
 
-import dev.glomers.part.Figures;
 import dev.glomers.part.OfficialTest;
 import dev.glomers.part.Part;
 import dev.glomers.part.Parts;
@@ -11,10 +10,8 @@ import dev.glomers.watch.Discovery;
 import dev.glomers.watch.PageTrace;
 import dev.glomers.watch.WatchServer;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -77,32 +74,25 @@ final class WatchSetting {
   /** What is watched. */
   Simulation simulation() {
     Simulation simulation = testOptions.changed(Simulation.of(part(), test()));
-    if (!done.isEmpty()) {
-      simulation = simulation.with(done.stream().map(Intervention::parse).toList());
+    try {
+      return simulation.with(done.stream().map(Intervention::parse).toList());
+    } catch (IllegalArgumentException e) {
+      throw new Mistake("--do: " + e.getMessage());
     }
-    return simulation;
   }
 
   /** The run that an address stands for. */
   static WatchServer.Telling telling(List<Map.Entry<String, String>> address) {
     WatchSetting setting = of(address);
     Simulation simulation = setting.simulation();
-    return page -> setting.tell(simulation, page);
+    return (from, page) -> setting.tell(simulation, new PageTrace(from, page));
   }
 
   /** Runs it and tells a page what happens, and at last what the checker found, and when. */
   private void tell(Simulation simulation, PageTrace page) {
-    OfficialTest test = simulation.test();
-    Map<String, Object> words = new LinkedHashMap<>();
-    words.put("part", part().name());
-    words.put("nodes", test.nodeCount());
-    words.put("rate", Figures.text(OptionalDouble.of(test.rate())));
-    words.put("latency", test.latency() + " ms, " + test.latencyDist());
-    words.put("nemesis", test.nemesis());
-    words.put("environment", part().overridden());
-    page.setting(words);
+    page.setting(part(), simulation.test(), false);
     Run run = simulation.run(seed, page);
     page.ended(run);
-    Discovery.of(simulation, run).forEach(page::found);
+    Discovery.of(simulation, run, page::isHeard).forEach(page::found);
   }
 }

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 final class Hands {
   private final World world;
   private final Clients clients;
-  private final List<Intervention> interventions;
+  private final List<Intervention> planned;
+  private final List<Intervention> done = new ArrayList<>();
   private final Set<String> cuts = new TreeSet<>();
 
   /** What is asked besides what the workload knows of, in a history of its own. */
@@ -25,10 +26,13 @@ final class Hands {
   private int asked;
   private boolean stopped;
 
-  Hands(World world, Clients clients, List<Intervention> interventions) {
+  /**
+   * @param planned what is done at a time that is known
+   */
+  Hands(World world, Clients clients, List<Intervention> planned) {
     this.world = world;
     this.clients = clients;
-    this.interventions = interventions;
+    this.planned = planned;
   }
 
   /**
@@ -60,19 +64,19 @@ final class Hands {
 
   /** Whether nodes may hold what the workload knows nothing of. */
   boolean disguise() {
-    return interventions.stream().anyMatch(Hands::isUnknown);
+    return done.stream().anyMatch(Hands::isUnknown);
   }
 
   /** Sees to it that each is done at its time. */
   void begin() {
     // An event that is made now comes before all others of its time.
-    interventions.forEach(each -> world.clock().at(each.time() + 1, () -> carryOut(each)));
+    planned.forEach(each -> world.clock().at(each.time() + 1, () -> carryOut(each)));
   }
 
   /** The same test with the faults that there were by hand. */
   OfficialTest faulty(OfficialTest test) {
     List<String> faults = new ArrayList<>(test.nemesis());
-    interventions.stream()
+    done.stream()
         .map(Intervention::verb)
         .filter(verb -> !verb.equals("ask"))
         .map(verb -> verb.equals("kill") || verb.equals("pause") ? verb : "partition")
@@ -89,22 +93,24 @@ final class Hands {
   }
 
   private Stream<ServerNode> touched(String verb) {
-    return interventions.stream()
+    return done.stream()
         .filter(each -> each.verb().equals(verb))
         .map(each -> world.node(each.node()));
   }
 
-  private void carryOut(Intervention done) {
+  /** Does it, if it may still be done. */
+  void carryOut(Intervention next) {
     if (stopped) {
       return;
     }
-    world.trace().intervened(world.clock().now(), done.what());
-    switch (done.verb()) {
-      case "cut" -> cut(done.words());
-      case "mend" -> mend(cutOf(done.words()));
-      case "lose" -> world.conditions().loseNext(done.node(), done.words().get(1));
-      case "ask" -> ask(done);
-      default -> change(world.node(done.node()), done.verb());
+    done.add(next);
+    world.trace().intervened(world.clock().now(), next.what());
+    switch (next.verb()) {
+      case "cut" -> cut(next.words());
+      case "mend" -> mend(cutOf(next.words()));
+      case "lose" -> world.conditions().loseNext(next.node(), next.words().get(1));
+      case "ask" -> ask(next);
+      default -> change(world.node(next.node()), next.verb());
     }
   }
 
@@ -160,17 +166,17 @@ final class Hands {
     }
   }
 
-  private void ask(Intervention done) {
-    if (!isUnknown(done)) {
-      clients.besides(asked++, done.node());
+  private void ask(Intervention next) {
+    if (!isUnknown(next)) {
+      clients.besides(asked++, next.node());
       return;
     }
-    String body = done.words().get(1);
+    String body = next.words().get(1);
     Operation visit =
-        visits.invoke(-1, -1, done.node(), new Asked(body), false, false, world.clock().now());
+        visits.invoke(-1, -1, next.node(), new Asked(body), false, false, world.clock().now());
     world.trace().invoked(world.clock().now(), visit);
     world
-        .ask(done.node(), body)
+        .ask(next.node(), body)
         .thenAccept(
             answer -> {
               visits.complete(visit, Outcome.OK, answer, null, world.clock().now());

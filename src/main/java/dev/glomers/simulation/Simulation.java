@@ -42,6 +42,7 @@ public final class Simulation {
   private @Nullable Plan plan;
   private boolean marking;
   private List<Intervention> interventions = List.of();
+  private Consumer<Consumer<Intervention>> director = hands -> {};
   private long end = Long.MAX_VALUE;
 
   private Simulation(OfficialTest test, Platform platform) {
@@ -121,6 +122,15 @@ public final class Simulation {
     return with(copy -> copy.interventions = List.copyOf(done));
   }
 
+  /**
+   * The same test on the real clock, in which somebody does things besides when he wants to.
+   *
+   * @param director is given, at the start of a run, what does things at once, on any thread
+   */
+  public Simulation directed(Consumer<Consumer<Intervention>> director) {
+    return with(copy -> copy.director = director);
+  }
+
   /** The same test, that ends once all has happened that happens until a time, in nanoseconds. */
   public Simulation until(long time) {
     return with(copy -> copy.end = time + 1);
@@ -167,6 +177,7 @@ public final class Simulation {
     copy.plan = plan;
     copy.marking = marking;
     copy.interventions = interventions;
+    copy.director = director;
     copy.end = end;
     change.accept(copy);
     return copy;
@@ -239,6 +250,11 @@ public final class Simulation {
               });
         }
         hands.begin();
+        director.accept(
+            now -> {
+              Hands.requireFit(List.of(now), test.nodeCount());
+              clock.post(() -> hands.carryOut(now));
+            });
         return untilTheEnd();
       } catch (Violation violation) {
         return broken(List.of(violation.anomaly()));

@@ -6,6 +6,7 @@ import dev.glomers.simulation.workload.Anomaly;
 import dev.glomers.simulation.workload.Operation;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -22,17 +23,20 @@ public record Discovery(long time, Anomaly anomaly) {
    * found when all has happened.
    *
    * @param run of this simulation, with its history
+   * @param goOn whether to look any further
    */
-  public static Stream<Discovery> of(Simulation simulation, Run run) {
+  public static Stream<Discovery> of(Simulation simulation, Run run, BooleanSupplier goOn) {
     return run.anomalies().stream()
         .map(Anomaly::kind)
         .distinct()
         .limit(MOST_KINDS)
-        .map(kind -> first(simulation, run, kind));
+        .takeWhile(kind -> goOn.getAsBoolean())
+        .map(kind -> first(simulation, run, kind, goOn));
   }
 
   /** A checker sees the beginnings and the ends of operations, and nothing else. */
-  private static Discovery first(Simulation simulation, Run run, String kind) {
+  private static Discovery first(
+      Simulation simulation, Run run, String kind, BooleanSupplier goOn) {
     List<Long> times =
         run.history().orElseThrow().operations().stream()
             .flatMapToLong(Discovery::times)
@@ -43,7 +47,7 @@ public record Discovery(long time, Anomaly anomaly) {
     Anomaly found = find(run, kind).orElseThrow();
     int low = 0;
     int high = times.size() - 1;
-    while (low < high) {
+    while (low < high && goOn.getAsBoolean()) {
       int middle = (low + high) >>> 1;
       Run until = simulation.until(times.get(middle)).run(run.seed());
       Optional<Anomaly> already = find(until, kind);

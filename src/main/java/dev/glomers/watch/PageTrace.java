@@ -1,5 +1,8 @@
 package dev.glomers.watch;
 
+import dev.glomers.part.Figures;
+import dev.glomers.part.OfficialTest;
+import dev.glomers.part.Part;
 import dev.glomers.protocol.Json;
 import dev.glomers.simulation.Packet;
 import dev.glomers.simulation.Run;
@@ -14,8 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -28,7 +31,7 @@ public final class PageTrace implements Trace {
   private static final int MOST_EXAMPLES = 6;
 
   private final long from;
-  private final Consumer<String> lines;
+  private final Page page;
   private final Map<String, Map<String, Object>> held = new HashMap<>();
   private final Set<String> examples = new HashSet<>();
 
@@ -40,9 +43,9 @@ public final class PageTrace implements Trace {
   /**
    * @param from nanoseconds; the page knows what happens before
    */
-  public PageTrace(long from, Consumer<String> lines) {
+  public PageTrace(long from, Page page) {
     this.from = from;
-    this.lines = lines;
+    this.page = page;
   }
 
   /** Tells an event. */
@@ -53,13 +56,30 @@ public final class PageTrace implements Trace {
       line[0] = event;
       line[1] = time;
       System.arraycopy(rest, 0, line, 2, rest.length);
-      lines.accept(Json.of(Arrays.asList(line)).toString());
+      page.take(Json.of(Arrays.asList(line)).toString());
     }
   }
 
-  /** Tells first of all what is run. */
-  public void setting(Map<String, ?> words) {
+  /**
+   * Tells first of all what is run.
+   *
+   * @param live whether that is on the real clock, so that it can be run but once
+   */
+  public void setting(Part part, OfficialTest test, boolean live) {
+    Map<String, Object> words = new LinkedHashMap<>();
+    words.put("part", part.name());
+    words.put("nodes", test.nodeCount());
+    words.put("rate", Figures.text(OptionalDouble.of(test.rate())));
+    words.put("latency", test.latency() + " ms, " + test.latencyDist());
+    words.put("nemesis", test.nemesis());
+    words.put("environment", part.overridden());
+    words.put("live", live);
     tell("setting", from, words);
+  }
+
+  /** The time of the last event. */
+  long latest() {
+    return latest;
   }
 
   /** Tells what came of it. */
@@ -67,16 +87,16 @@ public final class PageTrace implements Trace {
     tell("end", Math.max(from, latest), run.valid(), run.unchecked());
   }
 
+  /** Whether anybody is told. */
+  public boolean isHeard() {
+    return page.take("");
+  }
+
   /** Tells what the checker finds, and when, even if that is before. */
   public void found(Discovery discovery) {
     Anomaly anomaly = discovery.anomaly();
-    lines.accept(
+    page.take(
         Json.of(List.of("found", discovery.time(), anomaly.kind(), anomaly.words())).toString());
-  }
-
-  /** Tells that the run came to no end. */
-  void failed(RuntimeException why) {
-    lines.accept(Json.of(List.of("failed", latest, why.toString())).toString());
   }
 
   private static String brief(String text) {

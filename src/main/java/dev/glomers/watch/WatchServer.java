@@ -2,6 +2,7 @@ package dev.glomers.watch;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.glomers.protocol.Json;
 import dev.glomers.report.Report;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -52,12 +53,25 @@ public final class WatchServer implements AutoCloseable {
      * @throws RuntimeException saying what is wrong with the setting
      */
     Telling open(List<Map.Entry<String, String>> setting);
+
+    /**
+     * Does something now, if the run is not one that can be run again.
+     *
+     * @param what such as {@code kill n1}
+     * @throws RuntimeException saying why not
+     */
+    default void act(String what) {
+      throw new IllegalStateException("what was done stands in the address");
+    }
   }
 
   /** A run that is told. */
   @FunctionalInterface
   public interface Telling {
-    void tell(PageTrace page);
+    /**
+     * @param from nanoseconds; the page knows what happens before
+     */
+    void tell(long from, Page page);
   }
 
   /**
@@ -99,7 +113,9 @@ public final class WatchServer implements AutoCloseable {
       exchange.getResponseHeaders().set("Cache-Control", "no-store");
       exchange.getResponseHeaders().set("Referrer-Policy", "no-referrer");
       exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
-      if (!exchange.getRequestMethod().equals("GET")) {
+      if (name.equals("do") && exchange.getRequestMethod().equals("POST")) {
+        act(exchange);
+      } else if (!exchange.getRequestMethod().equals("GET")) {
         refuse(exchange, 405, "only GET");
       } else if (name.equals("run")) {
         run(exchange);
@@ -162,15 +178,24 @@ public final class WatchServer implements AutoCloseable {
     try (Writer out =
         new BufferedWriter(
             new OutputStreamWriter(exchange.getResponseBody(), StandardCharsets.UTF_8))) {
-      Lines lines = new Lines(out);
-      PageTrace page = new PageTrace(from, lines::add);
+      Reader reader = new Reader(out);
       try {
-        telling.tell(page);
+        telling.tell(from, reader);
       } catch (RuntimeException bug) {
-        page.failed(bug);
+        reader.take(Json.of(List.of("failed", 0, bug.toString())).toString());
         throw bug;
       }
-      lines.requireTaken();
+      reader.requireTaken();
+    }
+  }
+
+  private void act(HttpExchange exchange) throws IOException {
+    byte[] what = exchange.getRequestBody().readAllBytes();
+    try {
+      runs.act(new String(what, StandardCharsets.UTF_8));
+      send(exchange, 200, "text/plain", new byte[0]);
+    } catch (RuntimeException wrong) {
+      refuse(exchange, 400, String.valueOf(wrong.getMessage()));
     }
   }
 
@@ -187,24 +212,33 @@ public final class WatchServer implements AutoCloseable {
     return setting;
   }
 
-  /** What a page is sent, as long as it is there: a run that is told cannot fail for want of it. */
-  private static final class Lines {
+  /** A run that is told does not fail because nobody reads it. */
+  private static final class Reader implements Page {
+    private static final long FLUSH_INTERVAL_NANOS = 20_000_000;
+
     private final Writer out;
+    private long flushed = System.nanoTime();
     private @Nullable IOException failure;
 
-    Lines(Writer out) {
+    Reader(Writer out) {
       this.out = out;
     }
 
-    void add(String line) {
+    @Override
+    public boolean take(String line) {
       if (failure == null) {
         try {
           out.write(line);
           out.write('\n');
+          if (line.isEmpty() || System.nanoTime() - flushed > FLUSH_INTERVAL_NANOS) {
+            out.flush();
+            flushed = System.nanoTime();
+          }
         } catch (IOException gone) {
           failure = gone;
         }
       }
+      return failure == null;
     }
 
     void requireTaken() throws IOException {

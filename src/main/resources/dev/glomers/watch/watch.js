@@ -17,6 +17,7 @@
 
   /** A moment is a time; amid what happens at one time it is also how much of that has happened. */
   function writeAddress() {
+    if (setting.live) return;
     const nanos = Math.floor(now);
     let amid = "";
     if (index < events.length && events[index][1] <= nanos) {
@@ -75,12 +76,14 @@
       for (let rest = "", part = await reader.read(); !part.done; part = await reader.read()) {
         const lines = (rest + part.value).split("\n");
         rest = lines.pop();
-        lines.forEach(line => take(JSON.parse(line)));
+        lines.filter(line => line).forEach(line => take(JSON.parse(line)));
       }
       complete = true;
       for (const sent of sends.values()) if (sent.end === Infinity) sent.end = end;
     } catch (problem) {
       if (mine.signal.aborted) return;
+      complete = verdict !== null;
+      if (complete) return;
       byId("failure").textContent = problem.message;
       byId("failure").hidden = false;
     }
@@ -201,6 +204,7 @@
   const mayAct = () => state.phase === undefined || state.phase === "faults";
   function act(what) {
     if (!mayAct()) return;
+    if (setting.live) { fetch("do", { method: "POST", body: what }); return; }
     const moment = Math.floor(now);
     const before = acts().filter(each => timeOf(each) <= moment);
     address.delete("do");
@@ -671,8 +675,11 @@
   function introduce() {
     byId("part").textContent = setting.part;
     document.title = setting.part + ", watched";
-    byId("about").textContent = `seed ${address.get("seed") || 1}, ${setting.nodes} ${setting.nodes === 1 ? "node" : "nodes"}, ${setting.rate} operations a second, latency ${setting.latency}`
+    byId("about").textContent = `${setting.live ? "live" : "seed " + (address.get("seed") || 1)}, ${setting.nodes} ${setting.nodes === 1 ? "node" : "nodes"}, ${setting.rate} operations a second, latency ${setting.latency}`
       + (setting.nemesis.length ? ", faults: " + setting.nemesis.join(", ") : "") + (environment() ? ", " + environment() : "");
+    for (const id of ["link", "command"]) byId(id).hidden = setting.live;
+    byId("speed").parentElement.hidden = byId("pace").hidden = setting.live;
+    if (setting.live) { waiting = null; speed = SPEEDS.indexOf(1); play(); }
     chosen = chosen.filter(id => ids().includes(id));
     panel = "";
     redraw = true;
@@ -744,7 +751,7 @@
   function frame(at) {
     if (playing) {
       const pace = SPEEDS[speed], known = complete ? end : Math.max(now, events.length ? events[events.length - 1][1] - 1 : 0);
-      const next = pace === Infinity ? known : Math.min(known, now + (at - last) / 1000 * pace * SECOND);
+      const next = pace === Infinity || setting.live ? known : Math.min(known, now + (at - last) / 1000 * pace * SECOND);
       seek(next);
       if (complete && now >= end) stop();
       else if (at - written > 700) { written = at; writeAddress(); }

@@ -211,7 +211,7 @@ class WatchTest {
   private static List<JsonNode> run(String address) {
     HttpResponse<String> answer = get("run?" + address);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    return answer.body().lines().map(WatchTest::parse).toList();
+    return answer.body().lines().filter(line -> !line.isEmpty()).map(WatchTest::parse).toList();
   }
 
   private static JsonNode parse(String line) {
