@@ -270,7 +270,7 @@
   const byNumber = (a, b) => a.localeCompare(b, "en", { numeric: true });
 
   function drawChosen() {
-    const key = JSON.stringify([chosen, mayAct(), chosen.map(id => [node(id).alive, node(id).paused, isCut([id])]), isCut(chosen)]);
+    const key = JSON.stringify([chosen, setting.nodes, examples.size, mayAct(), chosen.map(id => [node(id).alive, node(id).paused, isCut([id])]), isCut(chosen)]);
     if (key !== panel) { panel = key; buildChosen(); }
     const list = byId("held");
     if (!list) return;
@@ -307,11 +307,12 @@
       known.id = "examples";
       known.append(...[...examples.values()].map(body => new Option(body)));
       field.setAttribute("list", known.id);
-      field.placeholder = [...examples.values()][0] || "";
+      field.placeholder = [...examples.values()].sort((a, b) => b.length - a.length)[0] || "";
       field.title = "A request's body in JSON. If it is empty, the test's clients draw one, which the checker knows of.";
       field.setAttribute("aria-label", "A request's body in JSON");
       form.onsubmit = event => {
         event.preventDefault();
+        field.blur();
         act(("ask " + one + " " + field.value).trim());
       };
       form.append(field, known, make("button", "Ask (o)"));
@@ -681,7 +682,6 @@
     byId("speed").parentElement.hidden = byId("pace").hidden = setting.live;
     if (setting.live) { waiting = null; speed = SPEEDS.indexOf(1); play(); }
     chosen = chosen.filter(id => ids().includes(id));
-    panel = "";
     redraw = true;
   }
   const seconds = time => (time / SECOND).toFixed(3) + " s";
