@@ -10,6 +10,8 @@ import java.util.SplittableRandom;
  * latency and meets no fault, one with a service at either end is never cut off.
  */
 final class Network {
+  private static final String BY_HAND = "by hand";
+
   private final Clock clock;
   private final LatencyDistribution latency;
   private final Conditions conditions;
@@ -74,7 +76,7 @@ final class Network {
     boolean lost = luck.nextDouble() < conditions.loss;
     boolean twice = luck.nextDouble() < conditions.duplication;
     if (lost || conditions.losesNext(src, dest)) {
-      lose(src, dest, line, "loss");
+      lose(src, dest, line, lost ? "loss" : BY_HAND);
       return;
     }
     put(src, dest, line, lateness(luck) + delay(luck));
@@ -88,7 +90,7 @@ final class Network {
     SplittableRandom luck = luck(src, dest);
     boolean lost = luck.nextDouble() < conditions.serviceLoss;
     if (lost || conditions.losesNext(src, dest)) {
-      lose(src, dest, line, "service-loss");
+      lose(src, dest, line, lost ? "service-loss" : BY_HAND);
     } else {
       put(src, dest, line, delay(luck));
     }

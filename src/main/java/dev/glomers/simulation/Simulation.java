@@ -123,7 +123,7 @@ public final class Simulation {
   }
 
   /**
-   * The same test on the real clock, in which somebody does things besides when he wants to.
+   * The same test on the real clock, in which somebody does things besides at any time.
    *
    * @param director is given, at the start of a run, what does things at once, on any thread
    */

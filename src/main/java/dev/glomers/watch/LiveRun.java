@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A run on the real clock, of which pages are told as it goes, from its start. */
 public final class LiveRun implements WatchServer.Runs {
   private static final long GLANCE_MILLIS = 100;
+  private static final int MOST_ANOMALIES = 20;
 
   private final List<String> lines = new ArrayList<>();
   private final PageTrace trace = new PageTrace(0, this::add);
@@ -37,6 +38,7 @@ public final class LiveRun implements WatchServer.Runs {
   public synchronized void end(Run run) throws InterruptedException {
     trace.ended(run);
     run.anomalies().stream()
+        .limit(MOST_ANOMALIES)
         .map(anomaly -> new Discovery(trace.latest(), anomaly))
         .forEach(trace::found);
     over = true;

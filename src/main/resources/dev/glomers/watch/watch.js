@@ -40,7 +40,7 @@
   function command() {
     const quoted = word => /^[\w@%+=:,.\/-]+$/.test(word) ? word : "'" + word.replaceAll("'", "'\\''") + "'";
     return environment() + "glomers watch " + address.get("part")
-      + [...address].filter(([name]) => name !== "part").map(([name, value]) => ` --${name} ${quoted(value)}`).join("");
+      + [...address].filter(([name]) => name !== "part").map(([name, value]) => ` --${name}=${quoted(value)}`).join("");
   }
 
   // The run: all events in the order in which they happen, and the state after the first of them
@@ -65,7 +65,12 @@
     const kept = events.findIndex(event => event[1] >= from);
     if (from === 0) events = [];
     else if (kept >= 0) events.length = kept;
-    finds = finds.filter(find => find[1] < from);
+    if (finds.length) {
+      // What the checker finds it finds again, if that is still so.
+      events = events.filter(event => event[0] !== "found");
+      finds = [];
+      again();
+    }
     verdict = null;
     for (const [id, sent] of sends) if (sent[1] >= from) sends.delete(id); else if (sent.end >= from) { sent.end = Infinity; sent.lost = null; }
     byId("failure").hidden = true;
@@ -80,6 +85,7 @@
       }
       complete = true;
       for (const sent of sends.values()) if (sent.end === Infinity) sent.end = end;
+      arrive(end);
     } catch (problem) {
       if (mine.signal.aborted) return;
       complete = verdict !== null;
@@ -94,13 +100,13 @@
     const [name, time] = event;
     if (name === "failed") throw new Error(event[2]);
     if (name === "setting") { setting = event[2]; introduce(); return; }
-    if (name === "end") { verdict = { valid: event[2], unchecked: event[3] }; end = Math.max(end, time); return; }
+    if (name === "end") { verdict = { valid: event[2], unchecked: event[3] }; end = time; return; }
     if (name === "example") { examples.set(event[2], event[3]); return; }
     if (name === "found") {
       const place = events.findIndex(other => other[1] > time);
       events.splice(place < 0 ? events.length : place, 0, event);
       finds.push(event);
-      if (time <= now) seek(now);
+      if (time <= now) again();
       return;
     }
     if (name === "sent") {
@@ -114,18 +120,23 @@
     }
     events.push(event);
     end = Math.max(end, time);
-    if (waiting && (name !== "phase" ? time > waiting.until : waiting.phase)) { const then = waiting; waiting = null; then.go(time); }
+    if (waiting && (name !== "phase" ? time > waiting.until : waiting.phase)) arrive(time);
     redraw = true;
   }
   /** What to do once so much of the run is here. */
   let waiting = null;
+  function arrive(time) {
+    const then = waiting;
+    waiting = null;
+    if (then) then.go(time);
+  }
 
   const isNode = id => /^n\d/.test(id);
   const node = id => {
     if (!state.nodes.has(id)) state.nodes.set(id, { id, alive: !isNode(id), paused: false, holds: {} });
     return state.nodes.get(id);
   };
-  const note = (time, text, bad) => { state.notes.push({ time, text, bad }); if (state.notes.length > 60) state.notes.shift(); };
+  const note = (time, text) => { state.notes.push({ time, text }); if (state.notes.length > 60) state.notes.shift(); };
   const apply = {
     started(time, id) { goOn(time, id); Object.assign(node(id), { alive: true, paused: false, holds: {} }); if (time > 0) note(time, id + " starts"); },
     killed(time, id) { goOn(time, id); state.stops.push({ id, from: time, to: Infinity, killed: true }); Object.assign(node(id), { alive: false, paused: false, holds: {} }); note(time, id + " is killed"); },
@@ -157,7 +168,7 @@
       note(time, { faults: "the clients and the faults begin", recovery: "all faults end", "last operations": "the last operations" }[name] || name);
       state.phase = name;
     },
-    found(time, kind, words) { state.found.push(kind); note(time, "the checker finds: " + kind + ", " + words, true); },
+    found(time, kind, words) { state.found.push({ time, kind, text: "the checker finds: " + kind + ", " + words, bad: true }); },
     sent(time) { state.flying.push(events[index]); },
   };
   const goOn = (time, id) => state.stops.forEach(stop => { if (stop.id === id) stop.to = Math.min(stop.to, time); });
@@ -174,9 +185,18 @@
     index++;
   }
 
+  function restart() {
+    state = fresh();
+    index = 0;
+  }
+  /** Past events are others now. */
+  function again() {
+    restart();
+    seek(now);
+  }
   /** Goes to a moment: on, or once more from the start. */
   function seek(time, events_ = Infinity) {
-    if (time < now || events_ < index || index > events.length) { state = fresh(); index = 0; }
+    if (time < now || events_ < index || index > events.length) restart();
     now = Math.max(0, time);
     while (index < events.length && index < events_ && events[index][1] <= now) applyOne();
     const oldest = now - visible();
@@ -698,17 +718,17 @@
       row(each.from, make("b", each.id), each.words + " ",
         make("span", each.outcome === "open" ? "\u2026" : each.end + (each.to - each.from > 1e6 ? `, ${((each.to - each.from) / 1e6).toFixed(0)} ms` : ""), each.outcome))),
       recent.map(each => each.number + each.outcome).join());
-    const notes = state.notes.slice(-24).reverse();
+    const notes = [...state.found, ...state.notes.slice(-24)].reverse().sort((a, b) => (b.bad || false) - (a.bad || false));
     fill(byId("happenings"), () => notes.map(each => {
       const made = row(each.time, each.text);
       made.title = each.text;
       if (each.bad) made.className = "bad";
       return made;
-    }), notes.length + " " + (notes[0] ? notes[0].time + notes[0].text : ""));
+    }), notes.map(each => each.time + each.text).join());
     const badge = byId("verdict"), over = verdict && complete && now >= end;
     badge.hidden = !state.found.length && !over;
     const unjudged = verdict && verdict.valid && verdict.unchecked.some(each => /^what the clients/.test(each));
-    badge.textContent = state.found.length ? "found: " + [...new Set(state.found)].join(", ")
+    badge.textContent = state.found.length ? "found: " + state.found.map(each => each.kind).join(", ")
       : unjudged ? "not checked" : over && verdict.valid ? "valid" : "invalid";
     badge.className = "badge " + (state.found.length || (over && !verdict.valid) ? "bad" : unjudged ? "" : "good");
     badge.title = over ? verdict.unchecked.join("\n") : "";
@@ -741,6 +761,7 @@
       case "invoked": return `a client asks ${b}: ${c}`;
       case "completed": return `the client hears: ${c}`;
       case "hand": return "by hand: " + a;
+      case "found": return state.found[state.found.length - 1].text;
       default: return state.notes.length ? state.notes[state.notes.length - 1].text : "";
     }
   }
@@ -853,7 +874,7 @@
     waiting = at
       ? { until: parseFloat(at) * SECOND, go: () => seekMoment(at) }
       : { phase: true, until: Infinity, go: time => { seek(time); if (still) stop(); else play(); } };
-    load(0).then(() => { if (waiting) { waiting = null; seekMoment(at || "0"); } });
+    load(0);
   }
   window.addEventListener("hashchange", open);
   open();

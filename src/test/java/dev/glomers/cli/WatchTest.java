@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.glomers.simulation.Simulation;
+import dev.glomers.simulation.Tests;
+import dev.glomers.watch.LiveRun;
 import dev.glomers.watch.WatchServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,9 +15,11 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -181,6 +186,25 @@ class WatchTest {
     assertThat(found.get(1).asLong())
         .isEqualTo(first(run, "phase", "last operations").get(1).asLong());
     assertThat(first(run, "end").get(2).asBoolean()).isFalse();
+  }
+
+  @Test
+  void ofALiveRunAPageIsToldAllAndMayDoThings() throws IOException, InterruptedException {
+    LiveRun live = new LiveRun();
+    List<String> done = new ArrayList<>();
+    live.direct(intervention -> done.add(intervention.toString()));
+    live.trace().started(1, "n0");
+    live.end(Simulation.of(Tests.of("echo", 1, 1, 1, 1), any -> (cluster, on) -> {}).run(1));
+    try (WatchServer another = new WatchServer(0, live)) {
+      HttpRequest act =
+          HttpRequest.newBuilder(URI.create(another.address() + "do"))
+              .POST(BodyPublishers.ofString("kill n0"))
+              .build();
+      assertThat(CLIENT.send(act, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+      assertThat(get(URI.create(another.address() + "run")).body())
+          .startsWith("\n[\"started\",1,\"n0\"]\n[\"end\",1,false");
+    }
+    assertThat(done).containsExactly("0 kill n0");
   }
 
   @ParameterizedTest
