@@ -36,8 +36,11 @@ final class SimulatedDisk {
 
   private List<Json> records = new ArrayList<>();
 
-  /** Which record is damaged; negative if none is. */
+  /** Which record is damaged that never was durable; negative if none is. */
   private int damaged = -1;
+
+  /** Whether one is damaged that was. */
+  private boolean lost;
 
   /** What is not known to be durable, of the process that is alive. */
   private final Queue<Write> writes = new ArrayDeque<>();
@@ -61,7 +64,7 @@ final class SimulatedDisk {
         scheduler.after(
             delay(),
             () -> {
-              if (isLost()) {
+              if (lost) {
                 end.accept("the journal is damaged");
                 return;
               }
@@ -137,22 +140,22 @@ final class SimulatedDisk {
 
   /** The process is killed. */
   void killed() {
-    boolean lost = conditions.diskFull;
+    boolean gone = conditions.diskFull;
     Json torn = null;
     for (Write write : writes) {
       int size = write.records().size();
       int kept = write.replaces() ? random.nextInt(2) * size : random.nextInt(size + 1);
-      if (!lost && kept > 0) {
+      if (!gone && kept > 0) {
         keep(write, kept);
       }
-      if (!lost && kept < size) {
-        lost = true;
+      if (!gone && kept < size) {
+        gone = true;
         torn = write.replaces() ? null : write.records().get(kept);
       }
     }
     writes.clear();
     syncing = false;
-    if (conditions.damage > 0 && damaged < 0 && random.nextDouble() < conditions.damage) {
+    if (conditions.damage > 0 && damaged < 0 && !lost && random.nextDouble() < conditions.damage) {
       damage(torn);
     }
   }
@@ -165,8 +168,7 @@ final class SimulatedDisk {
   private void damage(@Nullable Json torn) {
     if (random.nextInt(ONE_OLD_OF) == 0 && records.size() > 1) {
       conditions.count("damaged-record: lost a node");
-      damaged = random.nextInt(records.size() - 1);
-      records.set(damaged, Json.NULL);
+      lost = true;
     } else if (torn != null) {
       damaged = records.size();
       records.add(Json.NULL);
@@ -175,7 +177,7 @@ final class SimulatedDisk {
 
   /** Whether no process can use the disk any more. */
   boolean isLost() {
-    return damaged >= 0 && damaged < records.size() - 1;
+    return lost;
   }
 
   private Duration delay() {

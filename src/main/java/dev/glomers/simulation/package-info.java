@@ -7,7 +7,11 @@
  * passes through the codec. One queue of events stands for everything; time is a number. Latencies,
  * the inbox in which a message waits for those before it, the shapes and the timing of partitions,
  * the staleness of {@code seq-kv}, the workloads and what is counted are Maelstrom's. All
- * randomness comes from the seed, so the same seed gives the same run, byte for byte.
+ * randomness comes from the seed, so the same seed gives the same run, byte for byte. Each fault,
+ * link, node and operation draws from a source of its own ({@code Dice}), so that one may be left
+ * out of a run and the rest stays as it was ({@link dev.glomers.simulation.Plan}). {@link
+ * dev.glomers.simulation.Shrinker} makes a run that failed smaller so, and {@link
+ * dev.glomers.simulation.Swarm} draws the whole setting.
  *
  * <h2>Faults</h2>
  *
@@ -32,7 +36,7 @@
  * it. Once the faults have ended every node must answer every kind of request, the last reads of
  * all nodes must agree and hold all that was known, and nothing that was refused may be seen.
  * Committed offsets, and causality and convergence of transactions, are checked too. What was not
- * checked in a run, and why, is part of its result. Some three hundred broken nodes stand in the
+ * checked in a run, and why, is part of its result. Some five hundred broken nodes stand in the
  * suite, and the checkers catch each.
  *
  * <p>A challenge may claim what holds at all times ({@link dev.glomers.runtime.Handlers#always}):

@@ -18,12 +18,13 @@ import picocli.CommandLine;
 
 @QuarkusMainTest
 class MergeCommandTest {
-  private static final String SWEEP = "simulate 4 --nemesis loss --recovery 0 --rate 20 --seeds 6";
+  private static final String SWEEP =
+      "simulate 4 --nemesis loss --recovery 0 --rate 20 --seeds 6 --shrink 0s";
   private static final String LINE =
       """
       {"test":"1-echo","seed":1,"valid":true,"official":true,"over_limit":[],"operations":10,\
       "messages":20,"server_messages":0,"msgs_per_op":0.0,"all_msgs_per_op":2.0,\
-      "availability":1.0,"latency_ns":null,"figures":{},"faults":{},"anomalies":[],\
+      "availability":1.0,"latency_ns":null,"figures":{},"faults":{},"situations":{},"anomalies":[],\
       "unchecked":[],"log":[],"replay":"glomers simulate 1-echo --seed 1","version":"1.0"}
       """;
 

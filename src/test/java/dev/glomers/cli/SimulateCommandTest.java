@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,6 +100,18 @@ class SimulateCommandTest {
     LaunchResult again = launcher.launch("simulate", "--replay", file.toString());
     assertThat(again.exitCode()).isEqualTo(1);
     assertThat(again.getOutput()).contains("lost: ").doesNotContain("made smaller");
+  }
+
+  /** Each file is what was left of a run in which a bug was found that is mended. */
+  @Test
+  void whatWasFoundOnceIsMended(QuarkusMainLauncher launcher) throws IOException {
+    try (Stream<Path> corpus = Files.list(Path.of("src/test/resources/corpus"))) {
+      for (Path file : corpus.toList()) {
+        LaunchResult result = launcher.launch("simulate", "--replay", file.toString());
+        assertThat(result.exitCode()).as(file.toString()).isZero();
+        assertThat(result.getOutput()).contains("valid");
+      }
+    }
   }
 
   @Test

@@ -84,9 +84,7 @@ class FileStorageTest {
             return true;
           }
         };
-    CompletionStage<Void> opened = storage(withoutLocks).open("n1", found::add);
-    assertThat(found).isEmpty();
-    await(opened);
+    await(storage(withoutLocks).open("n1", found::add));
     assertThat(found).isEqualTo(records(1, 2, 3));
   }
 

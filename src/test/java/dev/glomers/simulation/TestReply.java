@@ -15,6 +15,10 @@ public final class TestReply {
     return message != null;
   }
 
+  public boolean isOk() {
+    return message != null && !"error".equals(message.type());
+  }
+
   /** Runs an action when the reply is sent: now, or in the same step as what it answers. */
   public void then(Runnable action) {
     if (arrived()) {

@@ -249,7 +249,8 @@ public final class TxnBugs {
               }
             },
         all("diverged"),
-        all("diverged"));
+        all("diverged"),
+        18);
     both(
         of,
         "forgets all in the end",

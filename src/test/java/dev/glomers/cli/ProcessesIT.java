@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** The packaged command, as a shell starts it. */
-class TestCommandIT {
+class ProcessesIT {
   private static Process start(String habit, String... options) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of("target", "glomers").toAbsolutePath().toString());
@@ -58,6 +58,7 @@ class TestCommandIT {
     List<ProcessHandle> started = List.of();
     // The node and its child
     while (started.size() < 2) {
+      assertThat(process.isAlive()).isTrue();
       Thread.onSpinWait();
       started = process.descendants().toList();
     }
