@@ -108,7 +108,7 @@ final class Journals {
 
   Map<String, ?> shows() {
     Map<String, Object> held = new LinkedHashMap<>();
-    held.put("entries shown", shown.size());
+    held.put("entries", shown.size());
     held.put("waiting", journals.values().stream().mapToInt(each -> each.unconfirmed.size()).sum());
     held.put("keys", lanes.size());
     return held;
