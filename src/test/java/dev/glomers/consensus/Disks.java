@@ -31,13 +31,15 @@ final class Disks {
       }
 
       @Override
-      public CompletionStage<Void> append(List<Json> added) {
-        return later(() -> records.computeIfAbsent(node, any -> new ArrayList<>()).addAll(added));
+      public CompletionStage<Void> append(List<?> added) {
+        List<Json> texts = texts(added);
+        return later(() -> records.computeIfAbsent(node, any -> new ArrayList<>()).addAll(texts));
       }
 
       @Override
-      public CompletionStage<Void> replace(List<Json> all) {
-        return later(() -> records.put(node, new ArrayList<>(all)));
+      public CompletionStage<Void> replace(List<?> all) {
+        List<Json> texts = texts(all);
+        return later(() -> records.put(node, new ArrayList<>(texts)));
       }
 
       private CompletionStage<Void> later(Runnable write) {
@@ -51,6 +53,10 @@ final class Disks {
         return done;
       }
     };
+  }
+
+  private static List<Json> texts(List<?> values) {
+    return values.stream().map(Json::of).toList();
   }
 
   /** How many records a node's disk has. */
