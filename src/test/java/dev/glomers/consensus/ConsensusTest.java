@@ -22,8 +22,6 @@ class ConsensusTest {
   /** Enough for an election after all faults, and two intervals. */
   private static final Duration HEALED = Duration.ofSeconds(5);
 
-  private static final int FEW_BYTES = 20;
-
   private Disks disks = new Disks();
 
   private record ReadOk(long value) {}
@@ -32,7 +30,13 @@ class ConsensusTest {
     ConsensusConfig config =
         Configs.with(
             ConsensusConfig.class,
-            Map.of("durability", "disk", "interval", INTERVAL.toMillis() + "ms"));
+            Map.of(
+                "durability",
+                "disk",
+                "interval",
+                INTERVAL.toMillis() + "ms",
+                "snapshot-bytes",
+                "20"));
     Disks own = new Disks();
     disks = own;
     TestCluster<Tally> cluster =
@@ -40,8 +44,7 @@ class ConsensusTest {
             nodes,
             seed,
             (node, scheduler) ->
-                new Tally(
-                    new Consensus(node, scheduler, () -> own.of(scheduler), config, FEW_BYTES)));
+                new Tally(new Consensus(node, scheduler, () -> own.of(scheduler), config)));
     cluster.run(HEALED);
     return cluster;
   }
