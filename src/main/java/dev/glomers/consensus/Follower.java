@@ -110,8 +110,7 @@ final class Follower {
     long index = prevIndex;
     for (LogEntry entry : entries) {
       if (!raft.log.matches(++index, entry.term())) {
-        raft.truncated(index);
-        raft.state.append(index, entry);
+        raft.append(index, entry);
       }
     }
   }

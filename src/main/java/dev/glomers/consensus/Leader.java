@@ -139,8 +139,7 @@ final class Leader {
     Duration since = now.minus(raft.pace.electionTimeout());
     long heard = others.values().stream().filter(o -> o.heardAt.compareTo(since) >= 0).count();
     if (!raft.isMajority(1 + (int) heard)) {
-      // Thesis, 6.2: who cannot commit anything shall not keep clients waiting.
-      raft.follow("");
+      raft.resign();
       return;
     }
     sentAt = now;

@@ -11,12 +11,19 @@ import dev.glomers.runtime.Handlers;
 import dev.glomers.runtime.Invariants;
 import dev.glomers.runtime.MessageBus;
 import dev.glomers.runtime.Scheduler;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** One server of figure 2: in which role it is, and what it knows to be committed. */
 final class Raft {
+  private static final String INSTALLED = "a snapshot was installed";
+  private static final String TRUNCATED = "entries were dropped for a leader's";
+  private static final String RESIGNED = "a leader has resigned";
+  private static final List<String> SITUATIONS = List.of(INSTALLED, TRUNCATED, RESIGNED);
+
   final Cluster cluster;
   final MessageBus bus;
   final Scheduler scheduler;
@@ -29,6 +36,9 @@ final class Raft {
   private final long snapshotBytes;
   private @Nullable Leader leader;
   private long commit;
+
+  /** What of {@link #SITUATIONS} has happened in this life. */
+  private final Set<String> happened = new HashSet<>();
 
   /** Whether former lives' state was read. */
   private boolean begun;
@@ -143,6 +153,12 @@ final class Raft {
     election.heard(!node.isEmpty());
   }
 
+  /** Thesis, 6.2: who cannot commit anything shall not keep clients waiting. */
+  void resign() {
+    happened.add(RESIGNED);
+    follow("");
+  }
+
   /** §5.2: a majority has voted for this node. */
   void lead() {
     follower.follow("");
@@ -177,6 +193,7 @@ final class Raft {
 
   /** §7: goes on from a snapshot of what was committed. */
   void install(Snapshot snapshot) {
+    happened.add(INSTALLED);
     state.restore(snapshot);
     restore();
   }
@@ -191,9 +208,13 @@ final class Raft {
     claimedCommit = commit;
   }
 
-  /** The log was cut before an index. */
-  void truncated(long from) {
-    claimed = Math.min(claimed, from - 1);
+  /** An entry of the leader's takes the place of those from its index on. */
+  void append(long index, LogEntry entry) {
+    if (index <= log.last()) {
+      happened.add(TRUNCATED);
+      claimed = Math.min(claimed, index - 1);
+    }
+    state.append(index, entry);
   }
 
   /** Figure 3. */
@@ -205,9 +226,12 @@ final class Raft {
     always.grows("the term", state.term());
     always.grows("what is committed", commit);
     always.holds("what is committed is here", commit <= last);
+    always.reaches("a node leads", this::isLeader);
+    election.invariants(always);
+    SITUATIONS.forEach(each -> always.reaches(each, () -> happened.contains(each)));
     if (leader != null) {
       // Election safety, §5.2: at most one leader can be elected in a given term.
-      always.has("the leader of term " + state.term(), cluster.self());
+      always.settles("the leader of term " + state.term(), cluster.self());
       // Leader append-only, §5.3: a leader never overwrites or deletes entries in its log.
       always.grows("the log that leads term " + state.term(), last);
     }
@@ -215,14 +239,15 @@ final class Raft {
     for (claimed = Math.max(claimed, log.base().index()); claimed < last; claimed++) {
       LogEntry entry = log.entry(claimed + 1);
       Object name = List.of("the entry of index and term", claimed + 1, entry.term());
-      always.has(name, List.of(entry, "after term", log.term(claimed)));
+      always.settles(name, List.of(entry, "after term", log.term(claimed)));
     }
     // State machine safety, §5.4.3: no two nodes run different commands for one index. A leader
     // commits what its log has, so this also says that it has all that was committed before it:
     // leader completeness, §5.4.
     claimedCommit = Math.max(claimedCommit, log.base().index());
     for (; claimedCommit < commit; claimedCommit++) {
-      always.has(List.of("the command of index", claimedCommit + 1), log.entry(claimedCommit + 1));
+      always.settles(
+          List.of("the command of index", claimedCommit + 1), log.entry(claimedCommit + 1));
     }
   }
 }

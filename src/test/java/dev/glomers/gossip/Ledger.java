@@ -106,6 +106,9 @@ final class Ledger implements Invariants {
   }
 
   @Override
+  public void settles(Object name, Object value) {}
+
+  @Override
   public void reaches(String situation, java.util.function.BooleanSupplier now) {}
 
   @Override
