@@ -50,11 +50,16 @@ class CommitmentTest {
   }
 
   CommitmentTest() {
-    Cluster cluster = new Cluster("n1", List.of("n1", "n2", "n3", "n4", "n5"));
     // Figure 8: what S1 led in term 2 reached S2 alone.
     state.append(1, entry(1, 1));
     state.append(2, entry(2, 2));
     state.vote(3, "");
+    raft = raft(state);
+    sent.clear();
+  }
+
+  private Raft raft(PersistentState from) {
+    Cluster cluster = new Cluster("n1", List.of("n1", "n2", "n3", "n4", "n5"));
     ConsensusConfig config = Configs.with(ConsensusConfig.class, Map.of("interval", "0s"));
     Agreement<Json> agreement =
         new Agreement<>(
@@ -62,9 +67,9 @@ class CommitmentTest {
               ran.add(command);
               return command;
             });
-    raft = new Raft(cluster, new Bus(), scheduler, state, agreement, config);
-    raft.begin();
-    sent.clear();
+    Raft begun = new Raft(cluster, new Bus(), scheduler, from, agreement, config);
+    begun.begin();
+    return begun;
   }
 
   private static LogEntry entry(long term, int command) {
@@ -145,5 +150,24 @@ class CommitmentTest {
     raft.follower.appendEntries("n2", new AppendEntries(4, 5, 2, 2, List.of(entry(4, 7)), 0, 0, 0));
     raft.follower.appendEntries("n2", new AppendEntries(4, 1, 1, 1, List.of(), 0, 0, 0));
     assertThat(state.log().last()).isEqualTo(3);
+  }
+
+  @Test
+  void aVoteOutlivesTheNode() {
+    Disks disks = new Disks();
+    assertThat(granted(disks, "n2")).isTrue();
+    assertThat(granted(disks, "n3")).isFalse();
+    assertThat(granted(disks, "n2")).isTrue();
+  }
+
+  /** Starts a node on those disks, and has another ask for its vote in term 4. */
+  private boolean granted(Disks disks, String candidate) {
+    PersistentState kept = new PersistentState(disks.of(scheduler), scheduler);
+    Raft node = raft(kept);
+    sent.clear();
+    node.election.requestVote(candidate, new RequestVote(4, 0, false, 9, 9));
+    assertThat(sent).as("before it is durable").isEmpty();
+    scheduler.advance(Duration.ofMillis(50));
+    return sent.contains(new Vote(4, 0, false, true));
   }
 }

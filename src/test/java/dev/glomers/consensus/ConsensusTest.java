@@ -125,9 +125,9 @@ class ConsensusTest {
       int leader = leader(cluster);
       cluster.run(Duration.ofMillis(cluster.random().nextInt(500)));
       cluster.pause(leader);
-      cluster.run(Duration.ofMillis(1600));
+      cluster.run(Duration.ofMillis(1500));
       Reply reply = read(cluster, (leader + 1) % nodes);
-      cluster.run(Duration.ofMillis(400));
+      cluster.run(Duration.ofMillis(500));
       late += reply.arrived() ? 0 : 1;
       cluster.resume(leader);
       cluster.run(HEALED);
