@@ -15,6 +15,10 @@ public interface ConsensusConfig {
   @WithDefault("200ms")
   Duration interval();
 
+  /** How many bytes commands have at the least that a snapshot takes the place of. */
+  @WithDefault("16384")
+  long snapshotBytes();
+
   /** Where the term, the vote and the log are kept. */
   @WithDefault("${glomers.durability:memory}")
   Durability durability();

@@ -2,49 +2,51 @@ package dev.glomers.consensus;
 
 import dev.glomers.consensus.Messages.RequestVote;
 import dev.glomers.consensus.Messages.Vote;
-import dev.glomers.runtime.Cluster;
-import dev.glomers.runtime.MessageBus;
+import dev.glomers.runtime.Invariants;
 import dev.glomers.runtime.Scheduler;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds a leader (§5.2), after it was asked who would vote at all (thesis, 9.6): so a node that was
  * cut off or stopped unseats nobody when it comes back.
  *
- * <p>A vote that comes late still counts as long as it is for the same term. So elections succeed
- * however long a round trip takes, though nothing is known of that before there is a leader.
+ * <p>An answer tells how long a round trip takes, even if it comes too late to count. So elections
+ * succeed at last however long that is, though nothing is known of it before there is a leader.
  */
 final class Election {
   /** After so many attempts in vain nobody is kept waiting any more. */
   private static final int HOPELESS = 2;
 
   private final Raft raft;
-  private final Cluster cluster;
-  private final MessageBus bus;
-  private final Scheduler scheduler;
-  private final Pace pace;
+
+  /** What the others were asked, if this node wants to lead, and who has agreed. */
+  private @Nullable RequestVote asked;
 
   private final Set<String> supporters = new HashSet<>();
-  private final Set<String> voters = new HashSet<>();
   private Scheduler.Timer timer = () -> {};
-  private boolean hears;
-  private Duration heardAt = Duration.ZERO;
+
+  /** When a leader was heard; null if this node has looked for another since. */
+  private @Nullable Duration heardAt;
+
   private int attempts;
 
-  Election(Raft raft, Cluster cluster, MessageBus bus, Scheduler scheduler, Pace pace) {
+  /** The last vote that others were told of. */
+  private Ballot told = new Ballot(0, "");
+
+  private record Ballot(long term, String vote) {}
+
+  Election(Raft raft) {
     this.raft = raft;
-    this.cluster = cluster;
-    this.bus = bus;
-    this.scheduler = scheduler;
-    this.pace = pace;
   }
 
   /** The first node does not wait: where all have just started, there is nobody to wait for. */
   void begin() {
-    if (cluster.index() == 0) {
-      timer = scheduler.after(Duration.ZERO, this::campaign);
+    if (raft.cluster.index() == 0) {
+      campaign();
     } else {
       await();
     }
@@ -61,109 +63,99 @@ final class Election {
    * @param leads whether it was the leader
    */
   void heard(boolean leads) {
-    hears = leads;
-    if (leads) {
-      heardAt = scheduler.now();
-      attempts = 0;
-    }
+    asked = null;
+    heardAt = leads ? raft.scheduler.now() : null;
+    attempts = leads ? 0 : attempts;
     await();
   }
 
   void won() {
-    timer.cancel();
+    asked = null;
     attempts = 0;
+    timer.cancel();
   }
 
   /** §5.2, §9.3: times that differ seldom split votes. */
   private void await() {
     timer.cancel();
-    long least = pace.electionTimeout().toNanos();
-    long timeout = least + scheduler.random().nextLong(least);
-    timer = scheduler.after(Duration.ofNanos(timeout), this::campaign);
+    long least = raft.pace.electionTimeout().toNanos();
+    long timeout = least + raft.scheduler.random().nextLong(least);
+    timer = raft.scheduler.after(Duration.ofNanos(timeout), this::campaign);
   }
 
   private void campaign() {
-    if (raft.isLeader()) {
-      return;
-    }
     attempts++;
     if (isHopeless()) {
-      raft.refuseWaiting();
+      raft.agreement.refuseWaiting();
     }
-    hears = false;
-    supporters.clear();
+    heardAt = null;
     await();
-    ask(raft.term() + 1, true);
-    support(cluster.self());
+    ask(raft.state.term() + 1, true);
   }
 
   private void ask(long term, boolean trial) {
-    RaftLog log = raft.log();
-    RequestVote ask =
-        new RequestVote(term, scheduler.now().toNanos(), trial, log.last(), log.term(log.last()));
-    cluster.peers().forEach(peer -> bus.send(peer, ask));
-  }
-
-  private void support(String node) {
-    supporters.add(node);
-    if (raft.isMajority(supporters.size())) {
-      candidate();
-    }
-  }
-
-  private void candidate() {
-    long term = raft.term() + 1;
+    long last = raft.log.last();
+    long now = raft.scheduler.now().toNanos();
+    RequestVote ask = new RequestVote(term, now, trial, last, raft.log.term(last));
+    asked = ask;
     supporters.clear();
-    voters.clear();
-    raft.state().vote(term, cluster.self());
-    await();
-    raft.state()
-        .whenDurable(
-            () -> {
-              if (term == raft.term() && !raft.isLeader()) {
-                ask(term, false);
-                support(term, cluster.self());
-              }
-            });
+    raft.cluster.peers().forEach(peer -> raft.bus.send(peer, ask));
+    support(ask, raft.cluster.self());
   }
 
-  private void support(long term, String node) {
-    if (term == raft.term() && raft.state().vote().equals(cluster.self()) && !raft.isLeader()) {
-      voters.add(node);
-      if (raft.isMajority(voters.size())) {
-        raft.lead();
-      }
+  private void support(RequestVote ask, String node) {
+    supporters.add(node);
+    if (!raft.isMajority(supporters.size())) {
+      return;
     }
+    if (ask.trial()) {
+      stand(ask.term());
+    } else {
+      raft.lead();
+    }
+  }
+
+  private void stand(long term) {
+    asked = null;
+    raft.state.vote(term, raft.cluster.self());
+    await();
+    raft.state.whenDurable(
+        () -> {
+          if (term == raft.state.term()) {
+            told = new Ballot(term, raft.cluster.self());
+            ask(term, false);
+          }
+        });
   }
 
   void requestVote(String src, RequestVote ask) {
     boolean granted = ask.trial() ? wouldVote(ask) : votes(src, ask);
-    long term = granted ? ask.term() : raft.term();
-    raft.state()
-        .whenDurable(
-            () -> {
-              boolean stands = ask.trial() || raft.term() == term;
-              bus.send(
-                  src,
-                  new Vote(granted ? term : raft.term(), ask.at(), ask.trial(), granted && stands));
-            });
+    long term = granted ? ask.term() : raft.state.term();
+    Vote vote = new Vote(term, ask.at(), ask.trial(), granted);
+    raft.state.whenDurable(
+        () -> {
+          if (granted && !ask.trial()) {
+            told = new Ballot(term, src);
+          }
+          raft.bus.send(src, vote);
+        });
   }
 
   /** Thesis, 9.6: nobody is wanted as long as there is a leader. */
   private boolean wouldVote(RequestVote ask) {
-    boolean led =
-        raft.isLeader()
-            || (hears && heardAt.plus(pace.electionTimeout()).compareTo(scheduler.now()) > 0);
-    return ask.term() > raft.term() && !led && isUpToDate(ask);
+    boolean hears =
+        heardAt != null
+            && heardAt.plus(raft.pace.electionTimeout()).compareTo(raft.scheduler.now()) > 0;
+    return ask.term() > raft.state.term() && !raft.isLeader() && !hears && isUpToDate(ask);
   }
 
   private boolean votes(String src, RequestVote ask) {
     raft.observe(ask.term());
-    String vote = raft.state().vote();
+    String vote = raft.state.vote();
     boolean granted =
-        ask.term() == raft.term() && (vote.isEmpty() || vote.equals(src)) && isUpToDate(ask);
+        ask.term() == raft.state.term() && (vote.isEmpty() || vote.equals(src)) && isUpToDate(ask);
     if (granted) {
-      raft.state().vote(raft.term(), src);
+      raft.state.vote(ask.term(), src);
       await();
     }
     return granted;
@@ -171,17 +163,21 @@ final class Election {
 
   /** §5.4.1. */
   private boolean isUpToDate(RequestVote ask) {
-    return raft.log().isUpToDate(ask.lastIndex(), ask.lastTerm());
+    return raft.log.isUpToDate(ask.lastIndex(), ask.lastTerm());
+  }
+
+  /** Figure 2: a node votes once in a term, whatever becomes of it. */
+  void invariants(Invariants always) {
+    always.settles(List.of("the vote", raft.cluster.self(), told.term()), told.vote());
+    always.reaches("a node is a candidate", () -> asked != null && !asked.trial());
   }
 
   void vote(String src, Vote vote) {
-    pace.measured(scheduler.now().minusNanos(vote.at()));
+    raft.pace.measured(raft.scheduler.now().minusNanos(vote.at()));
     if (!vote.granted()) {
       raft.observe(vote.term());
-    } else if (!vote.trial()) {
-      support(vote.term(), src);
-    } else if (vote.term() == raft.term() + 1 && !hears && !raft.isLeader()) {
-      support(src);
+    } else if (asked != null && vote.term() == asked.term() && vote.trial() == asked.trial()) {
+      support(asked, src);
     }
   }
 }

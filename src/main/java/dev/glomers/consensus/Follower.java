@@ -3,7 +3,7 @@ package dev.glomers.consensus;
 import dev.glomers.consensus.Messages.AppendEntries;
 import dev.glomers.consensus.Messages.Appended;
 import dev.glomers.consensus.Messages.InstallSnapshot;
-import dev.glomers.runtime.MessageBus;
+import dev.glomers.consensus.Messages.Request;
 import dev.glomers.runtime.Scheduler;
 import java.time.Duration;
 import java.util.List;
@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Follower {
   private final Raft raft;
-  private final MessageBus bus;
-  private final Scheduler scheduler;
-  private final Pace pace;
 
   /** Empty if none is known. */
   private String leader = "";
@@ -34,14 +31,11 @@ final class Follower {
   /** Sends the answer that is due. */
   private Scheduler.@Nullable Timer timer;
 
-  /** Whether the last message was answered again because it took long for the next to come. */
-  private boolean repeated;
+  /** Whether that is the last one again, because it took long for the next message to come. */
+  private boolean repeats;
 
-  Follower(Raft raft, MessageBus bus, Scheduler scheduler, Pace pace) {
+  Follower(Raft raft) {
     this.raft = raft;
-    this.bus = bus;
-    this.scheduler = scheduler;
-    this.pace = pace;
   }
 
   /**
@@ -69,11 +63,11 @@ final class Follower {
 
   /** A client's request goes with the next answer, or soon if none is due. */
   void submitted() {
-    if (!leader.isEmpty() && timer == null && !repeated) {
+    if (!leader.isEmpty() && timer == null && !repeats) {
       // The next message of a leader that is busy comes before.
-      Duration next = receivedAt.plus(pace.interval()).plus(pace.guard().multipliedBy(2));
-      repeated = true;
-      answer(next.minus(scheduler.now()));
+      Duration next = receivedAt.plus(raft.pace.interval()).plus(raft.pace.guard().multipliedBy(2));
+      repeats = true;
+      answer(next.minus(raft.scheduler.now()));
     }
   }
 
@@ -81,8 +75,8 @@ final class Follower {
     if (!hears(src, message.term(), message.at())) {
       return;
     }
-    pace.trip(Duration.ofNanos(message.trip()));
-    matches = raft.log().matches(message.prevIndex(), message.prevTerm());
+    raft.pace.trip(Duration.ofNanos(message.trip()));
+    matches = raft.log.matches(message.prevIndex(), message.prevTerm());
     if (!matches) {
       answer(Duration.ZERO);
       return;
@@ -90,44 +84,38 @@ final class Follower {
     long end = message.prevIndex() + message.entries().size();
     take(message.prevIndex(), message.entries());
     matched = Math.max(matched, end);
-    long term = raft.term();
-    raft.state()
-        .whenDurable(
-            () -> {
-              if (term == raft.term()) {
-                raft.commit(Math.min(message.commit(), end));
-              }
-            });
+    raft.state.whenDurable(
+        () -> {
+          if (message.term() == raft.state.term()) {
+            raft.commit(Math.min(message.commit(), end));
+          }
+        });
     answer(Duration.ofNanos(message.within()));
   }
 
   /** Whether a message is the present leader's; a former one is told so (§5.1). */
   private boolean hears(String src, long term, long sentAt) {
     raft.observe(term);
-    if (term < raft.term()) {
-      raft.state().whenDurable(() -> send(src, sentAt, Duration.ZERO, false, 0, List.of()));
+    if (term < raft.state.term()) {
+      raft.state.whenDurable(() -> send(src, sentAt, Duration.ZERO, false, 0, List.of()));
       return false;
     }
-    if (timer != null && !repeated && src.equals(leader)) {
-      // Came early: what was due before is not to be later for it.
-      answer(Duration.ZERO);
-    }
     raft.follow(src);
+    if (repeats) {
+      cancel();
+      repeats = false;
+    }
     at = sentAt;
-    receivedAt = scheduler.now();
-    repeated = false;
+    receivedAt = raft.scheduler.now();
     return true;
   }
 
   /** §5.3: what conflicts with the leader's entries goes, and what is new comes. */
   private void take(long prevIndex, List<LogEntry> entries) {
-    RaftLog log = raft.log();
     long index = prevIndex;
     for (LogEntry entry : entries) {
-      if (!log.matches(++index, entry.term())) {
-        raft.state().truncate(index);
-        raft.truncated(index);
-        raft.state().append(entry);
+      if (!raft.log.matches(++index, entry.term())) {
+        raft.append(index, entry);
       }
     }
   }
@@ -135,8 +123,7 @@ final class Follower {
   void installSnapshot(String src, InstallSnapshot message) {
     if (hears(src, message.term(), message.at())) {
       Snapshot snapshot = message.snapshot();
-      RaftLog log = raft.log();
-      if (log.matches(snapshot.index(), snapshot.term())) {
+      if (raft.log.matches(snapshot.index(), snapshot.term())) {
         // Figure 13, 6: what comes after it may have been acknowledged.
         raft.commit(Math.max(raft.commit(), snapshot.index()));
       } else {
@@ -148,33 +135,28 @@ final class Follower {
     }
   }
 
+  /** Answers within a time; an answer that is due already is not put off. */
   private void answer(Duration within) {
-    cancel();
     if (within.isZero() || within.isNegative()) {
       answer();
-    } else {
-      timer =
-          scheduler.after(
-              within,
-              () -> {
-                timer = null;
-                answer();
-              });
+    } else if (timer == null) {
+      timer = raft.scheduler.after(within, this::answer);
     }
   }
 
   private void answer() {
+    cancel();
     String to = leader;
-    long term = raft.term();
+    long term = raft.state.term();
     boolean success = matches;
     long index = success ? matched : raft.commit();
-    raft.state()
-        .whenDurable(
-            () -> {
-              if (!to.isEmpty() && to.equals(leader) && term == raft.term()) {
-                send(to, at, scheduler.now().minus(receivedAt), success, index, raft.unseen());
-              }
-            });
+    raft.state.whenDurable(
+        () -> {
+          if (!to.isEmpty() && to.equals(leader) && term == raft.state.term()) {
+            Duration waited = raft.scheduler.now().minus(receivedAt);
+            send(to, at, waited, success, index, raft.unseen());
+          }
+        });
   }
 
   private void send(
@@ -183,9 +165,10 @@ final class Follower {
       Duration waited,
       boolean success,
       long index,
-      List<Messages.Request> requests) {
-    long life = raft.state().life();
-    bus.send(
-        to, new Appended(raft.term(), sentAt, waited.toNanos(), success, index, life, requests));
+      List<Request> requests) {
+    String session = raft.state.session();
+    long term = raft.state.term();
+    raft.bus.send(
+        to, new Appended(term, sentAt, waited.toNanos(), success, index, session, requests));
   }
 }

@@ -4,9 +4,6 @@ import dev.glomers.consensus.Messages.AppendEntries;
 import dev.glomers.consensus.Messages.Appended;
 import dev.glomers.consensus.Messages.InstallSnapshot;
 import dev.glomers.consensus.Messages.Request;
-import dev.glomers.runtime.Cluster;
-import dev.glomers.runtime.MessageBus;
-import dev.glomers.runtime.RoundTrip;
 import dev.glomers.runtime.Scheduler;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -22,10 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Leader {
   private final Raft raft;
-  private final Cluster cluster;
-  private final MessageBus bus;
-  private final Scheduler scheduler;
-  private final Pace pace;
   private final Map<String, Progress> others = new LinkedHashMap<>();
   private Scheduler.Timer timer = () -> {};
   private Duration sendsAt;
@@ -36,47 +29,36 @@ final class Leader {
 
   private long told;
 
+  /** Up to where this node's own disk has the log. */
+  private long durable;
+
   /** What is known of another node. */
   private static final class Progress {
     /** Figure 2: the next entry to send it, and up to where it is known to have the log. */
     long next;
 
     long match;
-    final RoundTrip roundTrip;
     Duration heardAt;
-    Duration sentAt;
 
     /** When it was last sent again what it lacked. */
     Duration backedUpAt;
 
-    Progress(long next, RoundTrip roundTrip, Duration now) {
+    Progress(long next, Duration now) {
       this.next = next;
-      this.roundTrip = roundTrip;
       heardAt = now;
-      sentAt = now;
       backedUpAt = now;
-    }
-
-    boolean wasHeard(Duration within, Duration now) {
-      return heardAt.plus(within).compareTo(now) >= 0;
     }
   }
 
-  Leader(Raft raft, Cluster cluster, MessageBus bus, Scheduler scheduler, Pace pace) {
+  Leader(Raft raft) {
     this.raft = raft;
-    this.cluster = cluster;
-    this.bus = bus;
-    this.scheduler = scheduler;
-    this.pace = pace;
-    Duration now = scheduler.now();
-    long next = raft.log().last() + 1;
-    for (String peer : cluster.peers()) {
-      others.put(peer, new Progress(next, pace.roundTrip(), now));
-    }
+    Duration now = raft.scheduler.now();
+    long next = raft.log.last() + 1;
+    raft.cluster.peers().forEach(peer -> others.put(peer, new Progress(next, now)));
     sent = next - 1;
     // The first message does not wait.
-    sentAt = now.minus(pace.heartbeat());
-    sendsAt = now.plus(pace.heartbeat());
+    sentAt = now.minus(raft.pace.heartbeat());
+    sendsAt = now.plus(raft.pace.heartbeat());
   }
 
   void resign() {
@@ -84,23 +66,29 @@ final class Leader {
   }
 
   /** Thesis, 6.3: adds those that come next to the log; a request is in it once, and in order. */
-  void propose(String node, long life, List<Request> requests) {
+  void propose(String session, List<Request> requests) {
     for (Request request : requests) {
-      if (raft.log().session(node).isFollowedBy(life, request.number())) {
-        long term = raft.term();
-        raft.state().append(new LogEntry(term, node, life, request.number(), request.command()));
+      if (request.number() == raft.log.present(session) + 1) {
+        long term = raft.state.term();
+        raft.state.append(
+            raft.log.last() + 1, new LogEntry(term, session, request.number(), request.command()));
       }
     }
+    long last = raft.log.last();
     // 10.2.1: the others write at the same time, and this node counts once it has.
-    raft.state().whenDurable(this::advance);
+    raft.state.whenDurable(
+        () -> {
+          durable = Math.max(durable, last);
+          advance();
+        });
     schedule();
   }
 
   void appended(String src, Appended answer) {
     Progress other = Objects.requireNonNull(others.get(src));
-    Duration now = scheduler.now();
+    Duration now = raft.scheduler.now();
     other.heardAt = now;
-    other.roundTrip.measured(now.minusNanos(answer.at()).minusNanos(answer.waited()));
+    raft.pace.measured(now.minusNanos(answer.at()).minusNanos(answer.waited()));
     if (answer.matches()) {
       other.match = Math.max(other.match, answer.index());
       other.next = Math.max(other.next, other.match + 1);
@@ -110,16 +98,15 @@ final class Leader {
       other.backedUpAt = now;
       send(src, other);
     }
-    propose(src, answer.life(), answer.requests());
+    propose(answer.session(), answer.requests());
     advance();
   }
 
   private void advance() {
-    if (!raft.isLedBy(this)) {
-      return;
+    if (raft.isLedBy(this)) {
+      raft.commit(commit(null));
+      schedule();
     }
-    raft.commit(commit(null));
-    schedule();
   }
 
   /**
@@ -130,97 +117,68 @@ final class Leader {
   private long commit(@Nullable Progress receiver) {
     LongStream matches =
         others.values().stream().mapToLong(o -> o == receiver ? Long.MAX_VALUE : o.match);
-    long[] sorted =
-        LongStream.concat(matches, LongStream.of(raft.state().durable())).sorted().toArray();
-    long index = Math.min(sorted[(sorted.length - 1) / 2], raft.log().last());
+    long[] sorted = LongStream.concat(matches, LongStream.of(durable)).sorted().toArray();
+    long index = Math.min(sorted[(sorted.length - 1) / 2], raft.log.last());
     // §5.4.2: what is of a former term is committed by something of this one alone.
-    boolean isOfThisTerm = index > raft.commit() && raft.log().term(index) == raft.term();
+    boolean isOfThisTerm = index > raft.commit() && raft.log.term(index) == raft.state.term();
     return isOfThisTerm ? index : raft.commit();
   }
 
   private void schedule() {
-    boolean news = raft.log().last() > sent || raft.commit() > told;
-    Duration due = sentAt.plus(news ? pace.interval() : pace.heartbeat());
+    boolean news = raft.log.last() > sent || raft.commit() > told;
+    Duration due = sentAt.plus(news ? raft.pace.interval() : raft.pace.heartbeat());
     if (!due.equals(sendsAt)) {
       timer.cancel();
       sendsAt = due;
-      timer = scheduler.after(Pace.later(Duration.ZERO, due.minus(scheduler.now())), this::sendAll);
+      timer = raft.scheduler.after(due.minus(raft.scheduler.now()), this::sendAll);
     }
   }
 
   private void sendAll() {
-    Duration now = scheduler.now();
-    Duration timeout = pace.electionTimeout();
-    long heard = others.values().stream().filter(other -> other.wasHeard(timeout, now)).count();
-    if (!raft.isLedBy(this)) {
-      return;
-    }
+    Duration now = raft.scheduler.now();
+    Duration since = now.minus(raft.pace.electionTimeout());
+    long heard = others.values().stream().filter(o -> o.heardAt.compareTo(since) >= 0).count();
     if (!raft.isMajority(1 + (int) heard)) {
-      // Thesis, 6.2: who cannot commit anything shall not keep clients waiting.
-      raft.follow("");
+      raft.resign();
       return;
     }
     sentAt = now;
-    sent = raft.log().last();
+    sent = raft.log.last();
     told = Long.MAX_VALUE;
-    learn();
-    others.forEach(
-        (node, other) -> {
-          boolean due = other.sentAt.plus(pace.heartbeat()).compareTo(now) <= 0;
-          if (due || other.wasHeard(timeout, now)) {
-            told = Math.min(told, send(node, other));
-          }
-        });
+    others.forEach((node, other) -> told = Math.min(told, send(node, other)));
     schedule();
-  }
-
-  /** How long a round trip to the slowest takes. */
-  private void learn() {
-    others.values().stream()
-        .map(other -> other.roundTrip)
-        .filter(trip -> trip.smoothed().isPresent())
-        .map(RoundTrip::timeout)
-        .max(Duration::compareTo)
-        .ifPresent(pace::trip);
   }
 
   /** Sends what a node lacks; up to where it will know the log to be committed. */
   private long send(String node, Progress other) {
-    Duration now = scheduler.now();
-    other.sentAt = now;
-    RaftLog log = raft.log();
+    long now = raft.scheduler.now().toNanos();
+    long term = raft.state.term();
+    RaftLog log = raft.log;
     Snapshot base = log.base();
     if (other.next <= base.index()) {
       // §7: what it lacks is not in the log any more.
-      other.backedUpAt = now;
+      other.backedUpAt = raft.scheduler.now();
       other.next = base.index() + 1;
-      bus.send(node, new InstallSnapshot(raft.term(), now.toNanos(), base));
+      raft.bus.send(node, new InstallSnapshot(term, now, base));
       return base.index();
     }
     long previous = other.next - 1;
-    List<LogEntry> entries = log.from(other.next);
     long commit = commit(other);
+    List<LogEntry> entries = log.from(other.next);
     // 10.2.1: takes for granted that they arrive.
     other.next = log.last() + 1;
-    bus.send(
+    long trip = raft.pace.trip().toNanos();
+    raft.bus.send(
         node,
         new AppendEntries(
-            raft.term(),
-            now.toNanos(),
-            previous,
-            log.term(previous),
-            entries,
-            commit,
-            within(other).toNanos(),
-            pace.trip().toNanos()));
+            term, now, previous, log.term(previous), entries, commit, within(trip), trip));
     return commit;
   }
 
   /** Answers are to be there just before the next message is sent, or as they come, one later. */
-  private Duration within(Progress other) {
-    long interval = pace.interval().toNanos();
-    boolean isKnown = interval > 0 && other.roundTrip.smoothed().isPresent();
-    long late = isKnown ? other.roundTrip.timeout().toNanos() % interval : 0;
-    return Duration.ofNanos(late == 0 ? 0 : interval - late);
+  private long within(long trip) {
+    long interval = raft.pace.interval().toNanos();
+    long late = interval == 0 ? 0 : trip % interval;
+    return late == 0 ? 0 : interval - late;
   }
 }

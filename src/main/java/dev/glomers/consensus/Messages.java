@@ -55,7 +55,7 @@ final class Messages {
    * @param matches whether the log is the leader's up to where that message goes on
    * @param index if so, up to where it is now and is durable; otherwise, up to where it is
    *     committed
-   * @param life the sender's
+   * @param session the sender's
    * @param requests those of the sender's clients that are not in its log yet
    */
   record Appended(
@@ -64,13 +64,13 @@ final class Messages {
       long waited,
       boolean matches,
       long index,
-      long life,
+      String session,
       List<Request> requests) {}
 
   /**
    * A command of one of a node's clients.
    *
-   * @param number which of this life's requests it is, from 1
+   * @param number which of the session's requests it is, from 1
    */
   @JsonFormat(shape = JsonFormat.Shape.ARRAY)
   record Request(long number, Json command) {}

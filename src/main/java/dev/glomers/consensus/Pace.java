@@ -8,19 +8,16 @@ final class Pace {
   /** At least so often a leader is to be heard. */
   private static final Duration HEARTBEAT = Duration.ofMillis(250);
 
-  /** How long before it is needed an answer is to be there. */
-  private static final Duration GUARD = Duration.ofMillis(20);
-
   /** A pause or a full disk can make an answer late that tells nothing of the next. */
   private static final Duration LONGEST_TRIP = Duration.ofSeconds(2);
 
   private final Duration interval;
-  private final Duration heartbeat;
+  private final RoundTrip roundTrip;
   private Duration trip = Duration.ZERO;
 
   Pace(Duration interval) {
     this.interval = interval;
-    heartbeat = later(interval, HEARTBEAT);
+    roundTrip = new RoundTrip(guard());
   }
 
   /** At most how often the leader sends what is new. */
@@ -30,19 +27,19 @@ final class Pace {
 
   /** At least how often the leader sends. */
   Duration heartbeat() {
-    return heartbeat;
+    return interval.compareTo(HEARTBEAT) > 0 ? interval : HEARTBEAT;
   }
 
-  /** A part of the interval, so that nothing waits where that is zero. */
+  /**
+   * How long before the leader sends answers are to be there, or at least. The more, the sooner the
+   * leader's own clients hear, and the less of what the others request makes it: with a third, most
+   * is done in an interval where each client has one request after the other.
+   */
   Duration guard() {
-    return later(GUARD, interval.dividedBy(4)).equals(GUARD) ? interval.dividedBy(4) : GUARD;
+    return interval.dividedBy(3);
   }
 
-  RoundTrip roundTrip() {
-    return new RoundTrip(guard());
-  }
-
-  /** How long a round trip may take, as is learnt in elections, and then from the leader. */
+  /** How long a round trip may take, as this node has measured, or as the leader has told it. */
   Duration trip() {
     return trip;
   }
@@ -51,17 +48,14 @@ final class Pace {
     trip = learnt.compareTo(LONGEST_TRIP) < 0 ? learnt : LONGEST_TRIP;
   }
 
-  /** Takes a single measurement. */
-  void measured(Duration roundTrip) {
-    trip(later(trip, roundTrip.multipliedBy(3).dividedBy(2)));
+  /** Takes a measurement. */
+  void measured(Duration one) {
+    roundTrip.measured(one);
+    trip(roundTrip.timeout());
   }
 
   /** §5.2: a node that was not heard for so long is taken for dead: one heartbeat may be lost. */
   Duration electionTimeout() {
-    return heartbeat.multipliedBy(2).plus(trip);
-  }
-
-  static Duration later(Duration one, Duration other) {
-    return one.compareTo(other) >= 0 ? one : other;
+    return heartbeat().multipliedBy(2).plus(trip);
   }
 }

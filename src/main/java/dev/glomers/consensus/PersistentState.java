@@ -5,10 +5,8 @@ import dev.glomers.protocol.Json;
 import dev.glomers.runtime.Scheduler;
 import dev.glomers.runtime.Storage;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -29,34 +27,28 @@ final class PersistentState {
   private final @Nullable Storage storage;
   private final Scheduler scheduler;
   private final RaftLog log = new RaftLog();
-  private Ballot ballot = new Ballot(0, "", -1);
+  private Ballot ballot = new Ballot(0, "", 0);
+  private String session = "";
 
-  /** How often something was changed, and how many of the changes are durable. */
-  private long changes;
+  /** What is to be written next, and what then waits for no more. */
+  private List<Object> news = new ArrayList<>();
 
-  private long durableChanges;
+  private List<Runnable> waiting = new ArrayList<>();
 
-  /** Up to where the log was handed to the disk, and is durable. */
-  private long written;
+  /** Whether the next write is to put all in place of what is there. */
+  private boolean replaces;
 
-  private long durable;
-
-  private boolean ballotIsNew;
-  private boolean snapshotIsNew;
   private boolean busy;
   private boolean full;
-  private final Queue<Waiting> waiting = new ArrayDeque<>();
-
-  /** What is to be done once so many changes are durable. */
-  private record Waiting(long changes, Runnable action) {}
 
   /**
    * @param vote empty if there is none
-   * @param life how often the node was started before
+   * @param life greater than that of each former one
    */
   @JsonFormat(shape = JsonFormat.Shape.ARRAY)
   private record Ballot(long term, String vote, long life) {}
 
+  /** A record of the journal. An entry takes the place of all from its index on. */
   @JsonFormat(shape = JsonFormat.Shape.ARRAY)
   private record Kept(long index, Json value) {}
 
@@ -70,11 +62,15 @@ final class PersistentState {
 
   /** Begins the node's next life with what former ones left. */
   CompletionStage<Void> open(String node) {
-    if (storage == null) {
-      born(scheduler.wallClock().toEpochMilli());
-      return CompletableFuture.completedStage(null);
-    }
-    return storage.open(node, this::read).thenRun(() -> born(ballot.life() + 1));
+    CompletionStage<Void> read =
+        storage == null ? CompletableFuture.completedStage(null) : storage.open(node, this::read);
+    return read.thenRun(
+        () -> {
+          // Without a disk only the clock tells lives apart.
+          long life = Math.max(ballot.life() + 1, scheduler.wallClock().toEpochMilli());
+          session = node + "." + life;
+          ballot(new Ballot(term(), vote(), life));
+        });
   }
 
   private void read(Json record) {
@@ -84,16 +80,14 @@ final class PersistentState {
     } else if (kept.index() == SNAPSHOT) {
       log.restore(kept.value().as(Snapshot.class));
     } else {
-      truncate(kept.index());
+      log.truncate(kept.index());
       log.append(kept.value().as(LogEntry.class));
     }
   }
 
-  private void born(long life) {
-    written = log.last();
-    durable = log.last();
-    ballot(new Ballot(term(), vote(), life));
-    write();
+  /** This node in this life; empty until the state was read. */
+  String session() {
+    return session;
   }
 
   long term() {
@@ -104,124 +98,98 @@ final class PersistentState {
     return ballot.vote();
   }
 
-  /** Greater than all before it of this node, where there is a disk. */
-  long life() {
-    return ballot.life();
-  }
-
   RaftLog log() {
     return log;
   }
 
+  /** Whether nothing can be written for now. */
   boolean isFull() {
     return full;
   }
 
-  /** Up to where the log is durable. */
-  long durable() {
-    return storage == null ? log.last() : durable;
-  }
-
   void vote(long term, String node) {
-    ballot(new Ballot(term, node, life()));
+    ballot(new Ballot(term, node, ballot.life()));
   }
 
   private void ballot(Ballot changed) {
     ballot = changed;
-    ballotIsNew = true;
-    changes++;
+    write(BALLOT, ballot);
   }
 
-  void append(LogEntry entry) {
+  /** Adds an entry, in place of those from its index on. */
+  void append(long index, LogEntry entry) {
+    log.truncate(index);
     log.append(entry);
-    changes++;
-  }
-
-  /** Drops the entries from an index on, if there are any. */
-  void truncate(long from) {
-    if (from <= log.last()) {
-      log.truncate(from);
-      written = Math.min(written, from - 1);
-      durable = Math.min(durable, from - 1);
-      changes++;
-    }
+    write(index, entry);
   }
 
   /** Takes another's snapshot in place of all that is here. */
   void restore(Snapshot snapshot) {
     log.restore(snapshot);
-    written = Math.min(written, snapshot.index());
-    durable = Math.min(durable, snapshot.index());
-    snapshotIsNew = true;
-    changes++;
+    replaces = storage != null;
   }
 
   void compact(long index, Json state) {
     log.compact(index, state);
-    snapshotIsNew = true;
-    changes++;
+    replaces = storage != null;
+  }
+
+  private void write(long index, Object value) {
+    if (storage != null) {
+      news.add(List.of(index, value));
+    }
   }
 
   /** Runs an action once all that was changed so far is durable. */
   void whenDurable(Runnable action) {
+    waiting.add(action);
     write();
-    if (durableChanges == changes) {
-      action.run();
-    } else {
-      waiting.add(new Waiting(changes, action));
-    }
   }
 
   private void write() {
-    if (storage == null) {
-      durableChanges = changes;
-    } else if (!busy && durableChanges < changes) {
-      write(storage);
+    if (busy) {
+      return;
     }
-  }
-
-  private void write(Storage disk) {
-    long end = log.last();
-    long count = changes;
-    boolean replaces = snapshotIsNew;
-    List<Json> records = new ArrayList<>();
-    if (replaces) {
-      records.add(Json.of(new Kept(SNAPSHOT, Json.of(log.base()))));
+    List<Runnable> then = waiting;
+    waiting = new ArrayList<>();
+    if (storage == null || (news.isEmpty() && !replaces)) {
+      then.forEach(Runnable::run);
+      return;
     }
-    if (replaces || ballotIsNew) {
-      records.add(Json.of(new Kept(BALLOT, Json.of(ballot))));
-    }
-    long from = replaces ? log.base().index() : written;
-    for (long index = from + 1; index <= end; index++) {
-      records.add(Json.of(new Kept(index, Json.of(log.entry(index)))));
-    }
-    written = end;
-    ballotIsNew = false;
-    snapshotIsNew = false;
+    boolean all = replaces;
+    List<Object> records = all ? everything() : news;
+    news = new ArrayList<>();
+    replaces = false;
     busy = true;
-    (replaces ? disk.replace(records) : disk.append(records))
+    (all ? storage.replace(records) : storage.append(records))
         .whenComplete(
             (done, failure) -> {
-              busy = false;
               full = failure != null;
-              // What was dropped meanwhile is not here any more.
-              if (failure != null) {
-                written = Math.min(written, durable);
-                ballotIsNew = true;
-                snapshotIsNew |= replaces;
-                scheduler.after(RETRY_DELAY, this::write);
+              if (full) {
+                news.addAll(0, all ? List.of() : records);
+                replaces |= all;
+                waiting.addAll(0, then);
+                scheduler.after(RETRY_DELAY, this::next);
               } else {
-                durable = Math.min(end, written);
-                durableChanges = count;
-                wake();
-                write();
+                then.forEach(Runnable::run);
+                next();
               }
             });
   }
 
-  private void wake() {
-    while (!waiting.isEmpty() && waiting.element().changes() <= durableChanges) {
-      waiting.remove().action().run();
+  private void next() {
+    busy = false;
+    write();
+  }
+
+  private List<Object> everything() {
+    List<Object> all = new ArrayList<>();
+    long base = log.base().index();
+    all.add(List.of(SNAPSHOT, log.base()));
+    all.add(List.of(BALLOT, ballot));
+    for (long index = base + 1; index <= log.last(); index++) {
+      all.add(List.of(index, log.entry(index)));
     }
+    return all;
   }
 }

@@ -1,81 +1,104 @@
 package dev.glomers.consensus;
 
+import dev.glomers.consensus.Messages.AppendEntries;
 import dev.glomers.consensus.Messages.Appended;
+import dev.glomers.consensus.Messages.InstallSnapshot;
 import dev.glomers.consensus.Messages.Request;
+import dev.glomers.consensus.Messages.RequestVote;
+import dev.glomers.consensus.Messages.Vote;
 import dev.glomers.runtime.Cluster;
+import dev.glomers.runtime.Handlers;
 import dev.glomers.runtime.Invariants;
 import dev.glomers.runtime.MessageBus;
 import dev.glomers.runtime.Scheduler;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** One server of figure 2: in which role it is, and what it knows to be committed. */
 final class Raft {
-  private final Cluster cluster;
-  private final MessageBus bus;
-  private final Scheduler scheduler;
-  private final PersistentState state;
-  private final Replica<?> replica;
-  private final Pace pace;
-  private final long leastBytes;
-  private final Election election;
-  private final Follower follower;
+  private static final String INSTALLED = "a snapshot was installed";
+  private static final String TRUNCATED = "entries were dropped for a leader's";
+  private static final String RESIGNED = "a leader has resigned";
+  private static final List<String> SITUATIONS = List.of(INSTALLED, TRUNCATED, RESIGNED);
+
+  final Cluster cluster;
+  final MessageBus bus;
+  final Scheduler scheduler;
+  final PersistentState state;
+  final RaftLog log;
+  final Agreement<?> agreement;
+  final Pace pace;
+  final Election election = new Election(this);
+  final Follower follower = new Follower(this);
+  private final long snapshotBytes;
   private @Nullable Leader leader;
   private long commit;
+
+  /** What of {@link #SITUATIONS} has happened in this life. */
+  private final Set<String> happened = new HashSet<>();
+
+  /** Whether former lives' state was read. */
+  private boolean begun;
 
   /** Up to where the invariants have looked at the log, and at what of it is committed. */
   private long claimed;
 
   private long claimedCommit;
 
-  /**
-   * @param state as former lives left it
-   * @param leastBytes a log with shorter commands is not worth a snapshot
-   */
   Raft(
       Cluster cluster,
       MessageBus bus,
       Scheduler scheduler,
       PersistentState state,
-      Replica<?> replica,
-      Pace pace,
-      long leastBytes) {
+      Agreement<?> agreement,
+      ConsensusConfig config) {
     this.cluster = cluster;
     this.bus = bus;
     this.scheduler = scheduler;
     this.state = state;
-    this.replica = replica;
-    this.pace = pace;
-    this.leastBytes = leastBytes;
-    election = new Election(this, cluster, bus, scheduler, pace);
-    follower = new Follower(this, bus, scheduler, pace);
-    restore();
+    this.agreement = agreement;
+    log = state.log();
+    pace = new Pace(config.interval());
+    snapshotBytes = config.snapshotBytes();
+    agreement.onSubmit(this::submitted);
+  }
+
+  void listen(Handlers on) {
+    listen(on, RequestVote.class, election::requestVote);
+    listen(on, Vote.class, election::vote);
+    listen(on, AppendEntries.class, follower::appendEntries);
+    listen(on, InstallSnapshot.class, follower::installSnapshot);
+    listen(on, Appended.class, this::appended);
+    on.always(this::invariants);
+    on.shows(this::shows);
+  }
+
+  /** What comes before the disk was read is lost, as on a network. */
+  private <M extends Record> void listen(
+      Handlers on, Class<M> message, BiConsumer<String, M> handler) {
+    on.message(
+        message,
+        (src, body) -> {
+          if (begun) {
+            handler.accept(src, body);
+          }
+        });
   }
 
   void begin() {
-    election.begin();
-  }
-
-  Election election() {
-    return election;
-  }
-
-  Follower follower() {
-    return follower;
-  }
-
-  PersistentState state() {
-    return state;
-  }
-
-  RaftLog log() {
-    return state.log();
-  }
-
-  long term() {
-    return state.term();
+    state
+        .open(cluster.self())
+        .thenRun(
+            () -> {
+              begun = true;
+              restore();
+              election.begin();
+            });
   }
 
   long commit() {
@@ -96,11 +119,11 @@ final class Raft {
   }
 
   /** A request of this node's clients waits to be handed over. */
-  void submitted() {
+  private void submitted() {
     if (state.isFull() || election.isHopeless()) {
-      replica.refuseWaiting();
+      agreement.refuseWaiting();
     } else if (leader != null) {
-      leader.propose(cluster.self(), state.life(), unseen());
+      leader.propose(state.session(), unseen());
     } else {
       follower.submitted();
     }
@@ -108,17 +131,12 @@ final class Raft {
 
   /** The requests of this node's clients that are not in its log. */
   List<Request> unseen() {
-    return replica.handOver(state.life(), log().session(cluster.self()));
-  }
-
-  /** No leader was found for a long time. */
-  void refuseWaiting() {
-    replica.refuseWaiting();
+    return agreement.handOver(log.present(state.session()));
   }
 
   /** §5.1: whoever hears of a later term is in it, as a follower. */
   void observe(long term) {
-    if (term > term()) {
+    if (term > state.term()) {
       state.vote(term, "");
       follow("");
     }
@@ -138,19 +156,25 @@ final class Raft {
     election.heard(!node.isEmpty());
   }
 
+  /** Thesis, 6.2: who cannot commit anything shall not keep clients waiting. */
+  void resign() {
+    happened.add(RESIGNED);
+    follow("");
+  }
+
   /** §5.2: a majority has voted for this node. */
   void lead() {
     follower.follow("");
     election.won();
-    leader = new Leader(this, cluster, bus, scheduler, pace);
+    leader = new Leader(this);
     // §8: nothing of former terms is known to be committed before something of this one is.
-    state.append(LogEntry.nothing(term()));
-    leader.propose(cluster.self(), state.life(), unseen());
+    state.append(log.last() + 1, LogEntry.nothing(state.term()));
+    leader.propose(state.session(), unseen());
   }
 
   void appended(String src, Appended answer) {
     observe(answer.term());
-    if (leader != null && answer.term() == term()) {
+    if (leader != null && answer.term() == state.term()) {
       leader.appended(src, answer);
     }
   }
@@ -158,74 +182,85 @@ final class Raft {
   /** §5.3: runs what is committed by now. */
   void commit(long index) {
     // §7, thesis 5.1.2; not at once, for the invariants look at what was committed last.
-    RaftLog log = log();
-    long bytes = Math.max(leastBytes, 2L * log.base().state().length());
+    long bytes = Math.max(snapshotBytes, 2L * log.base().state().length());
     if (log.bytes() > bytes && commit > log.base().index()) {
-      state.compact(commit, replica.snapshot());
+      state.compact(commit, agreement.snapshot());
     }
     while (commit < index) {
       LogEntry entry = log.entry(++commit);
       if (entry.isRequest()) {
-        replica.apply(entry, entry.node().equals(cluster.self()) && entry.life() == state.life());
+        agreement.apply(entry, entry.session().equals(state.session()));
       }
     }
   }
 
   /** §7: goes on from a snapshot of what was committed. */
   void install(Snapshot snapshot) {
+    happened.add(INSTALLED);
     state.restore(snapshot);
     restore();
   }
 
   private void restore() {
-    Snapshot base = log().base();
+    Snapshot base = log.base();
     if (base.index() > 0) {
-      replica.restore(base.state(), state.life(), log().session(cluster.self()));
+      agreement.restore(base.state(), log.present(state.session()));
     }
     commit = base.index();
     claimed = commit;
     claimedCommit = commit;
   }
 
-  /** The log was cut before an index. */
-  void truncated(long from) {
-    claimed = Math.min(claimed, from - 1);
+  /** An entry of the leader's takes the place of those from its index on. */
+  void append(long index, LogEntry entry) {
+    if (index <= log.last()) {
+      happened.add(TRUNCATED);
+      claimed = Math.min(claimed, index - 1);
+    }
+    state.append(index, entry);
   }
 
-  Map<String, ?> shows() {
+  private Map<String, ?> shows() {
     Map<String, Object> shown = new LinkedHashMap<>();
     shown.put("committed", commit);
-    shown.put("log", log().last());
-    shown.put("term", term());
+    shown.put("log", log.last());
+    shown.put("keys", agreement.keys());
+    shown.put("term", state.term());
     shown.put("role", leader != null ? "leader" : follower.role());
     return shown;
   }
 
   /** Figure 3. */
-  void invariants(Invariants always) {
-    RaftLog log = log();
+  private void invariants(Invariants always) {
+    if (!begun) {
+      return;
+    }
     long last = log.last();
-    always.grows("the term", term());
+    always.grows("the term", state.term());
     always.grows("what is committed", commit);
     always.holds("what is committed is here", commit <= last);
+    always.reaches("a node leads", this::isLeader);
+    election.invariants(always);
+    SITUATIONS.forEach(each -> always.reaches(each, () -> happened.contains(each)));
     if (leader != null) {
       // Election safety, §5.2: at most one leader can be elected in a given term.
-      always.has("the leader of term " + term(), cluster.self());
+      always.settles("the leader of term " + state.term(), cluster.self());
       // Leader append-only, §5.3: a leader never overwrites or deletes entries in its log.
-      always.grows("the log that leads term " + term(), last);
+      always.grows("the log that leads term " + state.term(), last);
     }
     // Log matching, §5.3: entries of one index and term are equal, and so are those before them.
     for (claimed = Math.max(claimed, log.base().index()); claimed < last; claimed++) {
       LogEntry entry = log.entry(claimed + 1);
       Object name = List.of("the entry of index and term", claimed + 1, entry.term());
-      always.has(name, List.of(entry, "after term", log.term(claimed)));
+      always.settles(name, List.of(entry, "after term", log.term(claimed)));
     }
     // State machine safety, §5.4.3: no two nodes run different commands for one index. A leader
     // commits what its log has, so this also says that it has all that was committed before it:
     // leader completeness, §5.4.
     claimedCommit = Math.max(claimedCommit, log.base().index());
     for (; claimedCommit < commit; claimedCommit++) {
-      always.has(List.of("the command of index", claimedCommit + 1), log.entry(claimedCommit + 1));
+      always.settles(
+          List.of("the command of index", claimedCommit + 1), log.entry(claimedCommit + 1));
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.glomers.consensus;
 
-import dev.glomers.consensus.Snapshot.Session;
 import dev.glomers.protocol.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,8 +12,8 @@ final class RaftLog {
   private final List<LogEntry> entries = new ArrayList<>();
   private long bytes;
 
-  /** Which requests are here, by node. */
-  private final Map<String, Session> sessions = new HashMap<>();
+  /** How many requests of each session are here: its first ones, in order. */
+  private final Map<String, Long> sessions = new HashMap<>();
 
   Snapshot base() {
     return base;
@@ -44,9 +43,9 @@ final class RaftLog {
     return List.copyOf(entries.subList((int) (index - base.index() - 1), entries.size()));
   }
 
-  /** Which of a node's requests are here. */
-  Session session(String node) {
-    return sessions.getOrDefault(node, Session.NONE);
+  /** Up to which number a session's requests are here. */
+  long present(String session) {
+    return sessions.getOrDefault(session, 0L);
   }
 
   /** §5.4.1: whether a log that ends so has all that is committed, as far as this one can tell. */
@@ -64,15 +63,17 @@ final class RaftLog {
     entries.add(entry);
     bytes += entry.command().length();
     if (entry.isRequest()) {
-      sessions.put(entry.node(), new Session(entry.life(), entry.number()));
+      sessions.put(entry.session(), entry.number());
     }
   }
 
-  /** Drops the entries from an index on. */
+  /** Drops the entries from an index on, if there are any. */
   void truncate(long from) {
-    List<LogEntry> kept = List.copyOf(entries.subList(0, (int) (from - base.index() - 1)));
-    restore(base);
-    kept.forEach(this::append);
+    if (from <= last()) {
+      List<LogEntry> kept = List.copyOf(entries.subList(0, (int) (from - base.index() - 1)));
+      restore(base);
+      kept.forEach(this::append);
+    }
   }
 
   /** Drops all, and begins with a snapshot. */

@@ -26,6 +26,13 @@ public interface Invariants {
   void has(Object sequence, Object item);
 
   /**
+   * What no node may ever claim otherwise, though all that have known it were killed.
+   *
+   * @param name of what; equal names are the same
+   */
+  void settles(Object name, Object value);
+
+  /**
    * A peer is known to have this many items of a sequence, as the peer itself {@linkplain #has
    * claims}. Says nothing of a peer that was ever killed, for it may have been known before.
    */

@@ -32,6 +32,9 @@ final class Claims implements Invariants {
   private final Map<String, Life> lives = new HashMap<>();
   private final Map<Object, List<Object>> sequences = new HashMap<>();
 
+  /** What is settled for ever. */
+  private final Map<Object, Object> settled = new HashMap<>();
+
   /** The situations that nodes have told of, and whether one of them was ever in it. */
   private final SortedMap<String, Boolean> situations = new TreeMap<>();
 
@@ -157,6 +160,14 @@ final class Claims implements Invariants {
       throw violation(
           "number %d of %s is %s, but another node has %s there"
               .formatted(index, name, item, items.get(index)));
+    }
+  }
+
+  @Override
+  public void settles(Object name, Object value) {
+    Object before = settled.putIfAbsent(name, value);
+    if (before != null && !before.equals(value)) {
+      throw violation("%s is %s, but it was %s".formatted(name, value, before));
     }
   }
 

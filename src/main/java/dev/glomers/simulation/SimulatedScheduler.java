@@ -34,7 +34,26 @@ final class SimulatedScheduler implements Scheduler {
 
   @Override
   public Timer after(Duration delay, Runnable task) {
-    Clock.Event event = clock.after(Math.max(0, delay.toNanos()), () -> node.run(this, task));
-    return event::cancel;
+    Task cancellable = new Task(task);
+    Clock.Event event =
+        clock.after(Math.max(0, delay.toNanos()), () -> node.run(this, cancellable));
+    return () -> {
+      event.cancel();
+      cancellable.action = () -> {};
+    };
+  }
+
+  /** What a timer runs; it may be cancelled after its time has come, while the node is paused. */
+  private static final class Task implements Runnable {
+    private Runnable action;
+
+    Task(Runnable action) {
+      this.action = action;
+    }
+
+    @Override
+    public void run() {
+      action.run();
+    }
   }
 }

@@ -18,14 +18,15 @@ class ConsensusSimulationTest {
   private static final int SEEDS = 20;
 
   /** So little that snapshots are made all the time. */
-  private static final int FEW_BYTES = 20;
+  private static final String FEW_BYTES = "20";
 
-  static NodeFactory nodes(String durability, String interval, long leastBytes) {
+  static NodeFactory nodes(String durability, String interval) {
     ConsensusConfig config =
-        Configs.with(ConsensusConfig.class, Map.of("durability", durability, "interval", interval));
+        Configs.with(
+            ConsensusConfig.class,
+            Map.of("durability", durability, "interval", interval, "snapshot-bytes", FEW_BYTES));
     return given ->
-        new Tally(
-            new Consensus(given.bus(), given.scheduler(), given.storage(), config, leastBytes));
+        new Tally(new Consensus(given.bus(), given.scheduler(), given.storage(), config));
   }
 
   @ParameterizedTest
@@ -46,7 +47,7 @@ class ConsensusSimulationTest {
   void oneSum(int nodes, String durability, String interval, int latency, String faults) {
     String[] nemesis = faults == null ? new String[0] : faults.split(",");
     OfficialTest test = Tests.of("pn-counter", nodes, 20, latency, nemesis);
-    Simulation simulation = Simulation.of(test, nodes(durability, interval, FEW_BYTES));
+    Simulation simulation = Simulation.of(test, nodes(durability, interval));
     List<Run> invalid = Tests.invalid(simulation, SEEDS);
     assertThat(invalid).isEmpty();
   }

@@ -22,8 +22,6 @@ class ConsensusTest {
   /** Enough for an election after all faults, and two intervals. */
   private static final Duration HEALED = Duration.ofSeconds(5);
 
-  private static final int FEW_BYTES = 20;
-
   private Disks disks = new Disks();
 
   private record ReadOk(long value) {}
@@ -32,7 +30,13 @@ class ConsensusTest {
     ConsensusConfig config =
         Configs.with(
             ConsensusConfig.class,
-            Map.of("durability", "disk", "interval", INTERVAL.toMillis() + "ms"));
+            Map.of(
+                "durability",
+                "disk",
+                "interval",
+                INTERVAL.toMillis() + "ms",
+                "snapshot-bytes",
+                "20"));
     Disks own = new Disks();
     disks = own;
     TestCluster<Tally> cluster =
@@ -42,11 +46,7 @@ class ConsensusTest {
             given ->
                 new Tally(
                     new Consensus(
-                        given.bus(),
-                        given.scheduler(),
-                        () -> own.of(given.scheduler()),
-                        config,
-                        FEW_BYTES)));
+                        given.bus(), given.scheduler(), () -> own.of(given.scheduler()), config)));
     cluster.run(HEALED);
     return cluster;
   }
@@ -134,9 +134,9 @@ class ConsensusTest {
       int leader = leader(cluster);
       cluster.run(Duration.ofMillis(cluster.random().nextInt(500)));
       cluster.node(leader).pause();
-      cluster.run(Duration.ofMillis(1600));
+      cluster.run(Duration.ofMillis(1500));
       TestReply reply = read(cluster, (leader + 1) % nodes);
-      cluster.run(Duration.ofMillis(400));
+      cluster.run(Duration.ofMillis(500));
       late += reply.arrived() ? 0 : 1;
       cluster.node(leader).resume();
       cluster.run(HEALED);

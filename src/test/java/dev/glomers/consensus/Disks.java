@@ -32,13 +32,14 @@ final class Disks {
 
       @Override
       public CompletionStage<Void> append(List<?> added) {
-        return later(
-            () -> records.computeIfAbsent(node, any -> new ArrayList<>()).addAll(json(added)));
+        List<Json> texts = texts(added);
+        return later(() -> records.computeIfAbsent(node, any -> new ArrayList<>()).addAll(texts));
       }
 
       @Override
       public CompletionStage<Void> replace(List<?> all) {
-        return later(() -> records.put(node, json(all)));
+        List<Json> texts = texts(all);
+        return later(() -> records.put(node, new ArrayList<>(texts)));
       }
 
       private CompletionStage<Void> later(Runnable write) {
@@ -54,8 +55,8 @@ final class Disks {
     };
   }
 
-  private static List<Json> json(List<?> records) {
-    return new ArrayList<>(records.stream().map(Json::of).toList());
+  private static List<Json> texts(List<?> values) {
+    return values.stream().map(Json::of).toList();
   }
 
   /** How many records a node's disk has. */

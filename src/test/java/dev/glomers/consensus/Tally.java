@@ -6,11 +6,14 @@ import dev.glomers.runtime.Cluster;
 import dev.glomers.runtime.Handlers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A node that agrees with the others on a sum: of what is added a read shows each once. */
 final class Tally implements Challenge {
+  private static final Json SUM = Json.of("sum");
+
   private final Consensus consensus;
-  private final Sums sums = new Sums();
+  private final List<Long> ran = new ArrayList<>();
 
   Tally(Consensus consensus) {
     this.consensus = consensus;
@@ -26,37 +29,19 @@ final class Tally implements Challenge {
 
   @Override
   public void start(Cluster cluster, Handlers on) {
-    Agreement<Long> sum = consensus.start(cluster, on, sums);
+    Agreement<Long> sum = consensus.start(cluster, on, this::apply);
     on.request(Add.class, add -> sum.submit(add.delta()).thenApply(done -> new AddOk()));
     on.request(Read.class, read -> sum.submit(0).thenApply(ReadOk::new));
   }
 
-  /** What this node has run, reads as zeros; of what came before a snapshot the sum. */
+  /** What this node has run, reads as zeros; not what a snapshot brought. */
   List<Long> ran() {
-    return sums.ran;
+    return ran;
   }
 
-  private static final class Sums implements StateMachine<Long> {
-    private final List<Long> ran = new ArrayList<>();
-    private long sum;
-
-    @Override
-    public Long apply(Json command) {
-      ran.add(command.as(Long.class));
-      sum += command.as(Long.class);
-      return sum;
-    }
-
-    @Override
-    public Json snapshot() {
-      return Json.of(sum);
-    }
-
-    @Override
-    public void restore(Json snapshot) {
-      ran.clear();
-      sum = snapshot.as(Long.class);
-      ran.add(sum);
-    }
+  private Long apply(Map<Json, Json> state, Json delta) {
+    ran.add(delta.as(Long.class));
+    Json sum = state.merge(SUM, delta, (a, b) -> Json.of(a.as(Long.class) + b.as(Long.class)));
+    return sum.as(Long.class);
   }
 }

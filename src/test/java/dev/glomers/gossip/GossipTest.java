@@ -56,6 +56,9 @@ class GossipTest {
           }
 
           @Override
+          public void settles(Object name, Object value) {}
+
+          @Override
           public boolean inFull() {
             return true;
           }

@@ -106,6 +106,9 @@ final class Ledger implements Invariants {
   }
 
   @Override
+  public void settles(Object name, Object value) {}
+
+  @Override
   public boolean inFull() {
     return true;
   }

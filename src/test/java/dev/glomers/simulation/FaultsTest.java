@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glomers.protocol.Json;
+import dev.glomers.runtime.Scheduler;
 import dev.glomers.runtime.Storage;
 import dev.glomers.simulation.workload.Operation;
 import java.time.Duration;
@@ -74,6 +75,33 @@ class FaultsTest {
     }
     assertThat(effects).contains("damaged-record: cut off", "damaged-record: lost a node");
     assertThat(log).anyMatch(line -> line.contains("the journal is damaged"));
+  }
+
+  @Test
+  void aTimerThatIsCancelledInTimeDoesNotRunAfterAPause() {
+    List<String> ran = new ArrayList<>();
+    NodeFactory nodes =
+        given ->
+            (cluster, on) -> {
+              NODES.create(given).start(cluster, on);
+              Scheduler scheduler = given.scheduler();
+              // Both are due in the same pause, if one is.
+              scheduler.every(
+                  Duration.ofMillis(10),
+                  () -> {
+                    Scheduler.Timer second =
+                        scheduler.after(Duration.ofMillis(6), () -> ran.add("second"));
+                    scheduler.after(
+                        Duration.ofMillis(5),
+                        () -> {
+                          second.cancel();
+                          ran.add("first");
+                        });
+                  });
+            };
+    Run run = Simulation.of(Tests.of("broadcast", "pause"), nodes).run(1);
+    assertThat(run.effects().get("pause: paused")).isPositive();
+    assertThat(ran).contains("first").doesNotContain("second");
   }
 
   @Test

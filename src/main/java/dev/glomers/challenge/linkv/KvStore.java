@@ -3,7 +3,6 @@ package dev.glomers.challenge.linkv;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import dev.glomers.consensus.Agreement;
 import dev.glomers.consensus.Consensus;
-import dev.glomers.consensus.StateMachine;
 import dev.glomers.protocol.ErrorCode;
 import dev.glomers.protocol.Json;
 import dev.glomers.protocol.RpcException;
@@ -13,11 +12,7 @@ import dev.glomers.runtime.Handlers;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Reads, writes, and compares and sets: what Maelstrom's own {@code lin-kv} does. */
 @Singleton
@@ -42,86 +37,49 @@ public final class KvStore implements Challenge {
 
   record CasOk() {}
 
+  /** One of these, by its name; what it does not need is null. */
+  @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+  private record Command(String name, Json key, Json from, Json to) {}
+
   @Override
   public void start(Cluster cluster, Handlers on) {
-    Store local = new Store();
-    Agreement<Json> store = consensus.start(cluster, on, local);
-    on.shows(() -> Map.of("keys", local.values.size()));
+    Agreement<Json> store = consensus.start(cluster, on, KvStore::apply);
     on.request(
         Read.class,
-        read -> store.submit(new Command("read", List.of(read.key()))).thenApply(ReadOk::new));
+        read ->
+            store
+                .submit(new Command("read", read.key(), Json.NULL, Json.NULL))
+                .thenApply(ReadOk::new));
     on.request(
         Write.class,
         write ->
             store
-                .submit(new Command("write", List.of(write.key(), write.value())))
-                .thenApply(done -> new WriteOk()));
+                .submit(new Command("write", write.key(), Json.NULL, write.value()))
+                .thenApply(written -> new WriteOk()));
     on.request(
         Cas.class,
         cas ->
             store
-                .submit(new Command("cas", List.of(cas.key(), cas.from(), cas.to())))
-                .thenApply(done -> new CasOk()));
+                .submit(new Command("cas", cas.key(), cas.from(), cas.to()))
+                .thenApply(written -> new CasOk()));
   }
 
-  @JsonFormat(shape = JsonFormat.Shape.ARRAY)
-  private record Command(String function, List<Json> arguments) {
-    Json argument(int index) {
-      return arguments.get(index);
+  /** Comes to the value that the key has then. */
+  private static Json apply(Map<Json, Json> values, Json json) {
+    Command command = json.as(Command.class);
+    Json key = command.key();
+    Json present = values.getOrDefault(key, Json.NULL);
+    if (!command.name().equals("write") && !values.containsKey(key)) {
+      throw new RpcException(ErrorCode.KEY_DOES_NOT_EXIST, "no such key: " + key);
     }
-  }
-
-  /** A command comes to the value of its key. */
-  private static final class Store implements StateMachine<Json> {
-    private final Map<Json, Json> values = new LinkedHashMap<>();
-
-    private record Snapshot(List<List<Json>> values) {}
-
-    @Override
-    public Json apply(Json json) {
-      Command command = json.as(Command.class);
-      Json key = command.argument(0);
-      return switch (command.function()) {
-        case "read" -> read(key);
-        case "write" -> write(key, command.argument(1));
-        default -> {
-          Json present = read(key);
-          if (!present.equals(command.argument(1))) {
-            throw new RpcException(
-                ErrorCode.PRECONDITION_FAILED,
-                "expected " + command.argument(1) + ", not " + present);
-          }
-          yield write(key, command.argument(2));
-        }
-      };
+    if (command.name().equals("read")) {
+      return present;
     }
-
-    private Json read(Json key) {
-      @Nullable Json value = values.get(key);
-      if (value == null) {
-        throw new RpcException(ErrorCode.KEY_DOES_NOT_EXIST, "no such key: " + key);
-      }
-      return value;
+    if (command.name().equals("cas") && !command.from().equals(present)) {
+      throw new RpcException(
+          ErrorCode.PRECONDITION_FAILED, "expected " + command.from() + ", not " + present);
     }
-
-    private Json write(Json key, Json value) {
-      values.put(key, value);
-      return value;
-    }
-
-    @Override
-    public Json snapshot() {
-      List<List<Json>> pairs = new ArrayList<>();
-      values.forEach((key, value) -> pairs.add(List.of(key, value)));
-      return Json.of(new Snapshot(pairs));
-    }
-
-    @Override
-    public void restore(Json snapshot) {
-      values.clear();
-      for (List<Json> pair : snapshot.as(Snapshot.class).values()) {
-        values.put(pair.get(0), pair.get(1));
-      }
-    }
+    values.put(key, command.to());
+    return command.to();
   }
 }

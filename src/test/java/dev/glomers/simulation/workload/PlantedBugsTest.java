@@ -2,6 +2,7 @@ package dev.glomers.simulation.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.glomers.consensus.RaftBugs;
 import dev.glomers.simulation.workload.broadcast.BroadcastBugs;
 import dev.glomers.simulation.workload.counter.CounterBugs;
 import dev.glomers.simulation.workload.echo.EchoBugs;
@@ -31,7 +32,8 @@ class PlantedBugsTest {
             TxnBugs.planted(),
             LinKvBugs.planted(),
             ListAppendBugs.planted(),
-            DiskBugs.planted())
+            DiskBugs.planted(),
+            RaftBugs.planted())
         .flatMap(List::stream)
         .toList();
   }
