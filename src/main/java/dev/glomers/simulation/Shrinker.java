@@ -131,16 +131,21 @@ public final class Shrinker {
     Optional<Failure> better =
         attempts.parallelStream()
             .filter(attempt -> goOn.getAsBoolean())
-            .map(attempt -> run(attempt))
+            .flatMap(attempt -> run(attempt).stream())
             .filter(failure -> failure.run().anomalies().stream().anyMatch(this::isSame))
             .findFirst();
     better.ifPresent(found -> smallest = found);
     return better.isPresent();
   }
 
-  private Failure run(Attempt attempt) {
-    Run run = simulation.testing(attempt.test()).only(attempt.plan()).run(seed);
-    return new Failure(attempt.test(), run.plan().orElseThrow(), run);
+  /** Empty if the workload does not take such a test. */
+  private Optional<Failure> run(Attempt attempt) {
+    try {
+      Run run = simulation.testing(attempt.test()).only(attempt.plan()).run(seed);
+      return Optional.of(new Failure(attempt.test(), run.plan().orElseThrow(), run));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   private boolean isSame(Anomaly anomaly) {

@@ -15,6 +15,10 @@ import java.util.random.RandomGenerator;
  */
 public record Swarm(Simulation simulation, List<String> faults) {
   private static final List<String> LATENCIES = List.of("constant", "uniform", "exponential");
+
+  /** For lin-kv it has to be an even number for each node. */
+  private static final List<String> CLIENTS = List.of("2n", "4n");
+
   private static final List<String> TOPOLOGIES = List.of("grid", "line", "total", "tree4");
   private static final int MOST_FAULTS = 4;
   private static final int MOST_NODES = 9;
@@ -32,7 +36,7 @@ public record Swarm(Simulation simulation, List<String> faults) {
     OfficialTest drawn =
         test.but()
             .nodeCount(nodes)
-            .concurrency(random.nextInt(1, 4) + "n")
+            .concurrency(any(random, CLIENTS))
             .rate(between(random, 5.0, 200.0))
             .timeLimit(random.nextInt(2, 12))
             .latency(latency)
