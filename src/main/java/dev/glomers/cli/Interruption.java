@@ -1,10 +1,7 @@
 package dev.glomers.cli;
 
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import sun.misc.Signal;
-import sun.misc.SignalHandler;
 
 /**
  * Turns SIGINT and SIGTERM into an interruption of the thread that made it, so that what was found
@@ -12,13 +9,15 @@ import sun.misc.SignalHandler;
  */
 final class Interruption implements AutoCloseable {
   private final Thread waiting = Thread.currentThread();
-  private final Map<Signal, SignalHandler> before = new HashMap<>();
+  private final List<Runnable> undo = new ArrayList<>();
 
+  @SuppressWarnings("sunapi") // The JDK has nothing else for it
   Interruption() {
     for (String name : List.of("INT", "TERM")) {
-      Signal signal = new Signal(name);
+      var signal = new sun.misc.Signal(name);
       try {
-        before.put(signal, Signal.handle(signal, received -> interrupt()));
+        var before = sun.misc.Signal.handle(signal, received -> interrupt());
+        undo.add(() -> sun.misc.Signal.handle(signal, before));
       } catch (IllegalArgumentException e) {
         // With -Xrs the JVM leaves them to the system
       }
@@ -32,6 +31,6 @@ final class Interruption implements AutoCloseable {
 
   @Override
   public void close() {
-    before.forEach(Signal::handle);
+    undo.forEach(Runnable::run);
   }
 }

@@ -51,7 +51,7 @@ final class Lives {
 
   void born(String origin) {
     latest.merge(
-        Origin.node(origin), origin, (one, other) -> Origin.isLater(other, one) ? other : one);
+        Origin.node(origin), origin, (known, told) -> Origin.isLater(told, known) ? told : known);
   }
 
   /** Notes the lives that a version tells of. */

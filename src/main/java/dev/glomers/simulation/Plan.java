@@ -5,7 +5,7 @@ import static java.util.stream.Collectors.joining;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
@@ -15,13 +15,13 @@ import java.util.TreeSet;
  * @param operations numbered from 0 in the order in which they are due; those after the time limit
  *     always take place
  */
-public record Plan(SortedSet<String> faults, SortedSet<Integer> operations) {
+public record Plan(NavigableSet<String> faults, NavigableSet<Integer> operations) {
   /** How an empty list is written on the command line. */
   public static final String NONE = "none";
 
   public Plan {
-    faults = Collections.unmodifiableSortedSet(faults);
-    operations = Collections.unmodifiableSortedSet(operations);
+    faults = Collections.unmodifiableNavigableSet(faults);
+    operations = Collections.unmodifiableNavigableSet(operations);
   }
 
   public Plan(Collection<String> faults, Collection<Integer> operations) {

@@ -184,6 +184,7 @@ public abstract class ServerNode implements Endpoint {
    * @param kind its name
    * @param words what it did, and what it should have done
    */
+  @SuppressWarnings("DoNotCallSuggester") // It is there to end the run
   protected final void violates(String kind, String words) {
     throw new Violation(new Anomaly(kind, words));
   }

@@ -4,8 +4,8 @@ import dev.glomers.part.OfficialTest;
 import dev.glomers.simulation.workload.Anomaly;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -98,7 +98,7 @@ public final class Shrinker {
   }
 
   private <T extends Comparable<T>> boolean fewer(
-      Function<Plan, SortedSet<T>> part, Function<Plan, Function<SortedSet<T>, Plan>> with) {
+      Function<Plan, NavigableSet<T>> part, Function<Plan, Function<NavigableSet<T>, Plan>> with) {
     boolean any = false;
     int pieces = 1;
     while (goOn.getAsBoolean()) {
@@ -110,7 +110,7 @@ public final class Shrinker {
       pieces = Math.min(pieces, all.size());
       List<Attempt> attempts = new ArrayList<>();
       for (int i = 0; i < pieces; i++) {
-        SortedSet<T> rest = new TreeSet<>(all);
+        NavigableSet<T> rest = new TreeSet<>(all);
         all.subList(all.size() * i / pieces, all.size() * (i + 1) / pieces).forEach(rest::remove);
         attempts.add(new Attempt(smallest.test(), with.apply(smallest.plan()).apply(rest)));
       }

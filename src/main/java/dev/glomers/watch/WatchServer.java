@@ -202,7 +202,7 @@ public final class WatchServer implements AutoCloseable {
   /** The names and values of a query, or of the part of an address that is like one. */
   public static List<Map.Entry<String, String>> setting(String query) {
     List<Map.Entry<String, String>> setting = new ArrayList<>();
-    for (String each : query.split("&")) {
+    for (String each : query.split("&", -1)) {
       int end = each.indexOf('=');
       if (end > 0) {
         String value = URLDecoder.decode(each.substring(end + 1), StandardCharsets.UTF_8);
