@@ -35,6 +35,7 @@ public final class LiveRun implements WatchServer.Runs {
   }
 
   /** Tells what came of it, and waits a little until all pages have heard. */
+  @SuppressWarnings("WaitNotInLoop") // Too short does no harm
   public synchronized void end(Run run) throws InterruptedException {
     trace.ended(run);
     run.anomalies().stream()
@@ -49,6 +50,7 @@ public final class LiveRun implements WatchServer.Runs {
   }
 
   /** What was told beyond so many lines; null if there is no more and never will be. */
+  @SuppressWarnings("WaitNotInLoop") // Too short does no harm
   private synchronized @Nullable List<String> since(int count) {
     try {
       if (!over) {

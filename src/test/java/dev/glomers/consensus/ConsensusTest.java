@@ -167,17 +167,17 @@ class ConsensusTest {
   void aMinorityRefusesForCertainAndTheMajorityGoesOn() {
     TestCluster<Tally> cluster = cluster(5, 4);
     int leader = leader(cluster);
-    int other = (leader + 1) % 5;
+    int second = (leader + 1) % 5;
     for (int node = 0; node < 5; node++) {
-      if (node != leader && node != other) {
+      if (node != leader && node != second) {
         cluster.cut(leader, node);
-        cluster.cut(other, node);
+        cluster.cut(second, node);
       }
     }
     TestReply unknown = add(cluster, leader, 1);
     cluster.run(HEALED);
     assertThat(unknown.arrived()).as("it is in a log").isFalse();
-    List<TestReply> refused = List.of(add(cluster, leader, 10), add(cluster, other, 10));
+    List<TestReply> refused = List.of(add(cluster, leader, 10), add(cluster, second, 10));
     assertThat(refused).allSatisfy(reply -> assertThat(reply.error()).isEqualTo(11));
     TestReply done = add(cluster, (leader + 2) % 5, 100);
     cluster.run(INTERVAL.multipliedBy(2));

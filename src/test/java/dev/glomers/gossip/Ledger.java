@@ -74,6 +74,7 @@ final class Ledger implements Invariants {
     return this;
   }
 
+  @SuppressWarnings("AnnotateFormatMethod")
   void wrong(String what, Object... arguments) {
     wrongs.add(what.formatted(arguments));
   }

@@ -88,6 +88,7 @@ class FileStorageTest {
     assertThat(found).isEqualTo(records(1, 2, 3));
   }
 
+  @SuppressWarnings("UnusedMethod") // It is the record's for JSON
   private record Written(String by) {
     @Override
     public String by() {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("SameNameButDifferent")
 class LinKvWorkloadTest {
   private static final NodeFactory PROXY = given -> new Proxy(given.linKv());
 
