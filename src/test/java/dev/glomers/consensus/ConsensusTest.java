@@ -133,7 +133,7 @@ class ConsensusTest {
       cluster.run(HEALED);
     }
     // Now and then votes are split.
-    assertThat(late).isLessThanOrEqualTo(lost / 20);
+    assertThat(late).isLessThanOrEqualTo(lost / 10);
   }
 
   @Test
@@ -171,7 +171,7 @@ class ConsensusTest {
     List<Reply> refused = List.of(add(cluster, leader, 10), add(cluster, other, 10));
     assertThat(refused).allSatisfy(reply -> assertThat(reply.error()).isEqualTo(11));
     Reply done = add(cluster, (leader + 2) % 5, 100);
-    cluster.run(INTERVAL.multipliedBy(2));
+    cluster.run(INTERVAL.multipliedBy(3));
     assertThat(done.arrived()).isTrue();
     cluster.heal();
     cluster.run(HEALED);
@@ -191,7 +191,7 @@ class ConsensusTest {
     }
     cluster.heal();
     cluster.run(HEALED);
-    assertThat(cluster.sent()).anyMatch(message -> "install_snapshot".equals(message.type()));
+    assertThat(cluster.sent()).anyMatch(message -> message.toString().contains("\"snapshot\":[["));
     assertAllRead(cluster, 3, 200);
     assertThat(cluster.node(away).ran()).as("a sum in place of many").hasSizeLessThan(100);
   }
