@@ -76,14 +76,10 @@ final class Raft {
     on.message(
         message,
         (src, body) -> {
-          if (hasBegun()) {
+          if (!state.session().isEmpty()) {
             handler.accept(src, body);
           }
         });
-  }
-
-  private boolean hasBegun() {
-    return !state.session().isEmpty();
   }
 
   void begin() {
@@ -217,7 +213,7 @@ final class Raft {
 
   /** Figure 3. */
   private void invariants(Invariants always) {
-    if (!hasBegun()) {
+    if (state.session().isEmpty()) {
       return;
     }
     long last = log.last();
