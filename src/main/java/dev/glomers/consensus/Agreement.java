@@ -15,6 +15,7 @@ import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 
 /**
  * Has commands run on all nodes in one order: the state as it is on one node, and the requests of
@@ -24,7 +25,7 @@ import java.util.concurrent.CompletionStage;
  * @param <R> what a command comes to
  */
 public final class Agreement<R> {
-  private final StateMachine<R> machine;
+  private final BiFunction<Map<Json, Json>, Json, R> machine;
   private final Map<Json, Json> state = new LinkedHashMap<>();
   private Runnable submitted = () -> {};
 
@@ -43,7 +44,7 @@ public final class Agreement<R> {
 
   private record Pairs(List<Pair> state) {}
 
-  Agreement(StateMachine<R> machine) {
+  Agreement(BiFunction<Map<Json, Json>, Json, R> machine) {
     this.machine = machine;
   }
 
@@ -61,8 +62,8 @@ public final class Agreement<R> {
    * Runs a command once, after all that were answered before it was submitted anywhere.
    *
    * @param command whatever has a JSON form
-   * @return what it comes to here; or an {@link RpcException} with what the state machine threw,
-   *     with {@link ErrorCode#TEMPORARILY_UNAVAILABLE} if it is certain that it never runs, or with
+   * @return what it comes to here; or an {@link RpcException} with what the machine threw, with
+   *     {@link ErrorCode#TEMPORARILY_UNAVAILABLE} if it is certain that it never runs, or with
    *     {@link ErrorCode#TIMEOUT} if it ran and nothing is known of what came of it. May take for
    *     ever, as long as no majority answers.
    */

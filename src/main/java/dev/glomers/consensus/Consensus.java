@@ -1,6 +1,8 @@
 package dev.glomers.consensus;
 
 import dev.glomers.consensus.ConsensusConfig.Durability;
+import dev.glomers.protocol.Json;
+import dev.glomers.protocol.RpcException;
 import dev.glomers.runtime.Cluster;
 import dev.glomers.runtime.Handlers;
 import dev.glomers.runtime.MessageBus;
@@ -11,6 +13,8 @@ import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Map;
+import java.util.function.BiFunction;
 
 /** Starts a {@link Raft}; a challenge may have it injected. */
 @Singleton
@@ -33,8 +37,16 @@ public final class Consensus {
     Range.atLeast(Duration.ZERO, config.interval(), "glomers.consensus.interval");
   }
 
-  /** Runs a state machine on all nodes that start the like of it. */
-  public <R> Agreement<R> start(Cluster cluster, Handlers on, StateMachine<R> machine) {
+  /**
+   * Runs a state machine (§2) on all nodes that start the like of it.
+   *
+   * @param <R> what a command comes to
+   * @param machine runs a command, given last, on the state that commands have left, and may change
+   *     that; it depends on nothing else. May throw an {@link RpcException} with a definite code,
+   *     if that is what the command comes to, and has changed nothing then
+   */
+  public <R> Agreement<R> start(
+      Cluster cluster, Handlers on, BiFunction<Map<Json, Json>, Json, R> machine) {
     boolean durable = config.durability() == Durability.DISK;
     PersistentState state = new PersistentState(durable ? storage.get() : null, scheduler);
     Agreement<R> agreement = new Agreement<>(machine);

@@ -9,8 +9,8 @@ import java.time.Duration;
 public interface ConsensusConfig {
   /**
    * At most how often the leader sends to another node what is new. With n nodes this costs 2(n -
-   * 1) messages; an operation takes one and a half of it on the average and two at most, and two
-   * latencies. Where it is zero nothing waits.
+   * 1) messages. With three nodes an operation takes an interval on the average and two at most;
+   * with more, half of one longer. Where it is zero nothing waits.
    */
   @WithDefault("200ms")
   Duration interval();

@@ -2,11 +2,9 @@ package dev.glomers.consensus;
 
 import dev.glomers.consensus.Messages.RequestVote;
 import dev.glomers.consensus.Messages.Vote;
-import dev.glomers.runtime.Invariants;
 import dev.glomers.runtime.Scheduler;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,11 +32,6 @@ final class Election {
 
   private int attempts;
 
-  /** The last vote that others were told of. */
-  private Ballot told = new Ballot(0, "");
-
-  private record Ballot(long term, String vote) {}
-
   Election(Raft raft) {
     this.raft = raft;
   }
@@ -50,6 +43,10 @@ final class Election {
     } else {
       await();
     }
+  }
+
+  boolean isCandidate() {
+    return asked != null && !asked.trial();
   }
 
   /** Whether there has been no leader for so long that there may be none for longer. */
@@ -122,7 +119,6 @@ final class Election {
     raft.state.whenDurable(
         () -> {
           if (term == raft.state.term()) {
-            told = new Ballot(term, raft.cluster.self());
             ask(term, false);
           }
         });
@@ -132,13 +128,7 @@ final class Election {
     boolean granted = ask.trial() ? wouldVote(ask) : votes(src, ask);
     long term = granted ? ask.term() : raft.state.term();
     Vote vote = new Vote(term, ask.at(), ask.trial(), granted);
-    raft.state.whenDurable(
-        () -> {
-          if (granted && !ask.trial()) {
-            told = new Ballot(term, src);
-          }
-          raft.bus.send(src, vote);
-        });
+    raft.state.whenDurable(() -> raft.bus.send(src, vote));
   }
 
   /** Thesis, 9.6: nobody is wanted as long as there is a leader. */
@@ -164,12 +154,6 @@ final class Election {
   /** §5.4.1. */
   private boolean isUpToDate(RequestVote ask) {
     return raft.log.isUpToDate(ask.lastIndex(), ask.lastTerm());
-  }
-
-  /** Figure 2: a node votes once in a term, whatever becomes of it. */
-  void invariants(Invariants always) {
-    always.settles(List.of("the vote", raft.cluster.self(), told.term()), told.vote());
-    always.reaches("a node is a candidate", () -> asked != null && !asked.trial());
   }
 
   void vote(String src, Vote vote) {

@@ -2,7 +2,6 @@ package dev.glomers.consensus;
 
 import dev.glomers.consensus.Messages.AppendEntries;
 import dev.glomers.consensus.Messages.Appended;
-import dev.glomers.consensus.Messages.InstallSnapshot;
 import dev.glomers.consensus.Messages.Request;
 import dev.glomers.runtime.Scheduler;
 import java.time.Duration;
@@ -72,10 +71,21 @@ final class Follower {
   }
 
   void appendEntries(String src, AppendEntries message) {
-    if (!hears(src, message.term(), message.at())) {
+    raft.observe(message.term());
+    if (message.term() < raft.state.term()) {
+      // §5.1: it leads no more.
+      raft.state.whenDurable(() -> send(src, message.at(), Duration.ZERO, false, 0, List.of()));
       return;
     }
+    raft.follow(src);
     raft.pace.trip(Duration.ofNanos(message.trip()));
+    if (repeats) {
+      cancel();
+      repeats = false;
+    }
+    at = message.at();
+    receivedAt = raft.scheduler.now();
+    message.snapshot().forEach(this::take);
     matches = raft.log.matches(message.prevIndex(), message.prevTerm());
     if (!matches) {
       answer(Duration.ZERO);
@@ -90,24 +100,14 @@ final class Follower {
             raft.commit(Math.min(message.commit(), end));
           }
         });
-    answer(Duration.ofNanos(message.within()));
+    answer(message.snapshot().isEmpty() ? Duration.ofNanos(message.within()) : Duration.ZERO);
   }
 
-  /** Whether a message is the present leader's; a former one is told so (§5.1). */
-  private boolean hears(String src, long term, long sentAt) {
-    raft.observe(term);
-    if (term < raft.state.term()) {
-      raft.state.whenDurable(() -> send(src, sentAt, Duration.ZERO, false, 0, List.of()));
-      return false;
+  /** Figure 13, 6: what is here already stays, for what comes after it may be acknowledged. */
+  private void take(Snapshot snapshot) {
+    if (!raft.log.matches(snapshot.index(), snapshot.term())) {
+      raft.install(snapshot);
     }
-    raft.follow(src);
-    if (repeats) {
-      cancel();
-      repeats = false;
-    }
-    at = sentAt;
-    receivedAt = raft.scheduler.now();
-    return true;
   }
 
   /** §5.3: what conflicts with the leader's entries goes, and what is new comes. */
@@ -117,21 +117,6 @@ final class Follower {
       if (!raft.log.matches(++index, entry.term())) {
         raft.append(index, entry);
       }
-    }
-  }
-
-  void installSnapshot(String src, InstallSnapshot message) {
-    if (hears(src, message.term(), message.at())) {
-      Snapshot snapshot = message.snapshot();
-      if (raft.log.matches(snapshot.index(), snapshot.term())) {
-        // Figure 13, 6: what comes after it may have been acknowledged.
-        raft.commit(Math.max(raft.commit(), snapshot.index()));
-      } else {
-        raft.install(snapshot);
-      }
-      matches = true;
-      matched = Math.max(matched, snapshot.index());
-      answer(Duration.ZERO);
     }
   }
 

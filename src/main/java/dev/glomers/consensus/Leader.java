@@ -2,7 +2,6 @@ package dev.glomers.consensus;
 
 import dev.glomers.consensus.Messages.AppendEntries;
 import dev.glomers.consensus.Messages.Appended;
-import dev.glomers.consensus.Messages.InstallSnapshot;
 import dev.glomers.consensus.Messages.Request;
 import dev.glomers.runtime.Scheduler;
 import java.time.Duration;
@@ -21,7 +20,6 @@ final class Leader {
   private final Raft raft;
   private final Map<String, Progress> others = new LinkedHashMap<>();
   private Scheduler.Timer timer = () -> {};
-  private Duration sendsAt;
   private Duration sentAt;
 
   /** Up to where all were sent the log, and told that it is committed. */
@@ -58,7 +56,6 @@ final class Leader {
     sent = next - 1;
     // The first message does not wait.
     sentAt = now.minus(raft.pace.heartbeat());
-    sendsAt = now.plus(raft.pace.heartbeat());
   }
 
   void resign() {
@@ -127,11 +124,8 @@ final class Leader {
   private void schedule() {
     boolean news = raft.log.last() > sent || raft.commit() > told;
     Duration due = sentAt.plus(news ? raft.pace.interval() : raft.pace.heartbeat());
-    if (!due.equals(sendsAt)) {
-      timer.cancel();
-      sendsAt = due;
-      timer = raft.scheduler.after(due.minus(raft.scheduler.now()), this::sendAll);
-    }
+    timer.cancel();
+    timer = raft.scheduler.after(due.minus(raft.scheduler.now()), this::sendAll);
   }
 
   private void sendAll() {
@@ -151,34 +145,36 @@ final class Leader {
 
   /** Sends what a node lacks; up to where it will know the log to be committed. */
   private long send(String node, Progress other) {
-    long now = raft.scheduler.now().toNanos();
-    long term = raft.state.term();
     RaftLog log = raft.log;
     Snapshot base = log.base();
-    if (other.next <= base.index()) {
-      // §7: what it lacks is not in the log any more.
-      other.backedUpAt = raft.scheduler.now();
-      other.next = base.index() + 1;
-      raft.bus.send(node, new InstallSnapshot(term, now, base));
-      return base.index();
-    }
-    long previous = other.next - 1;
+    // §7: what it lacks may not be in the log any more.
+    List<Snapshot> snapshot = other.next <= base.index() ? List.of(base) : List.of();
+    long previous = Math.max(other.next - 1, base.index());
+    List<LogEntry> entries = log.from(previous + 1);
     long commit = commit(other);
-    List<LogEntry> entries = log.from(other.next);
     // 10.2.1: takes for granted that they arrive.
     other.next = log.last() + 1;
-    long trip = raft.pace.trip().toNanos();
+    Duration now = raft.scheduler.now();
+    other.backedUpAt = snapshot.isEmpty() ? other.backedUpAt : now;
     raft.bus.send(
         node,
         new AppendEntries(
-            term, now, previous, log.term(previous), entries, commit, within(trip), trip));
+            raft.state.term(),
+            now.toNanos(),
+            snapshot,
+            previous,
+            log.term(previous),
+            entries,
+            commit,
+            within(),
+            raft.pace.trip().toNanos()));
     return commit;
   }
 
-  /** Answers are to be there just before the next message is sent, or as they come, one later. */
-  private long within(long trip) {
+  /** Answers are to be there before the next message is sent, or as they come, one later. */
+  private long within() {
     long interval = raft.pace.interval().toNanos();
-    long late = interval == 0 ? 0 : trip % interval;
-    return late == 0 ? 0 : interval - late;
+    long ahead = raft.pace.trip().plus(raft.pace.guard()).toNanos();
+    return interval == 0 ? 0 : interval - 1 - (ahead - 1) % interval;
   }
 }

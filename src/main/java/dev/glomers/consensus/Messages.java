@@ -27,9 +27,10 @@ final class Messages {
   record Vote(long term, long at, boolean trial, boolean granted) {}
 
   /**
-   * Figure 2, and when to answer.
+   * Figures 2 and 13 in one, and when to answer.
    *
    * @param at the leader's clock
+   * @param snapshot what comes before the entries, if the receiver may lack more than they are
    * @param commit up to where the leader's log is committed once the receiver has it
    * @param within how long the answer may wait for requests to bring along
    * @param trip how long a round trip may take
@@ -37,6 +38,7 @@ final class Messages {
   record AppendEntries(
       long term,
       long at,
+      List<Snapshot> snapshot,
       long prevIndex,
       long prevTerm,
       List<LogEntry> entries,
@@ -44,11 +46,8 @@ final class Messages {
       long within,
       long trip) {}
 
-  /** Figure 13, in one piece. */
-  record InstallSnapshot(long term, long at, Snapshot snapshot) {}
-
   /**
-   * Answers both, or the last of them again.
+   * Answers that, or the last of them again.
    *
    * @param at the leader's clock, as the last message told it
    * @param waited how long ago that came

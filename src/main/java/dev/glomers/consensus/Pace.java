@@ -17,7 +17,7 @@ final class Pace {
 
   Pace(Duration interval) {
     this.interval = interval;
-    roundTrip = new RoundTrip(guard());
+    roundTrip = new RoundTrip(interval.dividedBy(10));
   }
 
   /** At most how often the leader sends what is new. */
@@ -31,12 +31,12 @@ final class Pace {
   }
 
   /**
-   * How long before the leader sends answers are to be there, or at least. The more, the sooner the
-   * leader's own clients hear, and the less of what the others request makes it: with a third, most
-   * is done in an interval where each client has one request after the other.
+   * How long before the leader sends answers are to be there. The more, the sooner the leader's own
+   * clients hear, and the less of what the others request makes it: so, most is done in one
+   * interval where each client has one request after the other.
    */
   Duration guard() {
-    return interval.dividedBy(3);
+    return interval.dividedBy(4);
   }
 
   /** How long a round trip may take, as this node has measured, or as the leader has told it. */

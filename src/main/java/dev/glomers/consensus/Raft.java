@@ -2,7 +2,6 @@ package dev.glomers.consensus;
 
 import dev.glomers.consensus.Messages.AppendEntries;
 import dev.glomers.consensus.Messages.Appended;
-import dev.glomers.consensus.Messages.InstallSnapshot;
 import dev.glomers.consensus.Messages.Request;
 import dev.glomers.consensus.Messages.RequestVote;
 import dev.glomers.consensus.Messages.Vote;
@@ -42,9 +41,6 @@ final class Raft {
   /** What of {@link #SITUATIONS} has happened in this life. */
   private final Set<String> happened = new HashSet<>();
 
-  /** Whether former lives' state was read. */
-  private boolean begun;
-
   /** Up to where the invariants have looked at the log, and at what of it is committed. */
   private long claimed;
 
@@ -72,7 +68,6 @@ final class Raft {
     listen(on, RequestVote.class, election::requestVote);
     listen(on, Vote.class, election::vote);
     listen(on, AppendEntries.class, follower::appendEntries);
-    listen(on, InstallSnapshot.class, follower::installSnapshot);
     listen(on, Appended.class, this::appended);
     on.always(this::invariants);
     on.shows(this::shows);
@@ -84,7 +79,7 @@ final class Raft {
     on.message(
         message,
         (src, body) -> {
-          if (begun) {
+          if (!state.session().isEmpty()) {
             handler.accept(src, body);
           }
         });
@@ -95,7 +90,6 @@ final class Raft {
         .open(cluster.self())
         .thenRun(
             () -> {
-              begun = true;
               restore();
               election.begin();
             });
@@ -232,7 +226,7 @@ final class Raft {
 
   /** Figure 3. */
   private void invariants(Invariants always) {
-    if (!begun) {
+    if (state.session().isEmpty()) {
       return;
     }
     long last = log.last();
@@ -240,7 +234,7 @@ final class Raft {
     always.grows("what is committed", commit);
     always.holds("what is committed is here", commit <= last);
     always.reaches("a node leads", this::isLeader);
-    election.invariants(always);
+    always.reaches("a node is a candidate", election::isCandidate);
     SITUATIONS.forEach(each -> always.reaches(each, () -> happened.contains(each)));
     if (leader != null) {
       // Election safety, §5.2: at most one leader can be elected in a given term.

@@ -10,18 +10,18 @@
  * dev.glomers.consensus.PersistentState} is its persistent state, and {@link
  * dev.glomers.consensus.Raft} a server. Each role has its rules in a class: {@link
  * dev.glomers.consensus.Election}, {@link dev.glomers.consensus.Follower}, {@link
- * dev.glomers.consensus.Leader}. {@link dev.glomers.consensus.Replica} runs what is committed, and
- * answers. The properties of figure 3 stand in {@code Raft}, one claim for each.
+ * dev.glomers.consensus.Leader}. {@link dev.glomers.consensus.Agreement} runs what is committed,
+ * and answers. The properties of figure 3 stand in {@code Raft}, one claim for each.
  *
  * <h2>When messages are sent</h2>
  *
  * <p>Once an interval the leader sends each other node what is new, and tells it how long its
- * answer may wait: until just before the leader sends again, as the round trips of late suggest. So
- * one message down brings entries, and what is committed of the last ones; one up acknowledges, and
- * brings the requests of the clients there. These are 2(n - 1) messages an interval for everything.
- * A request waits half an interval on the average, and its entry one more for the acknowledgements;
- * the node that it came to runs it and answers. A leader that has nothing to send is silent but for
- * a heartbeat.
+ * answer may wait: until somewhat before the leader sends again, as the round trips of late
+ * suggest. So one message down brings entries, and what is committed of the last ones; one up
+ * acknowledges, and brings the requests of the clients there. These are 2(n - 1) messages an
+ * interval for everything. A request waits half an interval on the average, and its entry one more
+ * for the acknowledgements; the node that it came to runs it and answers. A leader that has nothing
+ * to send is silent but for a heartbeat.
  *
  * <p>Reads are commands too. In a batch an entry costs no message and no time: a read index
  * (thesis, 6.4) would need the same round to confirm the leader. A lease would save that round, but
@@ -30,14 +30,14 @@
  *
  * <h2>Why a request runs once</h2>
  *
- * <p>A node numbers its requests in each of its lives, and the lives too. It tells the leader of
- * all that are not in its own log, again and again, until it sees them there; a leader adds a
- * node's request only if it is the next that its log has of that node. So a log has each once, in
- * order and without a gap, and so has every log that is copied from it. A new leader has what is
- * committed (§5.4), so it adds none of that again; what went down with the old one is told anew.
- * What a request came to need not be kept in the replicated state (thesis, 6.3), for the node that
- * asked runs the request too: it alone knows the client. Only if it gets a snapshot in place of the
- * entry it cannot tell, and says that it does not know.
+ * <p>Each life of a node is a session, whose requests it numbers. It tells the leader of all that
+ * are not in its own log, again and again, until it sees them there; a leader adds a request only
+ * if it is the next that its log has of that session. So a log has each once, in order and without
+ * a gap, and so has every log that is copied from it; of each session a snapshot keeps one number.
+ * A new leader has what is committed (§5.4), so it adds none of that again; what went down with the
+ * old one is told anew. What a request came to need not be kept in the replicated state (thesis,
+ * 6.3), for the node that asked runs the request too: it alone knows the client. Only if it gets a
+ * snapshot in place of the entry it cannot tell, and says that it does not know.
  *
  * <p>A request is refused for certain only if nobody was told of it. While there is no leader,
  * requests wait for two elections, and are refused then. What somebody was told of is answered when

@@ -140,15 +140,17 @@ class CommitmentTest {
 
   @Test
   void whatConflictsWithTheLeaderGoes() {
-    raft.follower.appendEntries("n2", new AppendEntries(4, 0, 1, 1, List.of(entry(3, 7)), 2, 0, 0));
+    raft.follower.appendEntries(
+        "n2", new AppendEntries(4, 0, List.of(), 1, 1, List.of(entry(3, 7)), 2, 0, 0));
     assertThat(ran).containsExactly(Json.of(1), Json.of(7));
     assertThat(state.log().last()).isEqualTo(2);
   }
 
   @Test
   void whatComesLateTakesNothingAway() {
-    raft.follower.appendEntries("n2", new AppendEntries(4, 5, 2, 2, List.of(entry(4, 7)), 0, 0, 0));
-    raft.follower.appendEntries("n2", new AppendEntries(4, 1, 1, 1, List.of(), 0, 0, 0));
+    raft.follower.appendEntries(
+        "n2", new AppendEntries(4, 5, List.of(), 2, 2, List.of(entry(4, 7)), 0, 0, 0));
+    raft.follower.appendEntries("n2", new AppendEntries(4, 1, List.of(), 1, 1, List.of(), 0, 0, 0));
     assertThat(state.log().last()).isEqualTo(3);
   }
 

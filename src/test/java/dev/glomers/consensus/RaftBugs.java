@@ -9,7 +9,6 @@ import dev.glomers.challenge.linkv.KvStore;
 import dev.glomers.challenge.listappend.ListAppend;
 import dev.glomers.consensus.Messages.AppendEntries;
 import dev.glomers.consensus.Messages.Appended;
-import dev.glomers.consensus.Messages.InstallSnapshot;
 import dev.glomers.consensus.Messages.Request;
 import dev.glomers.consensus.Messages.RequestVote;
 import dev.glomers.consensus.Messages.Vote;
@@ -213,17 +212,20 @@ public final class RaftBugs {
   }
 
   private static Record rush(Record body) {
-    return body instanceof AppendEntries a
-        ? new AppendEntries(
-            a.term(),
-            a.at(),
-            a.prevIndex(),
-            a.prevTerm(),
-            a.entries(),
-            Long.MAX_VALUE,
-            a.within(),
-            a.trip())
-        : body;
+    return body instanceof AppendEntries a ? altered(a, a.snapshot(), Long.MAX_VALUE) : body;
+  }
+
+  private static AppendEntries altered(AppendEntries a, List<Snapshot> snapshot, long commit) {
+    return new AppendEntries(
+        a.term(),
+        a.at(),
+        snapshot,
+        a.prevIndex(),
+        a.prevTerm(),
+        a.entries(),
+        commit,
+        a.within(),
+        a.trip());
   }
 
   private static Record lie(Record body) {
@@ -244,14 +246,18 @@ public final class RaftBugs {
         a.term(), a.at(), a.waited(), a.matches(), a.index(), a.session(), requests);
   }
 
-  /** As if it stood for one entry more than it does. */
+  /** Without the last append of all. */
   private static Record older(Record body) {
-    if (!(body instanceof InstallSnapshot i)) {
+    if (!(body instanceof AppendEntries a)) {
       return body;
     }
-    Snapshot s = i.snapshot();
-    Snapshot more = new Snapshot(s.index() + 1, s.term(), s.sessions(), s.state());
-    return new InstallSnapshot(i.term(), i.at(), more);
+    return altered(a, a.snapshot().stream().map(RaftBugs::older).toList(), a.commit());
+  }
+
+  private static Snapshot older(Snapshot s) {
+    String shorter = s.state().toString().replaceFirst(",[^,\\[\\]]+(\\]\\D*)$", "$1");
+    Json state = Json.ofTrustedText(shorter.getBytes(StandardCharsets.UTF_8));
+    return new Snapshot(s.index(), s.term(), s.sessions(), state);
   }
 
   private static void plantRuns(Catalogue of) {
