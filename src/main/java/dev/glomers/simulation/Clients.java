@@ -188,10 +188,11 @@ final class Clients {
     // The rotation has a place for the thread that injects faults.
     nextThread = (nextThread + 1) % (concurrency + 1);
     nextTime = clock.now() + (long) (times.nextDouble() * intervalNanos);
+    ofOperations.begin(dice.of("operation", due));
+    Record request = workload.next(thread, clock.now());
     if (plan == null || plan.operations().contains(due)) {
       issued.add(due);
-      ofOperations.begin(dice.of("operation", due));
-      invoke(thread, workload.next(thread, clock.now()), false);
+      invoke(thread, request, false);
     }
     due++;
     schedule();

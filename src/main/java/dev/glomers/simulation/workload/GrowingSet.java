@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class GrowingSet implements Workload {
   private final RandomGenerator random;
   private final IntFunction<? extends Record> add;
+  private final ToIntFunction<Record> element;
   private final Class<? extends Record> added;
   private final Record read;
   private final String field;
@@ -22,6 +24,7 @@ public abstract class GrowingSet implements Workload {
 
   /**
    * @param add the request to add an element
+   * @param element which that is
    * @param added the reply to it
    * @param read the request to read the set, a {@link ReadForm}
    * @param field what the elements are called in the {@code read_ok}
@@ -29,11 +32,13 @@ public abstract class GrowingSet implements Workload {
   protected GrowingSet(
       Setting setting,
       IntFunction<? extends Record> add,
+      ToIntFunction<Record> element,
       Class<? extends Record> added,
       Record read,
       String field) {
     this.random = setting.random();
     this.add = add;
+    this.element = element;
     this.added = added;
     this.read = read;
     this.field = field;
@@ -77,6 +82,6 @@ public abstract class GrowingSet implements Workload {
 
   @Override
   public final Checker checker() {
-    return new SetChecker(read.getClass());
+    return new SetChecker(read.getClass(), element);
   }
 }

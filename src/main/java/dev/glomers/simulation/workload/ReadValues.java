@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.IntNode;
 import dev.glomers.protocol.Message;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -108,6 +109,27 @@ record ReadValues(BitSet values, List<JsonNode> strange, int repeated) {
       }
     }
     return new ReadValues(values, strange, repeated);
+  }
+
+  /**
+   * The same, each value as the place that it has among some.
+   *
+   * @param all some values in their order; those that are not among them become strange
+   */
+  ReadValues numbered(int[] all) {
+    BitSet places = new BitSet();
+    List<JsonNode> others = new ArrayList<>(strange);
+    values.stream()
+        .forEach(
+            value -> {
+              int place = Arrays.binarySearch(all, value);
+              if (place >= 0) {
+                places.set(place);
+              } else {
+                others.add(IntNode.valueOf(value));
+              }
+            });
+    return new ReadValues(places, others, repeated);
   }
 
   /** All that was read, the values in their order, each once but for {@link #repeated}. */

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,14 +35,17 @@ final class SetChecker implements Checker {
   private static final long MILLISECOND = 1_000_000;
 
   private final Class<? extends Record> reading;
+  private final ToIntFunction<Record> element;
   private final Findings findings = new Findings(Set.of("lost"));
 
   /**
-   * @param reading the operation that is a read; every other is an add, and the <i>i</i>-th of them
-   *     adds <i>i</i>
+   * @param reading the operation that is a read; every other is an add
+   * @param element what an add adds: each one more than the one before, or more than that where
+   *     adds are left out
    */
-  SetChecker(Class<? extends Record> reading) {
+  SetChecker(Class<? extends Record> reading, ToIntFunction<Record> element) {
     this.reading = reading;
+    this.element = element;
   }
 
   @Override
@@ -53,22 +58,31 @@ final class SetChecker implements Checker {
             .filter(Operation::isOk)
             .sorted(Comparator.comparingInt(Operation::completion))
             .toList();
+    int[] elements = adds.stream().mapToInt(add -> element.applyAsInt(add.request())).toArray();
+    boolean whole = IntStream.range(0, elements.length).allMatch(i -> elements[i] == i);
+    Function<Operation, ReadValues> reader =
+        whole
+            ? read -> read.result(ReadValues.class)
+            : read -> read.result(ReadValues.class).numbered(elements);
     // What only others than the core know, the core need not.
     Predicate<Operation> counts =
         operation -> aftermath.atCore(operation) || !aftermath.converged();
     Sightings sightings =
         new Sightings(
             adds.stream().filter(Operation::isOfMaelstrom).toList(),
+            elements,
+            reader,
             counts,
             reads.stream().filter(counts).toList());
     if (aftermath.converged()) {
       sightings.report(reads.stream().filter(Operation::isFinal).toList(), findings);
     }
-    checkValues(adds, reads);
+    checkValues(adds, reads, reader);
     return findings.verdict(sightings.figures(), sightings.latency());
   }
 
-  private void checkValues(List<Operation> adds, List<Operation> reads) {
+  private void checkValues(
+      List<Operation> adds, List<Operation> reads, Function<Operation, ReadValues> reader) {
     BitSet refused = new BitSet();
     for (int i = 0; i < adds.size(); i++) {
       refused.set(i, adds.get(i).isRefused());
@@ -78,10 +92,11 @@ final class SetChecker implements Checker {
       while (begun < adds.size() && adds.get(begun).invocation() < read.completion()) {
         begun++;
       }
-      ReadValues seen = read.result(ReadValues.class);
+      ReadValues seen = reader.apply(read);
       int phantom = seen.values().nextSetBit(begun);
       if (phantom >= 0) {
-        findings.add("phantom", () -> phantom + " was not added before " + read);
+        String what = phantom < adds.size() ? adds.get(phantom).toString() : "number " + phantom;
+        findings.add("phantom", () -> what + " was not added before " + read);
       }
       if (!seen.strange().isEmpty()) {
         findings.add("phantom", () -> seen.strange() + " was never added: " + read);
@@ -101,15 +116,26 @@ final class SetChecker implements Checker {
   /** For each element when it was known and which reads saw it and which did not. */
   private static final class Sightings {
     private final List<Operation> adds;
+    private final int[] elements;
+    private final Function<Operation, ReadValues> reader;
     private final @Nullable Operation[] knownBy;
     private final @Nullable Operation[] lastPresent;
     private final @Nullable Operation[] lastAbsent;
 
     /**
+     * @param elements what each adds
+     * @param reader what a read has seen, each element by the place of its add
      * @param counts whether what an operation tells is to be known
      */
-    Sightings(List<Operation> adds, Predicate<Operation> counts, List<Operation> reads) {
+    Sightings(
+        List<Operation> adds,
+        int[] elements,
+        Function<Operation, ReadValues> reader,
+        Predicate<Operation> counts,
+        List<Operation> reads) {
       this.adds = adds;
+      this.elements = elements;
+      this.reader = reader;
       int size = adds.size();
       knownBy = new Operation[size];
       lastPresent = new Operation[size];
@@ -127,7 +153,7 @@ final class SetChecker implements Checker {
         while (begun < size && adds.get(begun).invocation() < read.completion()) {
           begun++;
         }
-        long[] seen = read.result(ReadValues.class).values().toLongArray();
+        long[] seen = reader.apply(read).values().toLongArray();
         int invocation = read.invocation();
         for (int i = 0; i < begun; i++) {
           boolean present = i >> 6 < seen.length && (seen[i >> 6] >> i & 1) != 0;
@@ -178,7 +204,7 @@ final class SetChecker implements Checker {
           findings.add("lost", () -> describe(element, lastAbsent[element]));
         } else if (knownBy[element] != null) {
           finals.stream()
-              .filter(read -> !read.result(ReadValues.class).values().get(element))
+              .filter(read -> !reader.apply(read).values().get(element))
               .findFirst()
               .ifPresent(read -> findings.add("missing", () -> describe(element, read)));
         }
@@ -188,7 +214,7 @@ final class SetChecker implements Checker {
     private String describe(int element, @Nullable Operation without) {
       return "%d was known since %s; not in %s; %s"
           .formatted(
-              element,
+              elements[element],
               knownBy[element],
               without,
               lastPresent[element] == null

@@ -14,7 +14,13 @@ public final class BroadcastWorkload extends GrowingSet {
   private final Map<String, List<String>> topology;
 
   public BroadcastWorkload(Setting setting) {
-    super(setting, Broadcast::new, BroadcastOk.class, new Read(), "messages");
+    super(
+        setting,
+        Broadcast::new,
+        add -> ((Broadcast) add).message(),
+        BroadcastOk.class,
+        new Read(),
+        "messages");
     this.topology = Topology.of(setting.topology(), setting.nodes());
   }
 

@@ -9,7 +9,7 @@ import dev.glomers.simulation.workload.Setting;
 /** A set to which all nodes add. */
 public final class SetWorkload extends GrowingSet {
   public SetWorkload(Setting setting) {
-    super(setting, Add::new, AddOk.class, new Read(), "value");
+    super(setting, Add::new, add -> ((Add) add).element(), AddOk.class, new Read(), "value");
   }
 
   record Add(int element) implements JepsenForm {
