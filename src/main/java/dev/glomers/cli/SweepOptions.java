@@ -83,9 +83,9 @@ final class SweepOptions {
     return seeds != null || budget != null || untilMarked;
   }
 
-  /** Whether only time puts an end to the seeds. */
+  /** Whether something else than their number puts an end to the seeds. */
   boolean endless() {
-    return seeds == null && budget != null;
+    return seeds == null && isSweep();
   }
 
   /**
