@@ -23,4 +23,8 @@ record Item(String key, long offset, Optional<Json> msg) {
   boolean isCommit() {
     return msg.isEmpty();
   }
+
+  Entry entry() {
+    return new Entry(offset, msg.orElseThrow());
+  }
 }

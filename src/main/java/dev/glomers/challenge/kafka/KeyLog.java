@@ -1,66 +1,69 @@
 package dev.glomers.challenge.kafka;
 
+import dev.glomers.protocol.Json;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.PriorityQueue;
+import java.util.Queue;
 
-/** One key's entries in the order of their offsets. */
+/** One key's entries in the order of their offsets: those that are shown, then those that wait. */
 final class KeyLog {
-  private final List<Entry> entries = new ArrayList<>();
+  private static final Comparator<Entry> BY_OFFSET = Comparator.comparingLong(Entry::offset);
 
-  /** The offset after the last entry; 0 if there is none. */
-  long end() {
-    return entries.isEmpty() ? 0 : entries.get(entries.size() - 1).offset() + 1;
+  private final String key;
+  private final List<Entry> shown = new ArrayList<>();
+  private final Queue<Journals.Step> waiting =
+      new PriorityQueue<>(Comparator.comparingLong(step -> step.item().offset()));
+
+  /** The least offset above all that this node has seen here. */
+  private long clock;
+
+  KeyLog(String key) {
+    this.key = key;
   }
 
-  /** Adds an entry at an offset that is not below {@link #end}. */
-  void append(Entry entry) {
-    if (entry.offset() < end()) {
-      throw new IllegalArgumentException("offset " + entry.offset() + " is below " + end());
+  long clock() {
+    return clock;
+  }
+
+  /** Counts an offset as used. */
+  void use(long offset) {
+    clock = Math.max(clock, offset + 1);
+  }
+
+  void append(Journals.Step step) {
+    use(step.item().offset());
+    waiting.add(step);
+  }
+
+  /** Shows the next entry, unless some node may lack it; true if there was one to show. */
+  boolean showNext() {
+    Journals.Step next = waiting.peek();
+    if (next == null || !next.isConfirmed()) {
+      return false;
     }
-    entries.add(entry);
+    Entry entry = waiting.remove().item().entry();
+    if (!shown.isEmpty() && BY_OFFSET.compare(shown.get(shown.size() - 1), entry) >= 0) {
+      throw new IllegalStateException(key + ": " + entry.offset() + " is below what is shown");
+    }
+    shown.add(entry);
+    return true;
   }
 
-  Entry get(int place) {
-    return entries.get(place);
+  String key() {
+    return key;
   }
 
-  /** Reads many keys; those that have nothing to give are left out. */
-  static Map<String, List<Entry>> poll(
-      Function<String, @Nullable KeyLog> logs, Map<String, Long> offsets, int max) {
-    Map<String, List<Entry>> polled = new LinkedHashMap<>();
-    offsets.forEach(
-        (key, offset) -> {
-          KeyLog log = logs.apply(key);
-          List<Entry> entries = log == null ? List.of() : log.read(offset, max);
-          if (!entries.isEmpty()) {
-            polled.put(key, entries);
-          }
-        });
-    return polled;
+  List<Entry> shown() {
+    return shown;
   }
 
   /** The first entries at an offset or above. */
   List<Entry> read(long from, int max) {
-    int start = indexOf(from);
-    return List.copyOf(entries.subList(start, start + Math.min(max, entries.size() - start)));
-  }
-
-  /** The place of the first entry at an offset or above. */
-  private int indexOf(long offset) {
-    int low = 0;
-    int high = entries.size();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (entries.get(middle).offset() < offset) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
+    int place = Collections.binarySearch(shown, new Entry(from, Json.NULL), BY_OFFSET);
+    int start = place < 0 ? -place - 1 : place;
+    return List.copyOf(shown.subList(start, start + Math.min(max, shown.size() - start)));
   }
 }

@@ -43,7 +43,6 @@ final class ReplicatedLog implements Items {
   @Override
   public void invariants(Invariants always) {
     journals.invariants(always);
-    journals.situations(always);
   }
 
   @Override
