@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What came to a node, in the order in which it came, by which others acknowledge; and how much of
- * that is <i>durable</i>, so that they may be told of it.
+ * What came to a node, in the order in which it came. Peers acknowledge in this order. Peers are
+ * told only of the arrivals that are <i>durable</i>.
  */
 final class Arrivals {
   private final List<Mark> order = new ArrayList<>();
@@ -13,11 +13,11 @@ final class Arrivals {
   private final VersionVector durable;
   private int durableCount;
 
-  /** The item with which an origin's log was that long, or how much of the log is stable. */
+  /** An arrival: the item with which a log was that long, or that so much of it is stable. */
   record Mark(String name, int end) {}
 
   /**
-   * @param journaled whether what came becomes durable later, not at once
+   * @param journaled whether arrivals become durable later, not at once
    */
   Arrivals(boolean journaled) {
     durable = journaled ? new VersionVector() : present;
@@ -35,7 +35,7 @@ final class Arrivals {
     }
   }
 
-  /** Notes that so much is durable; whether that is news. */
+  /** Records that the first so many are durable; returns whether that is news. */
   boolean durable(int count) {
     boolean news = durableCount < count;
     for (; durableCount < count; durableCount++) {
@@ -57,7 +57,7 @@ final class Arrivals {
     return durable;
   }
 
-  /** How much is durable. */
+  /** How many are durable. */
   int durableCount() {
     return durableCount;
   }

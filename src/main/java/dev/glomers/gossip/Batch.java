@@ -3,21 +3,23 @@ package dev.glomers.gossip;
 import java.util.Map;
 
 /**
- * Brings all that the receiver is not known to have: who takes it in has all that the sender had,
- * and acknowledges it by one number. All times are in milliseconds.
+ * Brings everything that the receiver is not known to have. A receiver that has taken it in has
+ * everything that the sender had, and acknowledges that by one number. All times are in
+ * milliseconds.
  *
  * @param origin the sender's
  * @param hub the node that the sender takes for the hub
  * @param to the receiver's origin; empty if the sender knows nothing of it
- * @param ack how much of what the receiver has the sender has too, in the order of the receiver
+ * @param ack how much of what the receiver has the sender has too, in the receiver's order
  * @param end how much the sender has, in its own order
- * @param at the sender's clock
- * @param echo the receiver's clock as its last message to the sender told it; 0 if there was none
- * @param waited how long ago that was received
- * @param within how long the receiver may keep the items to itself
- * @param next when the sender will send again, if it is the hub
+ * @param at the sender's clock when it sent this
+ * @param echo the receiver's clock as the last message from the receiver told it; 0 if there was
+ *     none
+ * @param waited how long ago the sender received that message
+ * @param within how long the receiver may wait before it passes the items on
+ * @param next how long until the sender sends again, if it is the hub
  * @param log the items, by their origin
- * @param stable how much of each origin's log all nodes have, where the receiver may not know
+ * @param stable how much of each origin's log all nodes have, as far as the receiver may not know
  */
 record Batch(
     String origin,

@@ -12,18 +12,18 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Keeps on disk all that a node has, in the order in which it came. What comes while a write is on
- * its way shares the next.
+ * Keeps on disk everything that a node has, in the order in which it came. Items that come during a
+ * write share the next write (group commit).
  *
- * <p>Records of items that were dropped are of no use, and of how much is stable only the last is.
- * When a journal has twice as many records as its last replacement left, it is replaced by those
- * that are of use: it stays within a small multiple of what is alive.
+ * <p>Compaction: a record is dead if its item was dropped, or if a later record says that more is
+ * stable. When the journal has twice as many records as the last compaction left, its live records
+ * replace it. So it stays within a small multiple of what is alive.
  */
 final class DiskJournal implements Journal {
-  /** A journal with fewer records is not worth a replacement. */
+  /** A journal with fewer records is not worth compacting. */
   private static final int FEW_RECORDS = 4096;
 
-  /** When to try again after the disk was full. */
+  /** How long to wait after the disk was full. */
   private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
 
   private final Storage storage;
@@ -32,7 +32,7 @@ final class DiskJournal implements Journal {
 
   private final List<Logs.Delta> found = new ArrayList<>();
 
-  /** While it is read: the last stretch of each log, and how much of each is stable. */
+  /** The last stretch of each log in the file so far, and how much of each log is stable. */
   private final Map<String, Stretch> last = new LinkedHashMap<>();
 
   private final Map<String, Integer> stable = new LinkedHashMap<>();
@@ -42,7 +42,7 @@ final class DiskJournal implements Journal {
 
   private boolean born;
 
-  /** How much of what came is in the journal; negative before the first write. */
+  /** How many arrivals are in the journal; negative before the first write. */
   private int kept = -1;
 
   private int records;
@@ -67,7 +67,7 @@ final class DiskJournal implements Journal {
             });
   }
 
-  /** That nothing is in a log says that a life begins. */
+  /** A record that a life begins: an extent without items. */
   private Extent birth() {
     return new Extent(Origin.of(node, life), new Stretch(0, List.of()));
   }
@@ -118,7 +118,7 @@ final class DiskJournal implements Journal {
     kept = kept < 0 ? logs.size() : kept;
     List<Extent> fresh = logs.extents(kept);
     if (fresh.stream().allMatch(extent -> Logs.isStable(extent.name()))) {
-      // A later life can find that out anew, so it waits for an item to share a write.
+      // A later life can find out again what is stable, so that record waits for an item's write.
       if (logs.durable(count)) {
         durable.run();
       }
@@ -131,7 +131,7 @@ final class DiskJournal implements Journal {
     boolean replaces = records > mostRecords;
     List<Extent> written = new ArrayList<>();
     if (replaces || !born) {
-      // A life of which nothing is kept has told nobody anything, and its number is free.
+      // A life that wrote nothing has told nobody anything, so the next may have its number.
       written.add(birth());
     }
     written.addAll(replaces ? logs.extents(0) : fresh);

@@ -8,17 +8,16 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * What came one after the other: items that follow one another in a log, or how much of a log is
- * stable.
+ * A record of the journal: consecutive items of a log, or how much of a log is stable.
  *
- * @param name of the log, or of what is stable, as in a {@link VersionVector}
- * @param stretch without items if that is how much is stable
+ * @param name as in {@link Arrivals.Mark}
+ * @param stretch has no items if this says how much is stable
  */
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
 record Extent(String name, Stretch stretch) {
   private static final int MOST_ITEMS = 1000;
 
-  /** As few as there can be, in the order of the marks. */
+  /** The fewest extents that hold the marks in their order. */
   static List<Extent> of(Stream<Arrivals.Mark> marks, Function<Arrivals.Mark, Json> items) {
     List<Extent> extents = new ArrayList<>();
     marks.forEachOrdered(
@@ -42,7 +41,7 @@ record Extent(String name, Stretch stretch) {
         && stretch.items().size() < MOST_ITEMS;
   }
 
-  /** How many marks it stands for. */
+  /** How many marks this holds. */
   int size() {
     return Math.max(1, stretch.items().size());
   }

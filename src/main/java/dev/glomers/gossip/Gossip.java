@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Starts a {@link Replication}; a challenge may have it injected. */
 @Singleton
 public final class Gossip {
-  /** How many lives may begin in one millisecond. */
+  /** Lives that begin in the same millisecond draw one of so many numbers. */
   static final int LIVES = 1024;
 
   private final MessageBus bus;
@@ -55,9 +55,9 @@ public final class Gossip {
     return config.acknowledge();
   }
 
-  /** Whether what this node has told others is here again after a kill. */
+  /** Whether a restarted node has everything again that it told others before it was killed. */
   public boolean isDurable() {
-    // Where nobody is promised that a store has something, others are told of it before.
+    // With RECEIVED a node tells others of an item before the store has it.
     return config.durability() == Durability.DISK
         || (isJournaled() && acknowledge() != Acknowledge.RECEIVED);
   }
@@ -67,9 +67,9 @@ public final class Gossip {
   }
 
   /**
-   * Begins a life whose number comes from the journal or, if there is none, from the clock.
+   * Begins a life. Its number comes from the journal or, if there is none, from the clock.
    *
-   * @param items makes what takes items in, which is given back
+   * @param items makes the state that takes the items; the result is that state
    */
   public <I extends Items> CompletionStage<I> start(
       Cluster cluster, Handlers on, Function<Replication, I> items) {
@@ -80,7 +80,7 @@ public final class Gossip {
     }
     Journal journal = journal(cluster);
     CompletableFuture<Long> life = new CompletableFuture<>();
-    // Nothing can be sent before init is answered.
+    // A node sends nothing before it has answered init.
     scheduler.after(Duration.ZERO, () -> journal.open().thenAccept(life::complete));
     return start(cluster, on, life, journal, items);
   }
@@ -95,12 +95,12 @@ public final class Gossip {
   }
 
   /**
-   * Begins a life without a journal as soon as its number is known; until then this node is not
-   * there.
+   * Begins a life without a journal as soon as its number is known. Until then the node ignores its
+   * peers.
    *
-   * @param life other than every one before; if it is greater than those, nobody takes in what a
-   *     former life said once he has heard of this one
-   * @param items makes what takes items in, which is given back
+   * @param life a number that no former life had; if it is greater than theirs, a node that has
+   *     heard of this life ignores late messages of a former one
+   * @param items makes the state that takes the items; the result is that state
    */
   public <I extends Items> CompletionStage<I> start(
       Cluster cluster, Handlers on, CompletionStage<Long> life, Function<Replication, I> items) {

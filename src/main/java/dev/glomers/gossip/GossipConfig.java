@@ -4,12 +4,12 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How messages are bought with latency, and what is promised; the same for every part. */
+/** How many messages to trade for latency, and what to promise; the same for every part. */
 @ConfigMapping(prefix = "glomers.gossip")
 public interface GossipConfig {
   /**
-   * At most how often a node sends to another. In a star an item reaches all within this and two
-   * latencies, in a mesh within this and one. Where it is zero nothing waits.
+   * The least time between two batches to the same peer. In a star an item reaches all nodes within
+   * this and two latencies, in a mesh within this and one. With zero nothing waits.
    */
   @WithDefault("0s")
   Duration interval();
@@ -18,33 +18,33 @@ public interface GossipConfig {
   @WithDefault("star")
   Topology topology();
 
-  /** How long before the hub's next batch the others' batches are to be there, at the least. */
+  /** How long before the hub's next batch the leaves' batches should arrive, at the least. */
   @WithDefault("20ms")
   Duration guard();
 
   /**
-   * How long an acknowledgement waits for a batch to ride on, counted from the last that was
-   * received. More than an interval, for then a cluster under load sends none by itself.
+   * How long an acknowledgement waits for a batch to ride on, counted from the last batch received.
+   * More than an interval, so that a cluster under load sends no separate acknowledgements.
    */
   @WithDefault("600ms")
   Duration ackDelay();
 
-  /** How often to try whether a node that fell silent answers again. */
+  /** How often to ask a suspected node whether it answers again. */
   @WithDefault("700ms")
   Duration retryInterval();
 
   /**
-   * How long a node that has started waits to hear of another, before it asks for what there is.
-   * More than a whole cluster takes to start, for then nobody asks in vain.
+   * How long a node that has started waits to hear from a peer before it asks for what there is.
+   * More than a whole cluster takes to start, so that no node asks in vain.
    */
   @WithDefault("5s")
   Duration catchUpDelay();
 
-  /** Where what a node has is kept, to be there again when the node was killed. */
+  /** Where a node keeps its items, to have them again after it was killed. */
   @WithDefault("${glomers.durability:memory}")
   Durability durability();
 
-  /** How long what is added waits for more to share a write to a key-value store. */
+  /** How long a new item waits for others to share its write to a key-value store. */
   @WithDefault("0s")
   Duration storeDelay();
 
@@ -52,7 +52,7 @@ public interface GossipConfig {
   @WithDefault("received")
   Acknowledge acknowledge();
 
-  /** Who sends to whom: with n nodes, so many messages in an interval. */
+  /** Who sends to whom, and how many messages n nodes send in an interval. */
   enum Topology {
     /** Everybody to everybody: n(n - 1). */
     MESH,
@@ -64,9 +64,9 @@ public interface GossipConfig {
   enum Durability {
     /** Nowhere else. */
     MEMORY,
-    /** All of it on the node's own disk. */
+    /** All items, on the node's own disk. */
     DISK,
-    /** What is added at the node, in {@code seq-kv}. */
+    /** The items that were added at the node, in {@code seq-kv}. */
     SEQ_KV,
     /** The same in {@code lin-kv}. */
     LIN_KV
@@ -75,20 +75,22 @@ public interface GossipConfig {
   /** What an acknowledgement promises. */
   enum Acknowledge {
     /**
-     * Once this node has it: on disk, if that is where it keeps things, and in memory otherwise;
-     * then an item that was not passed on or stored yet is lost if the node is killed.
+     * Once this node has the item: on its disk if durability is DISK, in memory otherwise. In
+     * memory a kill of the node loses the item, unless the node has passed it on or stored it by
+     * then.
      */
     RECEIVED,
-    /** Once it is on disk or in the store, if there is one: survives the kill of all nodes. */
+    /** Once the disk or the store has the item, if there is one: survives the kill of all nodes. */
     STORED,
-    /** As that, and once another node has it, on its disk too: survives the kill of any one. */
+    /** As that, and once another node has it, on its disk too: survives the kill of any node. */
     REPLICATED,
     /**
-     * Once all have it that answer of those that this node sends to: in a mesh all, in a star the
-     * hub, or all from the hub. What was acknowledged while none did is lost by a kill.
+     * Once every peer that this node sends to and that answers has it: in a mesh all others, on a
+     * leaf the hub, on the hub all leaves. While no peer answers, a kill loses what is
+     * acknowledged.
      */
     REACHABLE,
-    /** Once all have it, which survives as long as one node does; waits while one is cut off. */
+    /** Once all nodes have it: survives as long as one node does; waits while one is cut off. */
     ALL
   }
 }

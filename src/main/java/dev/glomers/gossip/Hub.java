@@ -2,7 +2,7 @@ package dev.glomers.gossip;
 
 import java.time.Duration;
 
-/** Gathers what the others send and sends it to all of them, at most once an interval. */
+/** Gathers the leaves' items and sends them to all leaves, once an interval. */
 final class Hub extends Role {
   private Duration last;
 
@@ -14,7 +14,7 @@ final class Hub extends Role {
   @Override
   Duration due(Duration deadline, Duration now) {
     Duration next = last.plus(config.interval());
-    // What is late by a little may as well wait for the rest.
+    // An item that is late by a little can wait for the interval's batch.
     return deadline.plus(config.guard().multipliedBy(4)).compareTo(next) < 0 ? deadline : next;
   }
 
@@ -24,7 +24,8 @@ final class Hub extends Role {
   }
 
   /**
-   * What came too late for the last time is sent between; the rhythm stays, for others keep to it.
+   * Items that came too late for the last batch are sent between. The rhythm stays, because the
+   * leaves rely on it.
    */
   @Override
   void flushed(Duration now) {

@@ -4,15 +4,15 @@ import dev.glomers.runtime.Invariants;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
-/** Keeps what a node has for its later lives. */
+/** Keeps a node's items for its later lives. */
 interface Journal {
-  /** Begins a life, whose number it returns, and finds what was kept before. */
+  /** Begins a life, returns its number, and reads what former lives kept. */
   CompletionStage<Long> open();
 
-  /** What was kept, each log in its order; to be called once it is open. */
+  /** What former lives kept, each log in its order; call it once the journal is open. */
   List<Logs.Delta> found();
 
-  /** Whether nothing can be kept at the moment. */
+  /** Whether the journal can take nothing at the moment. */
   default boolean isFull() {
     return false;
   }
@@ -20,9 +20,10 @@ interface Journal {
   default void situations(Invariants always) {}
 
   /**
-   * Keeps what is new in the logs.
+   * Writes what is new in the logs.
    *
-   * @param durable run whenever more of them is {@linkplain Logs#durable durable}, perhaps at once
+   * @param durable runs whenever more of the logs is {@linkplain Logs#durable durable}, perhaps at
+   *     once
    */
   void write(Logs logs, Runnable durable);
 }

@@ -6,32 +6,32 @@ import java.util.Deque;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What of all that is here another node is known to have, and has been told. */
+/** What a peer is known to have and what it was told, of everything that this node has. */
 final class Knowledge {
   /** This node's. */
   private final Logs logs;
 
   private VersionVector has = new VersionVector();
 
-  /** It has the first so much of what is here, in the order in which that came here. */
+  /** The peer has the first so many of this node's arrivals. */
   private int confirmed;
 
-  /** The same, unless the last message to it was lost. */
+  /** The same, unless the last message to the peer was lost. */
   private int told;
 
-  /** Whether it is to be told what is here though it should know. */
+  /** Whether to send the peer a batch although it was told everything. */
   private boolean untold;
 
-  /** Since when it is said to have what is not here; null if it is not. */
+  /** Since when the peer has items that this node lacks; null if there are none. */
   private @Nullable Duration aheadSince;
 
-  /** Whether it has ever told all that it had. */
+  /** Whether the peer has ever sent everything that it had. */
   private boolean heard;
 
-  /** The first so much of what it has is durable here, in the order in which that came there. */
+  /** The first so many of the peer's arrivals are durable here. */
   private int taken;
 
-  /** The same of what is not durable yet, with how much is here. */
+  /** Batches of the peer that are not durable here yet. */
   private final Deque<Taken> pending = new ArrayDeque<>();
 
   private record Taken(int end, int count, boolean brought) {}
@@ -53,7 +53,7 @@ final class Knowledge {
     return has;
   }
 
-  /** Notes what it says that it has, of which not all is here yet. */
+  /** Records the peer's version vector, which may be ahead of this node's. */
   void has(Map<String, Integer> counts, Duration now) {
     has.raise(counts);
     ahead(now);
@@ -63,7 +63,7 @@ final class Knowledge {
     aheadSince = aheadSince == null ? now : aheadSince;
   }
 
-  /** Whether all is here that it has said to have. */
+  /** Whether this node has everything that the peer is known to have. */
   boolean isCovered() {
     if (aheadSince != null && logs.version().covers(has)) {
       aheadSince = null;
@@ -71,12 +71,12 @@ final class Knowledge {
     return aheadSince == null;
   }
 
-  /** Whether something that it has is missing since then or longer. */
+  /** Whether this node lacks an item that the peer has had since that time. */
   boolean isAheadSince(Duration time) {
     return !isCovered() && aheadSince != null && aheadSince.compareTo(time) < 0;
   }
 
-  /** Notes what it sends, which it has; all that it has if that is taken in. */
+  /** Records what a batch of the peer brings: the peer has it. */
   void sent(Batch batch, boolean taken, Duration now) {
     if (!taken) {
       ahead(now);
@@ -85,7 +85,7 @@ final class Knowledge {
     Logs.raise(has, batch.stable());
   }
 
-  /** Notes that it has the first so much of what is here. */
+  /** Records that the peer has the first so many of this node's arrivals. */
   void acknowledged(int end) {
     for (; confirmed < Math.min(end, logs.size()); confirmed++) {
       Arrivals.Mark mark = logs.mark(confirmed);
@@ -93,14 +93,14 @@ final class Knowledge {
     }
   }
 
-  /** Notes that the first so much of what it has is here. */
+  /** Records that this node has taken in a batch of the peer. */
   void took(Batch batch) {
     heard = true;
     boolean brought = !batch.log().isEmpty() || !batch.stable().isEmpty();
     pending.add(new Taken(batch.end(), logs.count(), brought));
   }
 
-  /** Whether it is to be told that more of what it brought is durable here; it counts from now. */
+  /** Counts batches that are durable by now; returns whether an acknowledgement is owed for one. */
   boolean isOwed() {
     boolean owed = false;
     while (!pending.isEmpty() && pending.element().count() <= logs.size()) {
@@ -110,7 +110,7 @@ final class Knowledge {
     return owed;
   }
 
-  /** Whether all that it had at some time since this node started is here. */
+  /** Whether this node has taken in everything that the peer had at some time. */
   boolean isHeard() {
     return heard;
   }
@@ -132,7 +132,7 @@ final class Knowledge {
     return untold || told < logs.size();
   }
 
-  /** What of all that is here it is not known to have. */
+  /** What this node has and the peer is not known to have. */
   Logs.Delta lacking() {
     return logs.since(has, confirmed);
   }
@@ -141,7 +141,7 @@ final class Knowledge {
     return countConfirmed() < logs.size();
   }
 
-  /** Whether it has all that it was told. */
+  /** Whether the peer has everything that it was told. */
   boolean confirmed() {
     return confirmed >= told || countConfirmed() >= told;
   }

@@ -14,16 +14,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Keeps in a key-value store what this node adds, in all its lives: in chunks under keys of its
- * own, of which only the last changes. What is added while a write is on its way shares the next.
+ * Keeps in a key-value store the items that this node adds, in all its lives: in chunks under keys
+ * of its own, of which only the last changes. Items that come during a write share the next write.
  *
- * <p>Each write is a cas from the value of the one before. A life begins with one that claims the
- * last chunk, so a write of a former life fails if it comes later. From then on nobody else writes,
- * so a cas that finds another value was carried out before. And where the store is sequentially
- * consistent, all that was stored before the claim is found by the reads that follow it.
+ * <p>Each write is a cas from the value that the last write left. A life begins with a cas that
+ * claims the last chunk, so a late write of a former life fails. From then on only this life
+ * writes, so a cas that fails on its precondition was carried out before. On a sequentially
+ * consistent store the reads that follow the claim find everything that was stored before it.
  */
 final class KvJournal implements Journal {
-  /** How many items a chunk has when the next one begins; each write carries the last one twice. */
+  /** A chunk with so many items is the last no more. Each write carries the last chunk twice. */
   private static final int CHUNK_ITEMS = 64;
 
   private static final CompletionStage<Void> DONE = CompletableFuture.completedStage(null);
@@ -37,13 +37,13 @@ final class KvJournal implements Journal {
   /** Which life this is, from 0. */
   private long life = -1;
 
-  /** Which chunk is the last, what it is in the store, and what former lives left there. */
+  /** The number of the last chunk, its value in the store, and what former lives left in it. */
   private int number;
 
   private Json value = Json.NULL;
   private Map<String, Stretch> former = Map.of();
 
-  /** How much of this life's log is in the chunks before, and how much in all. */
+  /** How many items of this life are in earlier chunks, and how many in all chunks. */
   private int before;
 
   private int stored;
@@ -60,7 +60,7 @@ final class KvJournal implements Journal {
   record Chunk(long life, Map<String, Stretch> log, boolean full) {}
 
   /**
-   * @param delay how long an item waits for others to share its write
+   * @param delay how long an item waits for others that share its write
    */
   KvJournal(KvClient kv, Scheduler scheduler, Duration delay, Cluster cluster) {
     this.kv = kv;

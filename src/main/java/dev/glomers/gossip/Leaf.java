@@ -5,18 +5,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends to the hub so that it arrives just before the hub sends: then it waits there for nothing,
- * and all that came meanwhile shares a message. When that is, the hub's last batch tells.
+ * Sends to the hub so that the batch arrives just before the hub sends. So no item waits at the
+ * hub, and all items of an interval share a message. The hub's last batch tells when the next is
+ * due.
  */
 final class Leaf extends Role {
   private static final Duration UNKNOWN = Duration.ofMillis(500);
 
   private final Peer hub;
 
-  /** When the hub's next batch will be here. */
+  /** When the hub's next batch should arrive; null if the hub has not told. */
   private @Nullable Duration next;
 
-  /** When this node last sent; null if it has not. */
+  /** When this node last sent; null if it never did. */
   private @Nullable Duration last;
 
   Leaf(String self, Peer hub, GossipConfig config) {
@@ -29,7 +30,7 @@ final class Leaf extends Role {
     return hub.id();
   }
 
-  /** A node that cannot reach the hub may have chosen this one to reach it through. */
+  /** A node that cannot reach the hub may have chosen this leaf as its hub. */
   @Override
   boolean guards(Peer peer) {
     return peer == hub || peer.follows(self());
@@ -53,21 +54,21 @@ final class Leaf extends Role {
     Optional<Duration> trip = hub.timing.trip();
     Duration lead = trip.orElse(distance()).plus(config.guard());
     if (now.compareTo(next.plus(lead)) > 0) {
-      // The hub is idle and will send as soon as it has something; or it is not there.
+      // The hub is idle and sends as soon as it has something, or it is not there.
       return soonest(deadline, now);
     }
     Duration slot = next.minus(lead);
     if (now.compareTo(slot) <= 0) {
-      // Later than that it is only where the hub's clock was read wrongly.
+      // The slot is after the deadline only if the hub's clock was misread.
       return Times.earlier(slot, deadline);
     }
-    // What came since this slot can wait for the next; if nothing is known it is perhaps not over.
+    // The items can wait for the next slot, if the round trip that the slot rests on is measured.
     Duration following = after(slot, now);
     boolean canWait = following.compareTo(deadline.plus(config.guard())) <= 0;
     return trip.isPresent() && canWait ? following : soonest(deadline, now);
   }
 
-  /** At once; but what a hub that is not there is sent must not be a message for each item. */
+  /** At once; but a hub that does not answer must not be sent a message for each item. */
   private Duration soonest(Duration deadline, Duration now) {
     return last == null
         ? now
@@ -79,7 +80,7 @@ final class Leaf extends Role {
     last = now;
   }
 
-  /** The first slot that is not over; far from the hub that is several intervals after one. */
+  /** The first slot that is not over. A leaf far from the hub skips several intervals. */
   private Duration after(Duration slot, Duration now) {
     Duration interval = config.interval();
     return interval.isZero()
@@ -87,12 +88,12 @@ final class Leaf extends Role {
         : slot.plus(interval.multipliedBy(now.minus(slot).dividedBy(interval) + 1));
   }
 
-  /** What is kept for a round trip until one is measured. */
+  /** The assumed round trip until one is measured. */
   private Duration distance() {
     return Times.earlier(UNKNOWN, config.interval().multipliedBy(3).dividedBy(4));
   }
 
-  /** As long as the hub may need it if this batch came in time. */
+  /** The time until the deadline, and the guard that the batch may be early by. */
   @Override
   Duration within(Peer peer, Duration deadline, Duration now) {
     return peer == hub
@@ -101,8 +102,8 @@ final class Leaf extends Role {
   }
 
   /**
-   * While there is something to acknowledge the hub sends once an interval; one may be lost. And a
-   * node that was served through this one may have found a hub and say no more here.
+   * The hub sends once an interval while there is something to acknowledge, and one batch may be
+   * lost. A node that this leaf serves may have found another hub and say no more here.
    */
   @Override
   boolean overdue(Peer peer, Duration now) {

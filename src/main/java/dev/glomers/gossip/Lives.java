@@ -5,13 +5,13 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** The latest life of each node of which anybody has told, and this node's own. */
+/** The latest life of each node that this node has heard of, and its own life. */
 final class Lives {
   private final Map<String, String> latest = new HashMap<>();
   private String own;
 
   /**
-   * @param own the origin of what is added here
+   * @param own this node in its present life
    */
   Lives(String own) {
     this.own = own;
@@ -23,8 +23,8 @@ final class Lives {
   }
 
   /**
-   * Goes on under another name if somebody knows a later life of this node than it is itself;
-   * whether it does.
+   * Takes a later life if a peer knows a later one of this node than the present; returns whether
+   * it did.
    */
   boolean outlive(String known, RandomGenerator random) {
     boolean later =
@@ -32,7 +32,7 @@ final class Lives {
             && Origin.node(known).equals(Origin.node(own))
             && Origin.isLater(known, own);
     if (later) {
-      // Any number above will do, but not the same twice.
+      // Any greater number will do, but two lives must not take the same.
       long life = Origin.life(known) + 1 + random.nextInt(Gossip.LIVES);
       own = Origin.of(Origin.node(own), life);
       born(own);
@@ -54,7 +54,7 @@ final class Lives {
         Origin.node(origin), origin, (known, told) -> Origin.isLater(told, known) ? told : known);
   }
 
-  /** Notes the lives that a version tells of. */
+  /** Records the lives that a version vector names. */
   void born(Map<String, Integer> told) {
     told.keySet().stream().filter(name -> !Logs.isStable(name)).forEach(this::born);
   }

@@ -10,9 +10,9 @@ import java.util.Objects;
 import java.util.Queue;
 
 /**
- * All that a node has: a log for each origin, and how much of each is stable. Others are told of
- * what is <i>durable</i> alone: all that came before the first of this node's own items that a
- * store does not have yet.
+ * Everything that a node has: a log for each origin, and how much of each log is stable. Others are
+ * told only of what is <i>durable</i>: everything that came before the first item that the journal
+ * does not have yet.
  */
 final class Logs {
   private static final String STABLE = "=";
@@ -24,7 +24,7 @@ final class Logs {
   /** Whether items are ever dropped. */
   private boolean dropping;
 
-  /** What is to be dropped once that much of what is here is durable. */
+  /** Items to drop once their replacements are durable. */
   private final Queue<Replaced> replaced = new ArrayDeque<>();
 
   private final Lives lives;
@@ -38,7 +38,7 @@ final class Logs {
   record Delta(Map<String, Stretch> log, Map<String, Integer> stable) {}
 
   /**
-   * @param journaled whether what is here becomes {@link #durable} later, not at once
+   * @param journaled whether items become {@link #durable} later, not at once
    */
   Logs(Lives lives, boolean journaled) {
     this.lives = lives;
@@ -57,14 +57,14 @@ final class Logs {
     return lives.own();
   }
 
-  /** Adds an item to this node's own log; how long that is with it. */
+  /** Adds an item to this node's own log; returns the log's length with it. */
   int add(Json item) {
     take(own(), item);
     return length(own());
   }
 
   /**
-   * Goes on to a place in a log, if that is further than what is here: what is between was dropped.
+   * Extends a log to a length, if the log is shorter: the items between were dropped.
    *
    * @return how much of the log is here
    * @throws IllegalStateException if items are never dropped
@@ -96,7 +96,7 @@ final class Logs {
     dropReplaced();
   }
 
-  /** Notes that so much is durable, in the order in which it came; whether that is news. */
+  /** Records that the first so many arrivals are durable; returns whether that is news. */
   boolean durable(int count) {
     boolean news = arrivals.durable(count);
     dropReplaced();
@@ -104,7 +104,7 @@ final class Logs {
   }
 
   private void dropReplaced() {
-    // Not before, or others would be told of neither an item nor the one in its place.
+    // Not sooner, or others would be told of neither the item nor its replacement.
     while (!replaced.isEmpty() && replaced.element().count() <= size()) {
       Arrivals.Mark mark = replaced.remove().mark();
       Objects.requireNonNull(logs.get(mark.name())).drop(mark.end());
@@ -112,16 +112,16 @@ final class Logs {
   }
 
   /**
-   * Drops an item that does not matter any more, for a later one that is here took its place.
+   * Drops an item, because a later item that is here replaces it.
    *
-   * @param end how long the log was with it
+   * @param end the log's length with the item
    */
   void drop(String origin, int end) {
     replaced.add(new Replaced(new Arrivals.Mark(origin, end), count()));
     dropReplaced();
   }
 
-  /** Notes that all nodes have so much of a log; false if it was known. */
+  /** Records that all nodes have so much of a log; returns whether that is news. */
   boolean stable(String origin, int end) {
     if (end <= stable(origin)) {
       return false;
@@ -147,12 +147,12 @@ final class Logs {
     return arrivals.durable();
   }
 
-  /** How much that is, counted in the order in which it came. */
+  /** How many arrivals others may be told of. */
   int size() {
     return arrivals.durableCount();
   }
 
-  /** How much is here, whether others may be told of it or not. */
+  /** How many arrivals there are, durable or not. */
   int count() {
     return arrivals.order().size();
   }
@@ -162,8 +162,7 @@ final class Logs {
   }
 
   /**
-   * What came from a place in the order on, in that order; but not what is dropped, unless it ends
-   * its log.
+   * The arrivals from a place on, in their order, without dropped items that do not end their log.
    */
   List<Extent> extents(int from) {
     return Extent.of(
@@ -176,17 +175,17 @@ final class Logs {
         : !dropping || !item(mark).isNull() || mark.end() == length(mark.name());
   }
 
-  /** The item that is meant; {@link Json#NULL} where that is how much is stable. */
+  /** The item of a mark; {@link Json#NULL} if the mark says how much is stable. */
   Json item(Arrivals.Mark mark) {
     OriginLog log = logs.get(mark.name());
     return log == null ? Json.NULL : log.items.get(mark.end() - 1);
   }
 
   /**
-   * What others may be told of and somebody lacks.
+   * What others may be told of and a peer lacks.
    *
-   * @param have what he has
-   * @param confirmed how much of that he has for certain, in the order in which it came
+   * @param have what the peer has
+   * @param confirmed the peer certainly has the first so many arrivals
    */
   Delta since(VersionVector have, int confirmed) {
     Delta delta = new Delta(new LinkedHashMap<>(), new LinkedHashMap<>());
@@ -206,7 +205,7 @@ final class Logs {
     return delta;
   }
 
-  /** This node's own items from a place on, without those that are dropped if they are stored. */
+  /** This node's own items from a place on, without those to be dropped once they are stored. */
   Stretch own(int from) {
     return logs.getOrDefault(own(), new OriginLog())
         .between(from, length(own()))
@@ -218,17 +217,17 @@ final class Logs {
                 .toList());
   }
 
-  /** Whether a name in a version stands for how much of a log is stable. */
+  /** Whether a name in a version vector says how much of a log is stable. */
   static boolean isStable(String name) {
     return name.startsWith(STABLE);
   }
 
-  /** Of which log such a name stands for how much is stable. */
+  /** The log whose stable length such a name means. */
   static String stableOf(String name) {
     return name.substring(STABLE.length());
   }
 
-  /** Notes in a version what a batch says to be stable. */
+  /** Raises a version vector by what a batch says to be stable. */
   static void raise(VersionVector version, Map<String, Integer> stable) {
     stable.forEach((origin, end) -> version.raise(STABLE + origin, end));
   }
@@ -239,7 +238,7 @@ final class Logs {
     }
   }
 
-  /** What is here stays here, and is the same everywhere unless it does not matter any more. */
+  /** Items stay, and are the same on all nodes unless they are dropped. */
   void invariants(Invariants always) {
     always.grows("how much is here", count());
     for (; claimed < count(); claimed++) {

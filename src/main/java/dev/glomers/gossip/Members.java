@@ -10,19 +10,19 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The other nodes, and what this one is among them. */
+/** The other nodes, and this node's role among them. */
 final class Members {
   private final Cluster cluster;
   private final GossipConfig config;
   private final Logs logs;
 
-  /** Those that this node has had to do with: a leaf of a thousand knows a few. */
+  /** The peers that this node has dealt with: a leaf of a thousand nodes knows a few. */
   private final Map<String, Peer> met = new LinkedHashMap<>();
 
   private final RoundTrip common = Timing.roundTrip();
   private Role role;
 
-  /** Whose turn it is to have its knowledge checked. */
+  /** The peer whose turn it is in {@link #invariants}. */
   private int turn;
 
   Members(Cluster cluster, GossipConfig config, Logs logs, Duration now) {
@@ -51,12 +51,12 @@ final class Members {
     return met.values();
   }
 
-  /** Those that this node sees to. */
+  /** The peers that this node brings everything that it has. */
   List<Peer> guarded() {
     return met.values().stream().filter(role::guards).toList();
   }
 
-  /** Whether another than this one, of those that this node sees to, lacks something. */
+  /** Whether a guarded peer lacks something. */
   boolean lack(@Nullable Peer besides) {
     for (Peer peer : met.values()) {
       if (peer != besides && role.guards(peer) && peer.knowledge.lacks()) {
@@ -66,7 +66,7 @@ final class Members {
     return false;
   }
 
-  /** What peers are known to have they have; one in turn, for of a thousand that is much. */
+  /** Peers have what they are known to have; checks one at a time, since a thousand are many. */
   void invariants(Invariants always) {
     met.values().stream()
         .skip(turn++ % Math.max(1, met.size()))
@@ -106,7 +106,7 @@ final class Members {
     return meet(cluster.nodes().get(index < cluster.index() ? index : index + 1));
   }
 
-  /** Those that become the hub sooner than this one, as far as they are not suspected. */
+  /** The nodes before this one in the order of hubs that are not suspected. */
   List<Peer> before() {
     return cluster.nodes().subList(0, cluster.index()).stream()
         .map(this::meet)
@@ -114,7 +114,7 @@ final class Members {
         .toList();
   }
 
-  /** Chooses the hub anew; true if it is another. */
+  /** Chooses the hub again; true if it changed. */
   boolean choose(Duration now) {
     Role next = chosen(now);
     boolean another = !next.hub().equals(role.hub());
@@ -124,7 +124,7 @@ final class Members {
     return another;
   }
 
-  /** The first node that is there is the hub. */
+  /** The first node that is not suspected is the hub. */
   private Role chosen(Duration now) {
     if (config.topology() == GossipConfig.Topology.STAR) {
       for (String id : cluster.nodes().subList(0, cluster.index())) {

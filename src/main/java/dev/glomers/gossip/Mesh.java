@@ -2,7 +2,7 @@ package dev.glomers.gossip;
 
 import java.time.Duration;
 
-/** Sends its clients' values to all others at once: none waits, and each takes one hop. */
+/** Sends its clients' items straight to all others: each takes one hop. */
 final class Mesh extends Role {
   Mesh(String self, GossipConfig config) {
     super(self, config);

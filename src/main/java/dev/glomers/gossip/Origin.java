@@ -1,8 +1,8 @@
 package dev.glomers.gossip;
 
 /**
- * A node between two starts, who numbers what is added there: {@code n3.k2f}, the node and the
- * life. Of two lives of a node the one with the greater number is the later.
+ * The name of one life of a node: {@code n3.k2f}, the node and the life's number. The greater
+ * number is the later life.
  */
 final class Origin {
   private static final int RADIX = 36;
@@ -21,7 +21,7 @@ final class Origin {
     return Long.parseLong(origin.substring(origin.lastIndexOf('.') + 1), RADIX);
   }
 
-  /** Whether of two lives of one node the first is the later. */
+  /** Whether the first of two lives of a node is the later one. */
   static boolean isLater(String one, String other) {
     return !one.equals(other) && life(one) > life(other);
   }

@@ -8,13 +8,13 @@ import java.util.List;
 final class OriginLog {
   final List<Json> items = new ArrayList<>();
 
-  /** How many of the first are dropped. */
+  /** How many items at the log's beginning are dropped. */
   int dropped;
 
-  /** What one peer lacks the next one often lacks too. */
+  /** The last result of {@link #between}: several peers often lack the same. */
   private Stretch last = new Stretch(0, List.of());
 
-  /** What is between; of dropped items at its beginning none, unless there is nothing else. */
+  /** The items between two places, without dropped ones at the beginning if others follow. */
   Stretch between(int from, int end) {
     int first = Math.max(from, Math.min(dropped, end - 1));
     if (last.from() != first || last.end() != end) {

@@ -5,9 +5,9 @@ import dev.glomers.runtime.Scheduler;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Decides when what is here is sent, and sends it. */
+/** Decides when to send, and sends. */
 final class Outbox {
-  /** While batches keep coming, an acknowledgement waits no longer than so many delays. */
+  /** While batches keep coming, an acknowledgement waits at most so many delays. */
   private static final int LONGEST_ACK_DELAYS = 4;
 
   private final MessageBus bus;
@@ -16,16 +16,16 @@ final class Outbox {
   private final Logs logs;
   private final Members members;
 
-  /** Until when what is new may wait; null if there is nothing. */
+  /** The latest time to send the new items; null if there are none. */
   private @Nullable Duration deadline;
 
-  /** The same for acknowledgements. */
+  /** The latest time to send acknowledgements; null if none is owed. */
   private @Nullable Duration acknowledgeBy;
 
-  /** Since when there is something to acknowledge. */
+  /** Since when an acknowledgement is owed; null if none is. */
   private @Nullable Duration owingSince;
 
-  /** Whether nothing is sent, for more is to come first. */
+  /** Whether to send no batch yet, because more items are to come first. */
   private boolean held;
 
   private Scheduler.@Nullable Timer flush;
@@ -38,25 +38,25 @@ final class Outbox {
     this.members = members;
   }
 
-  /** How long an acknowledgement waits at the most. */
+  /** How long an acknowledgement waits, at most. */
   static Duration longestAckDelay(GossipConfig config) {
     return config.ackDelay().multipliedBy(LONGEST_ACK_DELAYS);
   }
 
-  /** Sends what is new, within an interval at the latest. */
+  /** Sends the new items, within an interval at the latest. */
   void offer() {
     offer(now().plus(config.interval()));
   }
 
-  /** Sends what is new, by then at the latest. */
+  /** Sends the new items, by then at the latest. */
   void offer(Duration by) {
     deadline = deadline == null ? by : Times.earlier(deadline, by);
     plan();
   }
 
   /**
-   * Acknowledges what a peer brought, if more of it is durable now, with the next batch if there is
-   * one; or, if it is urgent, within an interval.
+   * Acknowledges what a peer brought, if more of that is durable now: with the next batch if there
+   * is one, and within an interval if it is urgent.
    */
   void acknowledge(Peer peer, boolean urgent) {
     if (peer.knowledge.isOwed()) {
@@ -71,7 +71,7 @@ final class Outbox {
     plan();
   }
 
-  /** Sends no batch until it is released. */
+  /** Sends no batch until {@link #release}. */
   void hold() {
     held = true;
     plan();
@@ -82,7 +82,7 @@ final class Outbox {
     plan();
   }
 
-  /** Sets the timer. To be called whenever the role may have learnt something. */
+  /** Sets the timer. Call it whenever the role may have learnt something. */
   void plan() {
     if (flush != null) {
       flush.cancel();
@@ -119,7 +119,7 @@ final class Outbox {
     bus.send(peer.id(), batch(peer, now()));
   }
 
-  /** Asks a peer what it has, and for what of that is not here. */
+  /** Asks a peer what it has, and for the items that this node lacks. */
   void ask(Peer peer) {
     peer.presence.ask(now());
     Batch question = peer.question(members.role().hub(), now());

@@ -5,7 +5,7 @@ import dev.glomers.runtime.RoundTrip;
 import java.time.Duration;
 import java.util.Map;
 
-/** Another node: who it is, what it has, how far away it is, and whether it is there. */
+/** Another node: its name and life, what it has, how far away it is, and whether it answers. */
 final class Peer {
   final Knowledge knowledge;
   final Timing timing;
@@ -13,16 +13,16 @@ final class Peer {
   private final String id;
   private final Logs logs;
 
-  /** Who last spoke; empty if none has. */
+  /** The origin that last spoke; empty if none has. */
   private String heard = "";
 
-  /** Of whom all this is known: its latest life of which anybody has told. */
+  /** The node's latest life that this node has heard of; all that is known here is about that. */
   private String origin = "";
 
   private String hub = "";
 
   /**
-   * @param common how far away the others are as a rule
+   * @param common the round trips of all peers together
    */
   Peer(String id, Logs logs, RoundTrip common) {
     this.id = id;
@@ -36,17 +36,17 @@ final class Peer {
     return id;
   }
 
-  /** Whether it takes that node for the hub. */
+  /** Whether this peer's hub is that node. */
   boolean follows(String node) {
     return hub.equals(node);
   }
 
-  /** Whether what it says is a late word of a former life. */
+  /** Whether a batch is a late one of a former life. */
   boolean isFormer(Batch batch) {
     return !origin().isEmpty() && Origin.isLater(origin(), batch.origin());
   }
 
-  /** Others may have told of a life that has not spoken yet; what a former one had, it has not. */
+  /** Others may have told of a life that has not spoken yet. It lacks what a former life had. */
   private String origin() {
     String latest = logs.lives().latest(id);
     if (latest != null && !latest.equals(origin)) {
@@ -59,7 +59,7 @@ final class Peer {
     return origin;
   }
 
-  /** Notes who speaks; true if another life has spoken before. */
+  /** Records who speaks; true if another life has spoken before. */
   boolean hear(Batch batch, Duration now) {
     boolean another = !heard.isEmpty() && !heard.equals(batch.origin());
     heard = batch.origin();
@@ -74,12 +74,12 @@ final class Peer {
     return another;
   }
 
-  /** How much it is known to have of a log, as far as that is here. */
+  /** How much of a log this peer is known to have, as far as this node has it too. */
   int has(String log) {
     return log.equals(origin()) ? logs.length(log) : knowledge.has().of(log);
   }
 
-  /** It is known to have no more than it says itself. */
+  /** This peer has at least what it is known to have. */
   void claim(Invariants always) {
     knowledge
         .has()
@@ -92,7 +92,7 @@ final class Peer {
             });
   }
 
-  /** The batch that brings it what it lacks. */
+  /** The batch that brings this peer what it lacks. */
   Batch batch(String itsHub, Duration now, Duration within, Duration next) {
     origin();
     Batch batch = batch(itsHub, now, logs.size(), within, next, knowledge.lacking());
@@ -101,7 +101,7 @@ final class Peer {
     return batch;
   }
 
-  /** A batch that asks it whether it is there, and brings nothing. */
+  /** A batch without items, for a question. */
   Batch question(String itsHub, Duration now) {
     origin();
     timing.sent(now, false);

@@ -3,23 +3,23 @@ package dev.glomers.gossip;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Whether another node is there: one that is asked again and again in vain is suspected. */
+/** Whether a peer answers. It is suspected when it leaves several questions in a row unanswered. */
 final class Presence {
-  /** How many questions in a row may stay without an answer. */
+  /** A peer is suspected after so many questions in a row without an answer. */
   private static final int PATIENCE = 2;
 
-  /** The same, in time, where nothing is known of how long answers take. */
+  /** A peer is suspected after this time where no round trip is measured yet. */
   private static final Duration UNKNOWN_PATIENCE = Duration.ofSeconds(10);
 
   private final Timing timing;
 
-  /** Since when it is asked; null if it is not. */
+  /** When the open question was first asked; null if none is open. */
   private @Nullable Duration askedAt;
 
-  /** When it was last asked. */
+  /** When the open question was last asked. */
   private Duration repeatedAt = Duration.ZERO;
 
-  /** Since when it has not answered. */
+  /** When the first of the unanswered questions was asked. */
   private Duration unansweredSince = Duration.ZERO;
 
   private int unanswered;
@@ -41,7 +41,7 @@ final class Presence {
     return askedAt != null;
   }
 
-  /** Notes that it has answered; true if it was suspected. */
+  /** Records an answer; true if the peer was suspected. */
   boolean answered() {
     boolean was = suspect;
     askedAt = null;
@@ -50,17 +50,17 @@ final class Presence {
     return was;
   }
 
-  /** Whether it should have answered by now, and has not. */
+  /** Whether an answer is overdue. */
   boolean isLate(Duration now) {
     return askedAt != null && askedAt.plus(timing.timeout()).compareTo(now) < 0;
   }
 
-  /** Whether to ask it again, for it is likely that the question or the answer was lost. */
+  /** Whether to repeat the question, since it or its answer was probably lost. */
   boolean isRepeatDue(Duration now) {
     return askedAt != null && repeatedAt.plus(timing.likelyTimeout()).compareTo(now) < 0;
   }
 
-  /** Notes that it has not answered; true if it is suspected from now on. */
+  /** Records that no answer came in time; true if the peer is suspected from now on. */
   boolean silent(Duration now) {
     askedAt = null;
     unanswered++;
@@ -79,7 +79,7 @@ final class Presence {
     return suspect;
   }
 
-  /** Whether what is sent is likely to reach it. */
+  /** Whether a message is likely to reach the peer. */
   boolean isReachable() {
     return !suspect && askedAt == null;
   }

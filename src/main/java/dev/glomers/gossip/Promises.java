@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.ToIntFunction;
 
-/** What is added here and not yet as safe as promised, in the order in which it was added. */
+/** Acknowledgements that wait until an item is as safe as promised, in the order of the items. */
 final class Promises {
   private final Queue<Promise> open = new ArrayDeque<>();
 
@@ -23,9 +23,9 @@ final class Promises {
   }
 
   /**
-   * Keeps what can be kept.
+   * Completes the promises that are kept by now.
    *
-   * @param safe how much of an origin's log is safe
+   * @param safe how much of an origin's log is as safe as promised
    */
   void keep(ToIntFunction<String> safe) {
     for (Promise next = open.peek();

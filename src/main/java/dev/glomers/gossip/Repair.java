@@ -9,9 +9,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out what was lost on the way and who is not there, and does without those. */
+/**
+ * Finds out which messages were lost and which nodes do not answer, and does without those nodes.
+ */
 final class Repair {
-  /** How often to look whether something should have happened and has not. */
+  /** How often to look for what is overdue. */
   static final Duration REVIEW_INTERVAL = Duration.ofMillis(80);
 
   private final Scheduler scheduler;
@@ -20,16 +22,16 @@ final class Repair {
   private final Members members;
   private final Outbox outbox;
 
-  /** Whether this node has just started, and knows of nothing. */
+  /** Whether this node has just started and has heard of no items. */
   private boolean newborn = true;
 
-  /** When to ask for what there is if nothing is heard until then. */
+  /** When to start asking for items if no peer is heard until then. */
   private final Duration catchUpAt;
 
-  /** Done when all that this node sees to have told what they have; null if nobody minds. */
+  /** Done when all guarded peers have told what they have; null if nothing waits for that. */
   private @Nullable CompletableFuture<Void> caughtUp;
 
-  /** Whether those are not waited for then that do not answer, once one has. */
+  /** Whether suspects need not tell, once one peer has told. */
   private boolean lenient;
 
   private int turn;
@@ -45,9 +47,9 @@ final class Repair {
   }
 
   /**
-   * Asks for what others have; done once they have answered.
+   * Asks the guarded peers what they have; done once they have answered.
    *
-   * @param ofThoseThere whether it is enough if all do that are not suspected, and one at least
+   * @param ofThoseThere whether suspects need not answer, if at least one peer does
    */
   CompletionStage<Void> catchUp(boolean ofThoseThere) {
     CompletableFuture<Void> done = new CompletableFuture<>();
@@ -58,7 +60,7 @@ final class Repair {
     return done;
   }
 
-  /** Completes what waits for that, if all has come. */
+  /** Completes {@link #catchUp} if the answers have come. */
   void checkCaughtUp() {
     if (caughtUp != null && haveTold(members.guarded())) {
       newborn = false;
@@ -79,27 +81,27 @@ final class Repair {
             && silent.stream().allMatch(peer -> peer.presence.isSuspect()));
   }
 
-  /** Notes who speaks; false if that is a former life. */
+  /** Records who speaks; false if that is a former life. */
   boolean hear(Peer peer, Batch batch) {
     if (peer.isFormer(batch)) {
-      // A late word, or the clock went back by which that one named itself: it is to be told.
+      // The batch is late, or the peer's clock went back before it named its life: tell it.
       ask(peer);
       return false;
     }
     boolean followed = peer.follows(members.role().self());
     boolean another = peer.hear(batch, now());
     if (another || peer.presence.isSuspect()) {
-      // Only an answer is certain to come from one that hears this node.
+      // Only an answer proves that the peer hears this node.
       ask(peer);
     }
     if (!followed && peer.follows(members.role().self()) && !members.role().isHub()) {
-      // That one has lost the hub; has this one too?
+      // The peer has lost the hub; has this node lost it too?
       ask(Objects.requireNonNull(members.peer(members.role().hub())));
     }
     return true;
   }
 
-  /** Another node has something to say, and will say it all. */
+  /** Handles the news that a batch from a peer was taken in. */
   void heard(Peer peer) {
     newborn = false;
     if (members.role().guards(peer)
@@ -110,7 +112,7 @@ final class Repair {
     }
   }
 
-  /** A batch came that brings less, because of what a former life had here. */
+  /** A peer's batch left out what a former life of this node had. */
   void underserved(Peer by) {
     if (newborn) {
       outbox.hold();
@@ -118,7 +120,7 @@ final class Repair {
     ask(by);
   }
 
-  /** Asks those who should have acknowledged, or for what should have come. */
+  /** Asks the peers whose acknowledgement is overdue, and for items that are. */
   void review() {
     Duration now = now();
     boolean missing = true;
@@ -131,7 +133,7 @@ final class Repair {
         } else if (members.role().guards(peer) && (isAwaited(peer) || isOverdue(peer, now))) {
           ask(peer);
         } else if (missing && isMissing(peer, now)) {
-          // What it has others have too, as a rule, and one of them is enough.
+          // As a rule several peers have the missing items, and one of them is enough.
           ask(peer);
           missing = false;
         }
@@ -143,12 +145,12 @@ final class Repair {
     return !peer.knowledge.confirmed() && members.role().overdue(peer, now);
   }
 
-  /** Whether this node cannot go on before it has heard what a peer has. */
+  /** Whether {@link #catchUp} waits for the peer. */
   private boolean isAwaited(Peer peer) {
     return caughtUp != null && !peer.knowledge.isHeard();
   }
 
-  /** Whether what a peer has should have come by now, from whomever. */
+  /** Whether an item that the peer has should have come by now, from any peer. */
   private boolean isMissing(Peer peer, Duration now) {
     if (peer.knowledge.isCovered()) {
       return false;
@@ -163,14 +165,14 @@ final class Repair {
     }
   }
 
-  /** A peer has answered, and what it answered is taken in. */
+  /** A peer has answered, and this node has taken in the answer. */
   void answered(Peer peer) {
     boolean back = peer.presence.answered();
     newborn &= logs.size() == 0;
     outbox.release();
     if (back) {
       choose();
-      // What cut this one off may have cut off others.
+      // The fault that cut this peer off may have cut off others.
       members.met().stream().filter(other -> other.presence.isSuspect()).forEach(this::ask);
     }
     checkCaughtUp();
@@ -188,7 +190,7 @@ final class Repair {
       return;
     }
     if (peer.id().equals(members.role().hub())) {
-      // Finds out at once which of those that come before this one are there.
+      // Finds out at once which of the nodes before this one answer.
       members.before().forEach(this::ask);
     }
     choose();
@@ -202,7 +204,7 @@ final class Repair {
     }
   }
 
-  /** Asks for what there is if nobody is heard; or, while one is cut off, whether it is back. */
+  /** Asks a peer for items if none was heard; while a peer is cut off, asks whether it is back. */
   private void probe() {
     if (newborn && now().compareTo(catchUpAt) >= 0 && !members.isAlone()) {
       ask(members.other(turn++));
@@ -219,7 +221,7 @@ final class Repair {
     return peer.presence.isSuspect() && (peer.knowledge.lacks() || isAwaited(peer));
   }
 
-  /** Asks the next of them, in turn, though it may be asked already: that word may be lost. */
+  /** Asks the next of them in turn, even if a question is open: that one may be lost. */
   private void next(List<Peer> ones) {
     if (!ones.isEmpty()) {
       outbox.ask(ones.get(turn++ % ones.size()));

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** What one node has, all will have; see the package for how and why. */
+/** Brings every item that one node has to all nodes; see the package for how and why. */
 public final class Replication {
   private final Scheduler scheduler;
   private final GossipConfig config;
@@ -25,13 +25,13 @@ public final class Replication {
   private final Outbox outbox;
   private final Repair repair;
 
-  @SuppressWarnings("NullAway.Init") // Nothing comes before it begins.
+  @SuppressWarnings("NullAway.Init") // No message comes before begin.
   private Items items;
 
   @SuppressWarnings("NullAway.Init")
   private Stability stability;
 
-  /** How much of its own others were offered, if there is a journal. */
+  /** How much of its own log this node has offered to others, if there is a journal. */
   private int offered;
 
   Replication(
@@ -50,7 +50,7 @@ public final class Replication {
     repair = new Repair(scheduler, config, logs, members, outbox);
   }
 
-  /** Begins with what was stored. */
+  /** Begins with what the journal kept. */
   void begin(Items given, boolean again) {
     items = given;
     stability = new Stability(config, items, logs, members);
@@ -69,13 +69,13 @@ public final class Replication {
     if (again) {
       begin();
     }
-    // A node alone had told its clients what it did not come to write down as stable.
+    // In a cluster of one everything that the journal kept is stable.
     settle();
     scheduler.every(
         Repair.REVIEW_INTERVAL,
         () -> {
           repair.review();
-          // Of those that are suspected from now on nothing is expected.
+          // A promise may have waited for a peer that is now suspected.
           stability.keep();
         });
   }
@@ -83,7 +83,7 @@ public final class Replication {
   /** Begins a life that is not the first. */
   private void begin() {
     if (items.wantStability()) {
-      // So that its peers can say that they know of it.
+      // With this item its peers can say that they know of this life.
       add(Json.NULL);
     }
   }
@@ -98,8 +98,8 @@ public final class Replication {
   }
 
   /**
-   * Fails, as {@link #add} does then, with {@link ErrorCode#TEMPORARILY_UNAVAILABLE} while what is
-   * added could not be kept.
+   * Fails with {@link ErrorCode#TEMPORARILY_UNAVAILABLE} while the disk is full, as {@link #add}
+   * does then.
    */
   public void requireRoom() {
     if (journal != null && journal.isFull()) {
@@ -107,7 +107,7 @@ public final class Replication {
     }
   }
 
-  /** Adds an item; done once it is as safe as {@link GossipConfig#acknowledge()} says. */
+  /** Adds an item; done once the item is as safe as {@link GossipConfig#acknowledge()} says. */
   public CompletionStage<Void> add(Json item) {
     requireRoom();
     Arrivals.Mark mark = new Arrivals.Mark(logs.own(), logs.add(item));
@@ -121,7 +121,7 @@ public final class Replication {
     return stability.await(mark);
   }
 
-  /** More may be told of what is here. */
+  /** More of the logs is durable: others may be told of it. */
   private void durable() {
     members.met().forEach(peer -> outbox.acknowledge(peer, stability.isWanted()));
     int own = logs.version().of(logs.own());
@@ -132,7 +132,7 @@ public final class Replication {
     settle();
   }
 
-  /** More may be known of who has what. */
+  /** This node may have learnt more about what its peers have. */
   private void settle() {
     if (stability.settle()) {
       if (journal != null) {
@@ -144,25 +144,28 @@ public final class Replication {
     }
   }
 
-  /** Done once all that was added here is as safe as an acknowledgement promises. */
+  /** Done once every item that was added here is as safe as an acknowledgement promises. */
   public CompletionStage<Void> safe() {
     String own = logs.own();
     return stability.await(new Arrivals.Mark(own, logs.length(own)));
   }
 
-  /** Drops the item with which a log was that long, for a later one here takes its place. */
+  /** Drops the item with which a log was that long, because a later item replaces it. */
   public void drop(String origin, int end) {
     logs.drop(origin, end);
   }
 
-  /** Done once all is here that a former life may have promised to keep and one has who answers. */
+  /**
+   * Done once this node has everything that a former life promised to keep and that a peer which
+   * answers has.
+   */
   public CompletionStage<Void> informed() {
     return journal != null || config.acknowledge() == Acknowledge.RECEIVED
         ? CompletableFuture.completedStage(null)
         : repair.catchUp(true);
   }
 
-  /** Asks for what others have; done once those have answered that this node listens to. */
+  /** Asks the peers that this node exchanges batches with what they have; done once all answer. */
   public CompletionStage<Void> catchUp() {
     return repair.catchUp(false);
   }
@@ -186,14 +189,14 @@ public final class Replication {
     if (sync.asks()) {
       outbox.answer(peer);
     } else {
-      // What comes so is late in any case, and need not cost a message to each of its own.
+      // These items are late anyway, so they can wait for the next batch to each peer.
       take(peer, sync.batch(), scheduler.now().plus(config.interval()));
       repair.answered(peer);
     }
     settle();
   }
 
-  /** Notes who speaks; false if that is a former life. */
+  /** Records who speaks; false if the message is to be ignored, for it is of a former life. */
   private boolean hear(Peer peer, Batch batch) {
     if (logs.lives().outlive(batch.to(), scheduler.random())) {
       begin();
@@ -207,7 +210,7 @@ public final class Replication {
     peer.knowledge.sent(batch, whole, scheduler.now());
     members.role().heard(peer, batch, scheduler.now());
     if (!whole) {
-      // Brings nothing that a former life had here, so it is not whole.
+      // The sender left out what a former life of this node had, so the batch is not whole.
       repair.underserved(peer);
       return;
     }
@@ -237,7 +240,7 @@ public final class Replication {
     return known < end;
   }
 
-  /** What the items show, what this node is among the others, and how much of each log it has. */
+  /** What the items show, this node's role, and how much of each log it has. */
   Map<String, ?> shows() {
     Map<String, Object> shown = new LinkedHashMap<>(items.shows());
     members.show(shown);
@@ -247,9 +250,7 @@ public final class Replication {
     return shown;
   }
 
-  /**
-   * What is here stays here, is the same everywhere, and what peers are known to have they have.
-   */
+  /** Logs only grow and are the same everywhere, and peers have what they are known to have. */
   void invariants(Invariants always) {
     logs.invariants(always);
     items.invariants(always);

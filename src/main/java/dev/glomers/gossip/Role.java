@@ -2,7 +2,7 @@ package dev.glomers.gossip;
 
 import java.time.Duration;
 
-/** What a node is at the moment: for whom it answers, and when it sends. */
+/** A node's role at the moment: which peers it guards, and when it sends. */
 abstract sealed class Role permits Mesh, Hub, Leaf {
   private final String self;
   final GossipConfig config;
@@ -24,12 +24,12 @@ abstract sealed class Role permits Mesh, Hub, Leaf {
     return self;
   }
 
-  /** Whether this node sees to it that the peer gets all that this node has. */
+  /** Whether this node makes sure that the peer gets everything that this node has. */
   boolean guards(Peer peer) {
     return true;
   }
 
-  /** Whether what comes from others is passed on at once, for nobody else does. */
+  /** Whether this node passes on what peers bring, because nobody else does. */
   boolean relays() {
     return true;
   }
@@ -37,21 +37,21 @@ abstract sealed class Role permits Mesh, Hub, Leaf {
   /**
    * When to send.
    *
-   * @param deadline how long what is there may wait
+   * @param deadline the latest time to send the new items
    */
   abstract Duration due(Duration deadline, Duration now);
 
-  /** How long a batch's receiver may keep it to itself. */
+  /** How long the receiver of a batch may wait before it passes the items on. */
   Duration within(Peer peer, Duration deadline, Duration now) {
     return Duration.ZERO;
   }
 
-  /** How long it will be until this node sends again, if others are to know. */
+  /** How long until this node sends again; zero if its peers need not know. */
   Duration next(Duration now) {
     return Duration.ZERO;
   }
 
-  /** Whether a peer that has not acknowledged all should have. */
+  /** Whether the acknowledgement of a peer that has not acknowledged everything is overdue. */
   boolean overdue(Peer peer, Duration now) {
     Duration interval = config.interval();
     return peer.timing.isQuiet(interval.plus(config.ackDelay()), now)
@@ -60,6 +60,6 @@ abstract sealed class Role permits Mesh, Hub, Leaf {
 
   void heard(Peer from, Batch batch, Duration now) {}
 
-  /** Notes that what was there is sent. */
+  /** Records that the new items are sent. */
   void flushed(Duration now) {}
 }

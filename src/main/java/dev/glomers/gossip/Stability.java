@@ -6,7 +6,7 @@ import dev.glomers.runtime.Invariants;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
-/** Finds out which nodes have what: what is stable, and what is as safe as promised. */
+/** Finds out what is stable and what is as safe as promised, from what each node has. */
 final class Stability {
   private final Acknowledge acknowledge;
   private final boolean onDisk;
@@ -27,7 +27,7 @@ final class Stability {
     return items.wantStability() || acknowledge == Acknowledge.ALL;
   }
 
-  /** Notes what another node says to be stable; whether that is news. */
+  /** Records what a peer says to be stable; returns whether that is news. */
   boolean learn(Map<String, Integer> stable) {
     boolean news = false;
     for (Map.Entry<String, Integer> log : stable.entrySet()) {
@@ -44,7 +44,7 @@ final class Stability {
     return news;
   }
 
-  /** Works out what is stable by what others are known to have; whether that is news. */
+  /** Works out what is stable from what peers are known to have; returns whether that is news. */
   boolean settle() {
     boolean news = false;
     if (isWanted() && (!items.wantStability() || allLivesAreKnown())) {
@@ -56,14 +56,14 @@ final class Stability {
     return news;
   }
 
-  /** Done once that much is as safe as promised. */
+  /** Done once the item is as safe as promised. */
   CompletionStage<Void> await(Arrivals.Mark mark) {
     CompletionStage<Void> kept = promises.await(mark);
     keep();
     return kept;
   }
 
-  /** Keeps the promises that can be kept. */
+  /** Completes the acknowledgements whose promise is kept. */
   void keep() {
     promises.keep(this::safe);
   }
@@ -89,9 +89,9 @@ final class Stability {
   }
 
   /**
-   * How much of a log all others have; or, if {@code byAll} is false, all that this node sends to
-   * and that answer. One counts only while all is here that it has: so nothing that it had before
-   * turns up here later.
+   * How much of a log all others have; or, if {@code byAll} is false, all guarded peers that
+   * answer. A peer counts only while this node has everything that the peer has: so nothing that
+   * the peer had before turns up here later.
    */
   private int held(String origin, boolean byAll) {
     if (byAll && members.met().size() < members.others()) {
@@ -107,8 +107,8 @@ final class Stability {
   }
 
   /**
-   * Whether all others know the latest life of every node. Only then they listen to no former one
-   * any more, whose late words might bring them something.
+   * Whether all others know the latest life of every node. Only then do they ignore late messages
+   * of former lives, which might bring them items.
    */
   private boolean allLivesAreKnown() {
     for (String origin : logs.lives().latest()) {

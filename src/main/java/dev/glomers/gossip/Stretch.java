@@ -8,16 +8,16 @@ import java.util.List;
  * A stretch of an origin's log.
  *
  * @param from the first item's place in it
- * @param items {@link Json#NULL} for one that does not matter any more
+ * @param items {@link Json#NULL} for a dropped one
  */
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
 record Stretch(int from, List<Json> items) {
-  /** How long the log is with it. */
+  /** The log's length with this stretch. */
   int end() {
     return from + items.size();
   }
 
-  /** The same without some items, which are named by how long the log was with each. */
+  /** This stretch without some items; each is named by the log's length with it. */
   Stretch without(List<Integer> ends) {
     OriginLog rest = new OriginLog();
     rest.items.addAll(items);

@@ -3,9 +3,10 @@ package dev.glomers.gossip;
 import java.util.Map;
 
 /**
- * Tells what the sender has to one who may know nothing of it.
+ * Tells what the sender has, to a peer that may know nothing of that.
  *
- * @param asks whether to be answered in kind, at once; then the batch brings nothing
- * @param have the sender's version
+ * @param asks whether the receiver is to answer with a {@code sync} at once; then the batch is
+ *     empty
+ * @param have the sender's version vector
  */
 record Sync(boolean asks, Map<String, Integer> have, Batch batch) {}

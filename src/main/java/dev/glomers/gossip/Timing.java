@@ -6,51 +6,51 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
-/** When another node was heard and told something, what its clock shows, how far away it is. */
+/** When a peer was heard and sent something, what its clock shows, and how far away it is. */
 final class Timing {
   /** How many measurements are remembered. */
   private static final int WINDOW = 5;
 
-  /** What a busy machine may take longer than a round trip, at the least. */
+  /** A busy machine may take so much longer than a round trip. */
   private static final Duration MARGIN = Duration.ofMillis(150);
 
-  /** A cut may heal at any time, so a peer is asked at least so often whether it is there. */
+  /** A cut may heal at any time, so a peer is asked at least so often. */
   private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(1);
 
-  /** To ask once too often costs less than to wait longer than this for what was lost. */
+  /** One question too many costs less than a longer wait for a lost message. */
   private static final Duration IMPATIENCE = Duration.ofMillis(500);
 
-  /** Beyond so many times what most answers take, nobody is waited for. */
+  /** No answer is waited for longer than so many times the usual round trip. */
   private static final int MOST_TIMES_LIKELY = 3;
 
-  /** One that was never heard is waited for no longer, whatever others take: they may be paused. */
+  /** The longest wait for a peer that was never heard, since the other peers may be paused. */
   private static final Duration LONGEST_UNKNOWN = RoundTrip.UNKNOWN.multipliedBy(4);
 
   private final RoundTrip roundTrip = roundTrip();
 
-  /** Of all others, for as long as this one is not measured. */
+  /** All peers' round trips, used until this peer's is measured. */
   private final RoundTrip common;
 
   private Duration sentAt = Duration.ZERO;
   private Duration heardAt = Duration.ZERO;
 
-  /** When its last message came that told its clock. */
+  /** When the peer's last message came that told its clock. */
   private Duration receivedAt = Duration.ZERO;
 
-  /** Since when it could have acknowledged something that it has not. */
+  /** Since when the peer could have acknowledged something that it has not. */
   private Duration waitingSince = Duration.ZERO;
 
   private long clock;
 
-  /** This node's clock as the last message told that it had heard. */
+  /** This node's clock as the peer's last message echoed it. */
   private long echo;
 
   private final Deque<Duration> trips = new ArrayDeque<>();
 
-  /** Their median, which is asked for far more often than one is measured. */
+  /** The median of {@link #trips}, which is read far more often than a trip is measured. */
   private Optional<Duration> trip = Optional.empty();
 
-  /** What this node's clock showed when its messages came, less what its own showed when sent. */
+  /** For each message of the peer: this node's clock on arrival less the peer's on sending. */
   private final Deque<Duration> delays = new ArrayDeque<>();
 
   Timing(RoundTrip common) {
@@ -143,8 +143,8 @@ final class Timing {
   }
 
   /**
-   * When something will be here that it sends at that time of its clock, if it is as fast as the
-   * fastest of late, which tells most of another's clock.
+   * When a message arrives that the peer sends at that time of its clock, if it is as fast as the
+   * fastest recent one, which tells most about the peer's clock.
    *
    * @see <a href="https://doi.org/10.1007/BF01784024">Cristian, Probabilistic Clock Synchronization
    *     (1989)</a>
@@ -160,18 +160,18 @@ final class Timing {
     sentAt = now;
   }
 
-  /** Whether what it says now shows that it has not heard what it was last told. */
+  /** Whether the message that came now shows that the peer missed the last one sent to it. */
   boolean missed(Duration now, Duration margin) {
     return echo < sentAt.toMillis()
         && trip().filter(trip -> sentAt.plus(trip).plus(margin).compareTo(now) < 0).isPresent();
   }
 
-  /** Whether it has said nothing for that long and a round trip, although it should have. */
+  /** Whether the peer was silent for that long and a round trip, although it should have spoken. */
   boolean isSilent(Duration patience, Duration now) {
     return hasPassed(Times.later(heardAt, waitingSince), patience, now);
   }
 
-  /** Whether it was told nothing for that long and a round trip. */
+  /** Whether the peer was sent nothing for that long and a round trip. */
   boolean isQuiet(Duration patience, Duration now) {
     return hasPassed(sentAt, patience, now);
   }

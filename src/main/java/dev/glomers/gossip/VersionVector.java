@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How many items of each origin's log are meant: a version vector.
+ * A version vector: a length for each origin's log.
  *
  * @see <a href="https://doi.org/10.1109/TSE.1983.236733">Parker et al., Detection of Mutual
  *     Inconsistency in Distributed Systems (1983)</a>
