@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 public final class ReplicatedSet implements Items {
   private final Replication log;
 
-  /** Asked, never iterated over. */
+  /** Only for lookups: its order is not deterministic. */
   private final Set<Json> values = new HashSet<>();
 
-  /** The array's text without its end: a read copies it, and encodes nothing. */
+  /**
+   * The array as text without the closing bracket, so that a read copies it and encodes nothing.
+   */
   private byte[] text = {'['};
 
   private int length = 1;
@@ -28,7 +30,7 @@ public final class ReplicatedSet implements Items {
     this.log = log;
   }
 
-  /** Adds a value; done, and from then on read here, once it is as safe as promised. */
+  /** Adds a value; done once it is as safe as promised. Reads show the value from then on. */
   public CompletionStage<Void> add(Json value) {
     CompletionStage<Void> safe = values.contains(value) ? log.safe() : log.add(value);
     return safe.thenRun(() -> show(value));
@@ -65,7 +67,7 @@ public final class ReplicatedSet implements Items {
     array = null;
   }
 
-  /** Every value once, in the order in which they came. */
+  /** Every value once, in the order of arrival. */
   public Json array() {
     if (array == null) {
       byte[] copy = Arrays.copyOf(text, length + 1);

@@ -11,7 +11,7 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CompletionStage;
 
-/** Every value that any node is sent is to be read on all; see the package for how and why. */
+/** Brings every value that any node is sent to all nodes; see the package for how and why. */
 @Singleton
 @Named("broadcast")
 public final class Broadcast implements Challenge {

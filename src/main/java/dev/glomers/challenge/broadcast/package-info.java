@@ -1,10 +1,10 @@
 /**
- * Part 3: broadcast. What any node is sent is to be read on all of them.
+ * Part 3: broadcast. A value that any node is sent appears on all nodes.
  *
  * <p>A value is an item of the {@linkplain dev.glomers.gossip gossip} engine, which brings it to
- * all nodes; 3a to 3c let it send at once in a mesh, 3d and 3e once an interval in a star. The node
- * that a client sent a value to shows it once it is acknowledged, the others as soon as they have
- * it: so what is read is as safe as the acknowledgement promises.
+ * all nodes: in 3a to 3c at once in a mesh, in 3d and 3e once an interval in a star. The node that
+ * a client sends a value to shows the value once it acknowledges it; the others show it as soon as
+ * they have it. So a value that is read is as safe as the acknowledgement promises.
  *
  * <p>25 nodes, 100 operations a second for 20 s, L = 100 ms, in a simulation: messages between
  * nodes for each operation, with the least that {@linkplain dev.glomers.gossip any} algorithm needs

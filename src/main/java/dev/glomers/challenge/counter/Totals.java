@@ -9,17 +9,17 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
-/** The last total of each origin's log that is here; those before it are dropped. */
+/** The last total of each origin's log; earlier ones are dropped. */
 final class Totals implements Items {
   private final Replication log;
   private final Map<String, Total> last = new HashMap<>();
   private BigInteger sum = BigInteger.ZERO;
 
-  /** What is added here, whether it counts already or not. */
+  /** This life's total, whether reads show it already or not. */
   private Total own = new Total("", 0, BigInteger.ZERO);
 
   /**
-   * What was added in a life of a node.
+   * The sum of the adds of one life of a node.
    *
    * @param end its place in the log
    */
@@ -29,17 +29,19 @@ final class Totals implements Items {
     this.log = log;
   }
 
-  /** Done once what any former life of this node has shown is here. */
+  /** Done once this node has everything that a former life of it has shown. */
   CompletionStage<Totals> informed() {
     return log.informed().thenApply(done -> this);
   }
 
-  /** The counter, as far as it is known here. */
+  /** The counter, as far as this node knows. */
   BigInteger sum() {
     return sum;
   }
 
-  /** Adds to this life's total; done once that is as safe as promised, and counts from then on. */
+  /**
+   * Adds to this life's total; done once that is as safe as promised. Reads show it from then on.
+   */
   CompletionStage<Void> add(BigInteger amount) {
     if (amount.signum() == 0) {
       return log.safe();

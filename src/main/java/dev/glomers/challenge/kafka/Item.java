@@ -5,10 +5,9 @@ import dev.glomers.protocol.Json;
 import java.util.Optional;
 
 /**
- * What a node does to the log: a line of its journal.
+ * A line of a node's journal: an append or a commit.
  *
- * @param msg what is added to a key's log at the offset; empty if the log is processed up to and
- *     including that
+ * @param msg the message that is appended at the offset; empty for a commit of that offset
  */
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
 record Item(String key, long offset, Optional<Json> msg) {

@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Queue;
 
 /**
- * Journals of what nodes append and commit, and the one log that they make together.
+ * The journals of all nodes, and the one log for each key that they make together.
  *
- * <p>Offsets are a Lamport clock for each key: greater than every one that this node has seen, and
- * congruent to the node's index, so that no two nodes ever choose the same.
+ * <p>Offsets are a Lamport clock for each key: greater than every offset that this node has seen,
+ * and congruent to the node's index, so that no two nodes ever choose the same.
  */
 final class Journals {
   private final int self;
@@ -23,12 +23,13 @@ final class Journals {
   private final Map<String, KeyLog> logs = new HashMap<>();
   private final Map<String, Long> committed = new HashMap<>();
 
-  /** Where an entry was shown, in that order, and how far the invariants have looked in each. */
+  /** The key's log for each entry that was shown, in that order. */
   private final List<KeyLog> shown = new ArrayList<>();
 
+  /** How many entries of each key the invariants have seen. */
   private final Map<String, Integer> claimed = new HashMap<>();
 
-  /** What one node did, of which others have a prefix. */
+  /** One node's journal, of which others have a prefix. */
   static final class Journal {
     private final Queue<Step> unconfirmed = new ArrayDeque<>();
     private int confirmed;
@@ -37,7 +38,7 @@ final class Journals {
   /**
    * An item of a journal.
    *
-   * @param end how long the journal is with it
+   * @param end the journal's length with the item
    */
   record Step(Item item, Journal journal, int end) {
     boolean isConfirmed() {
@@ -50,7 +51,7 @@ final class Journals {
     this.nodes = nodes;
   }
 
-  /** What is shown stays, and of each key all nodes show beginnings of one and the same log. */
+  /** Entries that are shown stay, and all nodes show prefixes of one log for each key. */
   void invariants(Invariants always) {
     int before = (int) always.grows("the number of entries shown", shown.size());
     for (KeyLog log : shown.subList(before, shown.size())) {
@@ -76,7 +77,7 @@ final class Journals {
     return least + Math.floorMod(self - least, nodes);
   }
 
-  /** Numbers an entry. It counts as used, even if it is never added to a journal. */
+  /** Numbers an entry. The offset counts as used even if no journal gets the entry. */
   Item number(String key, Json msg, long floor) {
     long offset = nextOffset(key, floor);
     log(key).use(offset);
@@ -84,9 +85,9 @@ final class Journals {
   }
 
   /**
-   * Continues a journal.
+   * Appends an item to a journal.
    *
-   * @param end how long it is with the item
+   * @param end the journal's length with the item
    */
   void add(String name, int end, Item item) {
     Journal journal = journals.computeIfAbsent(name, any -> new Journal());
@@ -97,7 +98,7 @@ final class Journals {
     }
   }
 
-  /** Those of the offsets that are higher than what is committed. */
+  /** The offsets that are higher than the committed ones. */
   List<Item> raised(Map<String, Long> offsets) {
     List<Item> raised = new ArrayList<>();
     offsets.forEach(
@@ -109,7 +110,7 @@ final class Journals {
     return raised;
   }
 
-  /** Makes a commit known to clients; an offset that is higher stays. */
+  /** Shows a commit to clients. A higher offset stays. */
   void commit(Item item) {
     if (item.isCommit()) {
       committed.merge(item.key(), item.offset(), Math::max);
@@ -117,8 +118,8 @@ final class Journals {
   }
 
   /**
-   * Every node is known to have this much of a journal: it may be shown, of each key in the order
-   * of offsets.
+   * Records that every node has this much of a journal. Its entries may be shown, each key's in the
+   * order of offsets.
    */
   void confirm(String name, int length) {
     Journal journal = journals.computeIfAbsent(name, any -> new Journal());
@@ -135,7 +136,7 @@ final class Journals {
     }
   }
 
-  /** Reads many keys from an offset on, without a gap; those that have nothing are left out. */
+  /** Each key's entries from an offset on, without a gap; leaves out keys that have none. */
   Map<String, List<Entry>> poll(Map<String, Long> offsets, int max) {
     Map<String, List<Entry>> polled = new LinkedHashMap<>();
     offsets.forEach(
@@ -149,7 +150,7 @@ final class Journals {
     return polled;
   }
 
-  /** The committed offsets of these keys; keys that have none are left out. */
+  /** The committed offsets of these keys; leaves out keys that have none. */
   Map<String, Long> committed(List<String> keys) {
     Map<String, Long> known = new LinkedHashMap<>();
     for (String key : keys) {

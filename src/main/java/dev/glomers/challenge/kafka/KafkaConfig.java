@@ -3,7 +3,7 @@ package dev.glomers.challenge.kafka;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** What is said of logs alone. */
+/** Settings of the log. */
 @ConfigMapping(prefix = "glomers.kafka")
 public interface KafkaConfig {
   /** How many entries of one key a poll returns at most. */
@@ -11,8 +11,8 @@ public interface KafkaConfig {
   int maxPollEntries();
 
   /**
-   * How many offsets of a key a log that is kept in memory reserves in lin-kv at a time. A node
-   * that restarts leaves out at most twice as many.
+   * How many offsets of a key a log in memory reserves in lin-kv at a time. A node that restarts
+   * skips at most twice as many.
    */
   @WithDefault("512")
   long offsetBlock();

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a ceiling in lin-kv, above every offset of any key that any node has used. A node that lost
- * its memory starts at the ceiling and so below nothing that it or another ever used or promised.
+ * its memory starts at the ceiling, so it reuses no offset.
  *
- * <p>As the timestamp oracle of Percolator (Peng and Dabek, 2010) writes down the highest of a
- * block of timestamps before it gives out the first. It costs a node four messages when it is first
- * started, eight when it is restarted, and four for each block.
+ * <p>The timestamp oracle of Percolator (Peng and Dabek, 2010) does the same: it stores the highest
+ * timestamp of a block before it gives out the first. A node's first start costs four messages, a
+ * restart eight, and each block four.
  */
 final class OffsetReservation {
   private static final String CEILING = "kafka/ceiling";
@@ -24,7 +24,7 @@ final class OffsetReservation {
   private long floor;
   private long ceiling;
 
-  /** Under way; null if nothing is. */
+  /** The raise of the ceiling that is under way; null if none is. */
   private @Nullable CompletionStage<Void> raising;
 
   /**
@@ -47,10 +47,10 @@ final class OffsetReservation {
     return offset < ceiling;
   }
 
-  /** Must be called once, before any other; the floor, once it is known. */
+  /** Begins, which must come before every other call; returns the floor once it is known. */
   CompletionStage<Long> start(String node) {
     CompletableFuture<Long> started = new CompletableFuture<>();
-    // Nothing can be sent before init is answered.
+    // A node sends nothing before it has answered init.
     scheduler.after(
         Duration.ZERO,
         () -> kv.insist(() -> claim(node)).thenAccept(done -> started.complete(floor)));
@@ -87,7 +87,7 @@ final class OffsetReservation {
     return raising.thenCompose(raised -> cover(offset));
   }
 
-  /** As {@link #cover}, early enough that nobody has to wait. */
+  /** Covers offsets ahead of this one, so that later sends need not wait. */
   void coverSoon(long offset) {
     cover(offset + block / 2);
   }

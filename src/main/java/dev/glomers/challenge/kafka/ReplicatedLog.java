@@ -33,7 +33,7 @@ final class ReplicatedLog implements Items {
     this.commitsWhenStable = commitsWhenStable;
   }
 
-  /** Done once this node knows every committed offset that it may have told before a kill. */
+  /** Done once this node knows every committed offset that a former life may have told. */
   CompletionStage<ReplicatedLog> informed() {
     CompletionStage<Void> informed =
         offsets.floor() == 0 ? DONE : log.catchUp().thenCompose(done -> log.add(Json.NULL));
@@ -78,7 +78,7 @@ final class ReplicatedLog implements Items {
     return log.add(Json.of(item));
   }
 
-  /** Appends a message; the offset that it got, once it is as safe as promised. */
+  /** Appends a message; returns its offset once the entry is as safe as promised. */
   CompletionStage<Long> send(String key, Json msg) {
     long next = journals.nextOffset(key, offsets.floor());
     if (!offsets.covers(next)) {
@@ -89,29 +89,29 @@ final class ReplicatedLog implements Items {
     return add(append).thenApply(done -> append.offset());
   }
 
-  /** Each key's entries from an offset on, without a gap; keys that have none are left out. */
+  /** Each key's entries from an offset on, without a gap; leaves out keys that have none. */
   Map<String, List<Entry>> poll(Map<String, Long> from, int max) {
     return journals.poll(from, max);
   }
 
-  /** Raises committed offsets; one that is higher already stays. */
+  /** Raises committed offsets. A higher one stays. */
   CompletionStage<Void> commit(Map<String, Long> processed) {
     List<Item> raised = journals.raised(processed);
-    // They become safe in this order.
+    // Items become safe in this order, so the last is enough.
     CompletionStage<Void> safe = DONE;
     try {
       for (Item commit : raised) {
         safe = add(commit);
       }
     } catch (RpcException full) {
-      // Not for certain, for Maelstrom's client goes on after a poll whose commit is refused, and
-      // its checker does not.
+      // The error is indefinite: after a refused commit Maelstrom's client has moved on past its
+      // poll, while its checker takes the poll back.
       throw new RpcException(ErrorCode.CRASH, String.valueOf(full.getMessage()));
     }
     return safe.thenRun(() -> raised.forEach(journals::commit));
   }
 
-  /** The committed offsets of these keys; keys that have none are left out. */
+  /** The committed offsets of these keys; leaves out keys that have none. */
   Map<String, Long> committed(List<String> keys) {
     return journals.committed(keys);
   }

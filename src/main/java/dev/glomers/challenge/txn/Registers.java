@@ -13,16 +13,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
-/** For each key the last version among all commits that are here. */
+/** For each key the version with the greatest timestamp among this node's commits. */
 final class Registers implements Items {
   record Version(Commit commit, Json value) {}
 
   private final Map<Json, Version> versions = new LinkedHashMap<>();
 
-  /** How many of its versions each commit has among them, if any. */
+  /** How many of the versions each commit wrote; without commits that wrote none. */
   private final Map<Commit, Integer> standing = new HashMap<>();
 
-  /** The greatest counter that is here. */
+  /** The greatest counter of this node's commits. */
   private long clock;
 
   private final Replication replication;
@@ -31,7 +31,7 @@ final class Registers implements Items {
     this.replication = replication;
   }
 
-  /** Runs operations one after another; what they give back, once it is safe. */
+  /** Runs a transaction; returns its result once that is as safe as promised. */
   CompletionStage<List<MicroOperation>> run(List<MicroOperation> txn) {
     Map<Json, Json> writes = new LinkedHashMap<>();
     List<MicroOperation> done = new ArrayList<>(txn.size());
@@ -44,7 +44,7 @@ final class Registers implements Items {
         done.add(operation);
       }
     }
-    // What was read may rest on a commit here that is not safe yet.
+    // A transaction that only reads may have read a commit that is not safe yet.
     CompletionStage<Void> safe = writes.isEmpty() ? replication.safe() : commit(writes);
     return safe.thenApply(all -> done);
   }
@@ -55,7 +55,7 @@ final class Registers implements Items {
     return version == null ? Json.NULL : version.value();
   }
 
-  /** Done once others were asked for what they have, and have answered. */
+  /** Done once the others have answered what they have. */
   CompletionStage<Void> catchUp() {
     return replication.catchUp();
   }
@@ -65,7 +65,7 @@ final class Registers implements Items {
     return versions;
   }
 
-  /** What others are told of a commit: {@code [counter, [[key, value], ...]]}. */
+  /** A commit as a log item: {@code [counter, [[key, value], ...]]}. */
   @JsonFormat(shape = JsonFormat.Shape.ARRAY)
   private record Item(long counter, List<Write> writes) {}
 
@@ -122,7 +122,7 @@ final class Registers implements Items {
     return Map.of("clock", clock);
   }
 
-  /** No version is by a commit that is not here. */
+  /** Every version is of a commit that this node has. */
   @Override
   public void invariants(Invariants always) {
     always.grows("the clock", clock);

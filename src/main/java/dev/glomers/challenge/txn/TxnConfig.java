@@ -4,12 +4,12 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** What is said of transactions alone. */
+/** Settings of transactions. */
 @ConfigMapping(prefix = "glomers.txn")
 public interface TxnConfig {
   /**
-   * How long transactions may wait, on a node that has just started, for what others have. Should
-   * exceed a few round trips and be less than what clients wait.
+   * How long a node that has just started may hold back transactions until it has caught up. Should
+   * exceed a few round trips and be less than the clients' time-out.
    */
   @WithDefault("2s")
   Duration catchUpTimeout();

@@ -11,8 +11,8 @@
  *
  * <ul>
  *   <li>Two ids of one incarnation differ in time and count: the pair only ever grows. A clock that
- *       stands still or jumps back leaves the time where it was, and only the count grows; where
- *       the count is full the time moves on by itself.
+ *       stands still or jumps back leaves the time where it was, and only the count grows. When the
+ *       count is full the time moves on by itself.
  *   <li>Two incarnations of one node differ in a random number of 64 bits that each draws when it
  *       starts: nothing has to be remembered across a kill. Among a million incarnations of one
  *       node the chance that any two draw the same is 3 in 10<sup>8</sup>, and even they would have
