@@ -36,7 +36,7 @@ final class TemporaryDirectories {
     String start =
         start(parent)
             .orElseThrow(
-                () -> new StorageException("glomers.data-dir: needed: no parent is visible"));
+                () -> new StorageException("glomers.data-dir: needed, as no parent is visible"));
     Path path = temporary.resolve("glomers-" + parent + "-" + start);
     try {
       Files.createDirectory(

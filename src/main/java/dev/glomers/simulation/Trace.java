@@ -24,7 +24,7 @@ public interface Trace {
   /** A message was delivered to its receiver. */
   default void delivered(long time, Packet packet) {}
 
-  /** A message will never arrive; why is {@code partition}, {@code loss}, {@code dead} or such. */
+  /** A message was lost; {@code why} is {@code partition}, {@code loss}, {@code dead} or such. */
   default void dropped(long time, Packet packet, String why) {}
 
   /** A client began an operation. */
