@@ -21,8 +21,8 @@ public final class Maelstrom {
   }
 
   /**
-   * Finds Maelstrom where the user says it is; if he does not say, where the variable {@code
-   * MAELSTROM} does; and only if there is none, on the path.
+   * Finds Maelstrom where the user says it is; otherwise where the variable {@code MAELSTROM} says;
+   * otherwise on the path.
    *
    * @param given the script or its directory
    */
@@ -50,15 +50,15 @@ public final class Maelstrom {
     return MaelstromRun.start(new ProcessBuilder(command("test", flags)));
   }
 
-  /** Runs {@code maelstrom serve}, its page of all results, until it is interrupted. */
+  /** Runs {@code maelstrom serve}, the web page of all results, until it is interrupted. */
   public int serve(List<String> flags) throws IOException, InterruptedException {
     killAtExit();
     return new ProcessBuilder(command("serve", flags)).inheritIO().start().waitFor();
   }
 
   /**
-   * Takes along what this process starts when it ends, for whatever reason. To be called before the
-   * start, or the end may come between.
+   * Kills this process's children when it ends for any reason. Must be called before a child
+   * starts, because this process may end in between.
    */
   static void killAtExit() {
     Runtime.getRuntime()
@@ -66,7 +66,7 @@ public final class Maelstrom {
             new Thread(() -> ProcessHandle.current().children().forEach(Maelstrom::kill)));
   }
 
-  /** Ends a process and what it has started. */
+  /** Ends a process and its descendants. */
   static void kill(ProcessHandle process) {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroy();

@@ -36,7 +36,7 @@ public final class MaelstromResults {
    * Reads the results of a test.
    *
    * @param store the directory of the test
-   * @param partitions how many partitions isolated a node
+   * @param partitions the number of partitions that isolated a node
    */
   static MaelstromResults read(Path store, int partitions) throws IOException {
     try (Reader file = Files.newBufferedReader(store.resolve("results.edn"))) {
@@ -46,7 +46,7 @@ public final class MaelstromResults {
     }
   }
 
-  /** The directory with all that Maelstrom keeps of the test. */
+  /** The directory with everything that Maelstrom keeps of the test. */
   public Path store() {
     return store;
   }
@@ -55,12 +55,12 @@ public final class MaelstromResults {
     return valid(results);
   }
 
-  /** Whether Maelstrom could not tell. */
+  /** Whether Maelstrom could not tell if the test is valid. */
   public boolean unknown() {
     return newKeyword("unknown").equals(get(results, "valid?"));
   }
 
-  /** The checkers that were not content, each with what it names as the reason. */
+  /** The checkers that complained, each with the reason that it names. */
   public List<String> complaints() {
     List<String> complaints = new ArrayList<>();
     if (results instanceof Map<?, ?> checkers) {
@@ -96,7 +96,7 @@ public final class MaelstromResults {
         number(get(results, "availability", "ok-fraction")));
   }
 
-  /** How many partitions isolated a node, and how many messages were lost. */
+  /** The number of partitions that isolated a node, and of lost messages. */
   public Map<String, Long> effects() {
     Map<String, Long> effects = new TreeMap<>();
     effects.put("partition: started", (long) partitions);
@@ -106,14 +106,14 @@ public final class MaelstromResults {
     return effects;
   }
 
-  /** How many messages between nodes or to services were sent and never received. */
+  /** The number of messages between nodes or to services that were never received. */
   private long dropped() {
     return count("send-count") - count("recv-count");
   }
 
   /**
-   * Whether a partition has cut something: a message was lost, or, if the nodes never send any, a
-   * node was isolated.
+   * Whether a partition had an effect: a message was lost or, if the nodes never send any, a node
+   * was isolated.
    */
   public boolean cut() {
     return count("send-count") > 0 ? dropped() > 0 : partitions > 0;

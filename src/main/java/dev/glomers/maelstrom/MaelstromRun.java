@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
-/** A test that Maelstrom is running; follows it by what it logs. */
+/** A test that Maelstrom is running; follows its progress in its log. */
 public final class MaelstromRun {
   private static final Path LATEST = Path.of("store", "latest");
   private static final int REMEMBERED_LINES = 12;
 
-  /** How far a test is. */
+  /** The progress of a test. */
   public enum Phase {
     STARTING("jepsen.cli"),
     RUNNING("Relative time begins now"),
@@ -68,7 +68,7 @@ public final class MaelstromRun {
     try (var output = process.inputReader()) {
       output.lines().forEach(this::follow);
     } catch (UncheckedIOException | IOException e) {
-      // Its output ended with it.
+      // The output ended with the process.
     }
   }
 
@@ -84,7 +84,7 @@ public final class MaelstromRun {
         phase = phases[i];
       }
     }
-    // Shapes that isolate nobody are logged as an empty map.
+    // Partitions that isolate no node are logged as an empty map.
     if (line.contains(":nemesis") && line.contains("[:isolated {\"")) {
       partitions++;
     }
@@ -94,7 +94,7 @@ public final class MaelstromRun {
     return phase;
   }
 
-  /** Waits for the end of the test; true if it has come. */
+  /** Waits for the end of the test; false if the time runs out before. */
   public boolean await(Duration patience) throws InterruptedException {
     if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
       return false;
@@ -103,7 +103,7 @@ public final class MaelstromRun {
     return true;
   }
 
-  /** What came of a test that has ended; empty if it never came to a result. */
+  /** The results of a test that has ended; empty if it has none. */
   public Optional<MaelstromResults> results() throws IOException {
     Optional<Path> store = latest().filter(latest -> !previous.equals(Optional.of(latest)));
     if (store.isEmpty() || !Files.exists(store.get().resolve("results.edn"))) {
@@ -112,12 +112,12 @@ public final class MaelstromRun {
     return Optional.of(MaelstromResults.read(store.get(), partitions));
   }
 
-  /** The end of what Maelstrom said. */
+  /** The last lines of Maelstrom's output. */
   public List<String> lastLines() {
     return List.copyOf(lastLines);
   }
 
-  /** Ends the test, and its nodes with it. */
+  /** Ends the test and its nodes. */
   public void kill() {
     Maelstrom.kill(process.toHandle());
   }

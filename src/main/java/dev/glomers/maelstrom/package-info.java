@@ -1,4 +1,4 @@
-/** Runs Maelstrom itself and reads what it found. */
+/** Runs Maelstrom itself and reads its results. */
 @NullMarked
 package dev.glomers.maelstrom;
 

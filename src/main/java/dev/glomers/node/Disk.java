@@ -14,9 +14,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.Set;
 
-/** What a journal asks of the file system; tests make it slow, full or failing. */
+/** The file operations of a journal; tests make them slow, full or failing. */
 class Disk {
-  /** Opens a file, or makes one that nobody else may read. */
+  /** Opens a file; only its owner may read a new one. */
   FileChannel open(Path file, StandardOpenOption... how) throws IOException {
     Set<OpenOption> options = new HashSet<>(Set.of(how));
     options.add(LinkOption.NOFOLLOW_LINKS);
@@ -36,7 +36,7 @@ class Disk {
     file.truncate(length);
   }
 
-  /** With the metadata: the length is part of it. */
+  /** Syncs the metadata too, because it includes the length. */
   void sync(FileChannel file) throws IOException {
     file.force(true);
   }
@@ -51,7 +51,7 @@ class Disk {
     }
   }
 
-  /** Whether nobody else has the lock. It is held until the file is closed. */
+  /** Takes the lock until the file is closed; false if somebody else has it. */
   boolean lock(FileChannel file) throws IOException {
     try {
       return file.tryLock() != null;
@@ -60,7 +60,7 @@ class Disk {
     }
   }
 
-  /** Before the next attempt to lock. */
+  /** Waits before the next attempt to lock. */
   void pause() throws InterruptedException {
     Thread.sleep(100);
   }

@@ -29,11 +29,10 @@ final class EventLoop {
   }
 
   /**
-   * Runs until the input has ended and everything written, or until nobody reads the output.
+   * Runs until the input has ended and all output is written, or until the output is closed.
    *
-   * @param drainTimeout how long requests that are still unanswered at the end of the input may
-   *     take
-   * @throws StorageException if the storage failed; what was to be written then is not
+   * @param drainTimeout how long to wait for unanswered requests at the end of the input
+   * @throws StorageException if the storage failed; pending output is not written then
    */
   void run(Duration drainTimeout) {
     inbox.open(node::bodyOf);
@@ -41,7 +40,7 @@ final class EventLoop {
     Thread writing = start("writer", () -> writer.write(this::closed));
     try {
       while (!writer.closed() && step(Long.MAX_VALUE) != LineQueue.END) {
-        // Each step is some lines, or the timers that are due.
+        // Each step handles some lines and the timers that are due.
       }
       long deadlineNanos = scheduler.now().plus(drainTimeout).toNanos();
       for (long leftNanos = drainTimeout.toNanos();
@@ -57,7 +56,7 @@ final class EventLoop {
   }
 
   private void closed(IOException e) {
-    // Maelstrom just goes away at the end
+    // Maelstrom just closes the pipe at the end
     if (!"Broken pipe".equals(e.getMessage())) {
       log.accept("cannot write: " + e.getMessage());
     }
@@ -71,7 +70,7 @@ final class EventLoop {
       long waitNanos = Math.min(longestWaitNanos, scheduler.nanosUntilNext());
       lines = inbox.poll(waitNanos);
     }
-    // What came before a timer was due is received before it runs, however long that takes.
+    // Lines that came before a timer was due are received before it runs, however long that takes.
     for (int i = 0; lines != null && lines != LineQueue.END; i++) {
       lines.messages(node::bodyOf).forEach(node::receive);
       lines = i < LineQueue.CAPACITY ? inbox.poll() : null;
@@ -92,7 +91,7 @@ final class EventLoop {
     }
   }
 
-  /** Starts a thread that does not keep the process alive: reading may wait for ever. */
+  /** Starts a thread that does not keep the process alive, because a read may block for ever. */
   static Thread start(String name, Runnable body) {
     Thread thread = new Thread(body, name);
     thread.setDaemon(true);

@@ -21,17 +21,17 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 
 /**
- * Storage on a real disk. A thread of its own does all that may wait; what comes of it returns to
- * the event loop as a task. A failure that ends the node is a {@link StorageException} that such a
- * task throws; the thread has ended by then, so nothing completes any more.
+ * Storage on a real disk. A separate thread does everything that may block, and posts each result
+ * to the event loop as a task. A failure that ends the node is a {@link StorageException} that such
+ * a task throws; the thread has ended by then, so no stage completes any more.
  *
- * <p>Two processes never write to one journal, for each holds a lock as long as it lives.
+ * <p>Each process holds a lock while it lives, so two never write to one journal.
  */
 final class FileStorage implements Storage {
-  /** Matches the names of the files of all nodes. */
+  /** Matches the names of all nodes' files. */
   static final String FILES = "*.{journal,journal.new,lock}";
 
-  /** A killed process keeps its locks for as long as the sync takes that it died in. */
+  /** A process that is killed during a sync keeps its locks until the sync ends. */
   private static final int LOCK_ATTEMPTS = 50;
 
   private final Optional<String> directory;
@@ -43,7 +43,7 @@ final class FileStorage implements Storage {
 
   /**
    * @param directory empty for one of {@link TemporaryDirectories}
-   * @param loop takes tasks for the event loop, from any thread
+   * @param loop runs a task on the event loop; may be called on any thread
    */
   FileStorage(Optional<String> directory, Disk disk, Consumer<Runnable> loop) {
     this.directory = directory;
@@ -83,7 +83,7 @@ final class FileStorage implements Storage {
           directory.isPresent()
               ? Path.of(directory.get()).toAbsolutePath()
               : temporary.open(parent);
-      // Any id makes a name, and two make two.
+      // Every id gives a valid file name, and different ids give different names.
       String name = URLEncoder.encode(node, StandardCharsets.UTF_8);
       try (FileChannel lock = disk.open(path.resolve(name + ".lock"), CREATE, WRITE)) {
         lock(lock, path.resolve(name + ".lock"));
@@ -111,7 +111,7 @@ final class FileStorage implements Storage {
     }
   }
 
-  /** Waits for work; all that may share a write comes together. */
+  /** Waits for work and takes all that may share one write. */
   private List<Work> takeGroup() throws InterruptedException {
     List<Work> group = new ArrayList<>();
     Work next = queue.take();

@@ -18,11 +18,10 @@ import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
 /**
- * A journal in a file: a line that names the format, and records. A record is a checksum and a
- * length, of 4 bytes each with the highest first, and its JSON text. The length is negative in the
- * first record of each write, for the sake of {@link JournalReader}. The checksum is the CRC-32C of
- * length and text, exclusive-or both halves of where in the file the record begins, so that no
- * record counts elsewhere.
+ * A journal in a file: a line that names the format, then records. A record is a checksum, a length
+ * (4 bytes each, big-endian) and its JSON text. The length is negative in the first record of each
+ * write, which {@link JournalReader} relies on. The checksum is the CRC-32C of length and text,
+ * XORed with both halves of the record's position, so that a record is valid nowhere else.
  *
  * <p>After an {@link IOException} nothing is known about what is on disk.
  */
@@ -39,7 +38,7 @@ final class JournalFile {
   private FileChannel file;
   private long end;
 
-  /** Opens the file, or makes it: whole, so that one without its first line is a damaged one. */
+  /** Opens or creates the file. It is created whole, so one without its first line is damaged. */
   JournalFile(Disk disk, Path path) throws IOException {
     this.disk = disk;
     this.path = path;
@@ -48,7 +47,7 @@ final class JournalFile {
     this.file = Files.notExists(path) ? create(List.of()) : disk.open(path, READ, WRITE);
   }
 
-  /** Gives all records, which are durable then; cuts off a bad end. Called before all others. */
+  /** Passes on all records, which are durable then; cuts off a bad end. Called first. */
   void recover(Consumer<Json> record) throws IOException {
     JournalReader reader = new JournalReader(path, file);
     reader.read(record);
@@ -56,7 +55,7 @@ final class JournalFile {
     if (end < file.size()) {
       disk.truncate(file, end);
     }
-    // A former life may have died between a write and its sync.
+    // The node may have been killed between a write and its sync.
     disk.sync(file);
     disk.syncDirectory(path.resolveSibling(""));
   }
@@ -67,7 +66,7 @@ final class JournalFile {
     try {
       end = write(file, from, records);
     } catch (IOException e) {
-      // Whatever it was (its text may be in any language), the write did not happen if this works.
+      // Whatever the error was (its text may be in any language), nothing is written if this works.
       disk.truncate(file, from);
       disk.sync(file);
       throw full(e);
@@ -75,7 +74,7 @@ final class JournalFile {
     try {
       disk.sync(file);
     } catch (IOException e) {
-      // The system may show the next life what is not on disk, and call it synced.
+      // After a restart the system may show data that is not on disk, and report it as synced.
       disk.truncate(file, from);
       throw e;
     }
@@ -109,7 +108,7 @@ final class JournalFile {
     return created;
   }
 
-  /** Writes records from a position on, and returns where they end. */
+  /** Writes records from a position on; returns where they end. */
   private long write(FileChannel to, long position, List<?> records) throws IOException {
     long at = position;
     block.clear();

@@ -11,13 +11,13 @@ import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
 /**
- * Reads a {@link JournalFile}, and tells the end of a write that a death cut short from damage.
+ * Reads a {@link JournalFile}, and tells an unfinished last write from damage.
  *
- * <p>From the first bad record on, nothing is kept; the question is whether that may be. A write
- * begins after the one before it was synced, so if a write begins later in the file, the bad record
- * had been durable: damage. If only records of the same write follow, the system may have brought
- * later pages of it to the disk, and not earlier ones; those are a hole of zeros. Without such a
- * hole it is damage too. And if nothing follows, the end is as good as never written.
+ * <p>The journal is cut off at the first bad record, if no durable record is lost with it. A write
+ * begins after the previous one was synced. So if a write begins later in the file, the bad record
+ * had been durable: damage. If only records of the same write follow, the system may have written
+ * its later pages and not its earlier ones, which are then a hole of zeros; without a hole it is
+ * damage too. If nothing follows, the write was unfinished.
  */
 final class JournalReader {
   private static final int SECTOR = 512;
@@ -27,7 +27,7 @@ final class JournalReader {
   private final long size;
   private final CRC32C crc = new CRC32C();
 
-  /** A stretch of the file, and where in the file it begins and ends. */
+  /** A section of the file, and where in the file it begins and ends. */
   private ByteBuffer window = ByteBuffer.allocate(1 << 16);
 
   private long from;
@@ -42,9 +42,9 @@ final class JournalReader {
   }
 
   /**
-   * Gives all records up to the end or a bad end.
+   * Passes on all records up to the end or a bad end.
    *
-   * @throws StorageException if there is damage elsewhere
+   * @throws StorageException if there is damage before the end
    */
   void read(Consumer<Json> record) throws IOException {
     byte[] format = JournalFile.FORMAT;
@@ -67,7 +67,7 @@ final class JournalReader {
     return end;
   }
 
-  /** Where a record is that proves the one at the end to be damaged; the size if there is none. */
+  /** The position of a record that proves the bad one to be damage; the size if there is none. */
   private long survivor() throws IOException {
     boolean torn = false;
     for (long at = end + 1; at < size; ) {
@@ -89,7 +89,7 @@ final class JournalReader {
     return window.getInt(index(position, JournalFile.HEAD) + 4) < 0;
   }
 
-  /** Whether a sector, or what the bad record has of its first one, never came to the disk. */
+  /** Whether a sector, or the bad record's part of its first sector, never reached the disk. */
   private boolean hole(long until) throws IOException {
     long next;
     for (long at = end; (next = (at / SECTOR + 1) * SECTOR) <= until; at = next) {
@@ -101,7 +101,7 @@ final class JournalReader {
     return false;
   }
 
-  /** The length of the text of the record at a position; 0 if none is there, or a bad one. */
+  /** The text length of the record at a position; 0 if there is no valid one. */
   private int valid(long position) throws IOException {
     long most = Math.min(size - position - JournalFile.HEAD, 1 << 30);
     if (most <= 0) {
@@ -121,7 +121,7 @@ final class JournalReader {
     return Arrays.copyOfRange(window.array(), start, start + count);
   }
 
-  /** Where a stretch of the file is in the window, which is moved if need be. */
+  /** The index of a section of the file in the window, which is moved if needed. */
   private int index(long position, int count) throws IOException {
     if (position < from || position + count > to) {
       if (window.capacity() < count) {
@@ -129,7 +129,7 @@ final class JournalReader {
       }
       window.clear();
       while (window.hasRemaining() && file.read(window, position + window.position()) > 0) {
-        // As much as there is
+        // Reads as much as there is
       }
       from = position;
       to = position + window.position();

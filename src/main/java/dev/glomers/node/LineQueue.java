@@ -8,22 +8,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Lines on their way from the thread that reads them to the event loop. */
+/** Passes lines from the thread that reads them to the event loop. */
 final class LineQueue {
-  /** What is handed out at the end. */
+  /** Marks the end of the input. */
   static final Lines END = new Lines(new byte[0], 0, 0);
 
-  /** What wakes whoever waits, and is nothing else. */
+  /** Wakes a waiting event loop, and has no other meaning. */
   private static final Lines NOTHING = new Lines(new byte[0], 0, 0);
 
-  /** Enough for reader and loop to overlap: what waits the garbage collector has to copy. */
+  /** Enough for reader and loop to overlap; the garbage collector has to copy queued lines. */
   static final int CAPACITY = 8;
 
   private final LineReader reader;
   private final Consumer<String> log;
   private final BlockingQueue<Lines> queue = new ArrayBlockingQueue<>(CAPACITY);
 
-  /** Null until the event loop is there. */
+  /** Null until the event loop is ready. */
   private volatile @Nullable Bodies bodies;
 
   LineQueue(LineReader reader, Consumer<String> log) {
@@ -31,7 +31,7 @@ final class LineQueue {
     this.log = log;
   }
 
-  /** Reads until the input ends. For a thread of its own. */
+  /** Reads until the input ends. Runs on a separate thread. */
   void read() {
     try {
       for (Lines lines = reader.next(); lines != null; lines = reader.next()) {
@@ -59,12 +59,12 @@ final class LineQueue {
     }
   }
 
-  /** The loop is there: from now on it decodes what it can take at once. */
+  /** The loop is ready: from now on it decodes the lines that it can take at once. */
   void open(Bodies ofNode) {
     bodies = ofNode;
   }
 
-  /** Wakes whoever waits for more, if nothing else does. */
+  /** Wakes the event loop if it waits; lines in the queue wake it anyway. */
   void wake() {
     queue.offer(NOTHING);
   }

@@ -12,14 +12,14 @@ final class LineReader {
   private final InputStream in;
   private final int longestLine;
 
-  /** What has been read and not yet handed out: the beginning of a line. */
+  /** The bytes read but not yet handed out: the beginning of a line. */
   private byte[] block = new byte[BLOCK];
 
   private int length;
   private boolean skipping;
 
   /**
-   * @param longestLine in bytes; of a line that goes beyond only that it did so is handed out
+   * @param longestLine in bytes; a longer line is dropped, and a problem handed out for it
    */
   LineReader(InputStream in, int longestLine) {
     this.in = in;
@@ -34,7 +34,7 @@ final class LineReader {
         lines = tooLong();
       } else {
         if (length == block.length) {
-          // One more than the longest line, for its end.
+          // One byte more than the longest line, for its end.
           block = Arrays.copyOf(block, (int) Math.min(longestLine + 1L, 2L * length));
         }
         int count = in.read(block, length, block.length - length);
@@ -48,7 +48,7 @@ final class LineReader {
     return lines;
   }
 
-  /** Drops what there is of a line; null if some of it was dropped before. */
+  /** Drops what was read of a too long line; null if its problem was handed out before. */
   private @Nullable Lines tooLong() {
     boolean told = skipping;
     skipping = true;
@@ -57,9 +57,9 @@ final class LineReader {
   }
 
   /**
-   * The lines that are whole now, without the rest of one that was dropped; null if there are none.
+   * The complete lines, without the rest of a dropped one; null if there are none.
    *
-   * @param fresh from where on a line end may be
+   * @param fresh where the new bytes begin
    */
   private @Nullable Lines take(int fresh) {
     int end = length;
@@ -78,7 +78,7 @@ final class LineReader {
       skipping = false;
     }
     byte[] whole = block;
-    // The messages keep the old block, so what is left of it moves to a new one.
+    // The messages keep the old block, so the remaining bytes move to a new one.
     block = new byte[Math.max(BLOCK, length - end)];
     System.arraycopy(whole, end, block, 0, length - end);
     length -= end;

@@ -9,7 +9,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
 
-/** Gathers lines on the event loop and writes them on a thread of its own. */
+/** Gathers lines on the event loop and writes them on a separate thread. */
 final class LineWriter implements Transport {
   private static final int BATCH = 1 << 16;
   private static final byte[] END = {};
@@ -31,7 +31,7 @@ final class LineWriter implements Transport {
     }
   }
 
-  /** Hands what was gathered to the writing thread; waits while that is far behind. */
+  /** Hands the gathered lines to the writing thread; waits while that is far behind. */
   void flush() {
     if (gathered.length() > 0) {
       hand(Arrays.copyOf(gathered.bytes(), gathered.length()));
@@ -61,8 +61,8 @@ final class LineWriter implements Transport {
   /**
    * Writes batch after batch until {@link #end}.
    *
-   * @param onClosed called if nothing more can be written; from then on everything is dropped, so
-   *     that the event loop never waits for it
+   * @param onClosed called if nothing more can be written; all later lines are dropped, so that the
+   *     event loop never waits for the writer
    */
   void write(Consumer<IOException> onClosed) {
     try {

@@ -8,9 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines that arrived together, and the messages that they are. Decoding is the dearest step of all,
- * so whichever thread has the time does it: the reader while others wait for the event loop, or
- * else the loop.
+ * Lines that arrived together, and their messages. Decoding is the most expensive step of all, so
+ * the thread that has time does it: the reader while other lines wait for the event loop, otherwise
+ * the loop.
  */
 final class Lines {
   private final byte[] block;
@@ -27,7 +27,7 @@ final class Lines {
     this.end = end;
   }
 
-  /** Stands for a line that could not be kept. */
+  /** Replaces a line that was dropped. */
   static Lines problem(String what) {
     Lines lines = new Lines(new byte[0], 0, 0);
     lines.messages =
@@ -35,7 +35,7 @@ final class Lines {
     return lines;
   }
 
-  /** Decodes what is not decoded yet. */
+  /** The messages, decoded on the first call. */
   List<Message> messages(Bodies bodies) {
     if (messages == null) {
       messages = decode(bodies);

@@ -14,7 +14,7 @@ import jakarta.inject.Singleton;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 
-/** What a challenge may inject, on stdio and the real clock. */
+/** The beans that a challenge may inject, on stdio and the real clock. */
 @Singleton
 final class NodeBeans {
   @Produces

@@ -5,26 +5,26 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What every node is told, whichever challenge it runs. */
+/** The settings of every node, whichever challenge it runs. */
 @ConfigMapping(prefix = "glomers")
 public interface NodeConfig {
   /** The name of the challenge to run. */
   String challenge();
 
   /**
-   * Where what a node has is kept, unless what replicates it says otherwise: {@code memory}, {@code
-   * disk}, {@code seq-kv} or {@code lin-kv}.
+   * Where a node keeps its state, unless the replication has its own setting: {@code memory},
+   * {@code disk}, {@code seq-kv} or {@code lin-kv}.
    */
   @WithDefault("memory")
   String durability();
 
-  /** How long requests may go on after the end of the input. */
+  /** How long to wait for unanswered requests after the end of the input. */
   @WithDefault("1s")
   Duration drainTimeout();
 
   /**
-   * The directory for journals. If there is none, the nodes of one test share one of their own
-   * among the temporary files; it is cleared away some time after the test.
+   * The directory for journals. If there is none, the nodes of one test share a temporary
+   * directory, which is deleted some time after the test.
    */
   Optional<String> dataDir();
 }

@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** The real clock and its timers. Only the event loop's thread uses it, but for {@link #post}. */
+/** The real clock and its timers. Only the event loop uses it, except for {@link #post}. */
 @Singleton
 final class RealScheduler implements Scheduler {
   private final LongSupplier clock;
@@ -54,7 +54,7 @@ final class RealScheduler implements Scheduler {
 
   @Override
   public RandomGenerator random() {
-    // Made late, for it takes its time and few need it.
+    // Created on first use: it takes time and few challenges need it.
     if (random == null) {
       random = new SplittableRandom(new SecureRandom().nextLong());
     }
@@ -68,27 +68,27 @@ final class RealScheduler implements Scheduler {
     return entry;
   }
 
-  /** Has the event loop run a task as soon as it can. For any thread. */
+  /** Runs a task on the event loop as soon as possible. May be called on any thread. */
   void post(Runnable task) {
     posted.add(task);
     wake.run();
   }
 
   /**
-   * @param loop wakes the event loop where it waits for input
+   * @param loop wakes the event loop if it waits for input
    */
   void wakes(Runnable loop) {
     wake = loop;
   }
 
-  /** The time until the next timer is due: 0 or less if one is, a long time if there is none. */
+  /** The time until the next timer is due: 0 or less if it is due, very long if there is none. */
   long nanosUntilNext() {
     dropCancelled();
     Entry next = timers.peek();
     return next == null ? Long.MAX_VALUE : next.dueNanos - nanos();
   }
 
-  /** Takes the next task that is due, those of other threads first; null if none is. */
+  /** Takes the next due task, those of other threads first; null if none is due. */
   @Nullable Runnable takeDue() {
     Runnable task = posted.poll();
     return task != null ? task : nanosUntilNext() <= 0 ? timers.remove().task : null;
@@ -116,7 +116,7 @@ final class RealScheduler implements Scheduler {
       task = null;
     }
 
-    /** By time; those due at the same time in the order in which they were set. */
+    /** By due time, then in the order in which they were set. */
     @Override
     public int compareTo(Entry other) {
       int byTime = Long.compare(dueNanos, other.dueNanos);

@@ -3,9 +3,7 @@ package dev.glomers.node;
 import jakarta.inject.Singleton;
 import java.util.function.Consumer;
 
-/**
- * One line on stderr for each thing that went wrong. Maelstrom keeps it in a file for each node.
- */
+/** Writes one line to stderr for each problem. Maelstrom keeps each node's stderr in a file. */
 @Singleton
 final class StderrLog implements Consumer<String> {
   @Override

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class StdioNode {
   private static final int LONGEST_LINE = 1 << 26;
 
-  // Quarkus makes the instance, so what was begun before its start cannot be handed to it.
+  // Static, because reading begins before Quarkus creates the instance.
   private static @Nullable LineQueue stdin;
 
   private final NodeConfig config;
@@ -46,13 +46,13 @@ public final class StdioNode {
   }
 
   /**
-   * Begins what need not wait for the container, on a second core: logging, for which the container
-   * would wait a good part of its start, and reading, so that {@code init} is decoded by then.
+   * Starts logging and reading on a second core, since they need not wait for the container. The
+   * container would spend a good part of its start on logging; and {@code init} is decoded by then.
    */
   public static void open() {
-    // stdout carries messages alone, wherever somebody else would print or log
+    // stdout carries only messages, wherever other code would print or log
     System.setOut(System.err);
-    // Quarkus sets it too, but perhaps later than logging needs it.
+    // Quarkus sets this too, but perhaps later than logging needs it.
     System.setProperty("logging.initial-configurator.min-level", "WARNING");
     LineQueue lines =
         new LineQueue(
@@ -69,7 +69,7 @@ public final class StdioNode {
   /**
    * Runs until the input ends or the output is closed.
    *
-   * @throws NoSuchElementException if there is no challenge of the configured name
+   * @throws NoSuchElementException if no challenge has the configured name
    */
   public void run() {
     Instance<Challenge> named = challenges.select(NamedLiteral.of(config.challenge()));

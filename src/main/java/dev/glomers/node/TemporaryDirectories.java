@@ -16,10 +16,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where journals are if nobody says where: in a directory for each test, readable by its owner
- * alone. All nodes of a test are children of one Maelstrom (a launcher leaves its process to java),
- * so it is named after the parent's process id and start: fresh for each test, the same after a
- * kill. What belongs to a parent that is over is cleared away by some later node.
+ * The default directories for journals: one for each test, readable by its owner alone. All nodes
+ * of a test are children of one Maelstrom process (the launcher execs java), so the directory is
+ * named after the parent's process id and start: new for each test, the same after a kill. A later
+ * node deletes the directories whose parent has ended.
  */
 final class TemporaryDirectories {
   private static final String OWNER_ONLY = "rwx------";
@@ -31,26 +31,26 @@ final class TemporaryDirectories {
     this.temporary = temporary;
   }
 
-  /** The directory for the children of a process, made if need be. */
+  /** The directory for the children of a process, created if needed. */
   Path open(long parent) throws IOException {
     String start =
         start(parent)
             .orElseThrow(
-                () -> new StorageException("glomers.data-dir: needed, for no parent is seen"));
+                () -> new StorageException("glomers.data-dir: needed, as no parent is visible"));
     Path path = temporary.resolve("glomers-" + parent + "-" + start);
     try {
       Files.createDirectory(
           path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ONLY)));
     } catch (FileAlreadyExistsException e) {
-      // Made by a former life or another node; or by somebody who wants to read what we write.
+      // Created by an earlier start, by another node, or by somebody who wants to read our files.
       if (!isOurs(path)) {
-        throw new StorageException(path + ": not a directory of this user alone");
+        throw new StorageException(path + ": not a directory that only this user may access");
       }
     }
     return path;
   }
 
-  /** Clears away what processes that are over have left. */
+  /** Deletes the directories of processes that have ended. */
   void clean() {
     try (DirectoryStream<Path> all = Files.newDirectoryStream(temporary, "glomers-*")) {
       for (Path path : all) {
@@ -61,7 +61,7 @@ final class TemporaryDirectories {
         }
       }
     } catch (IOException | DirectoryIteratorException e) {
-      // Some later node will come further.
+      // A later node will try again.
     }
   }
 
@@ -76,14 +76,14 @@ final class TemporaryDirectories {
         Files.deleteIfExists(path);
       }
     } catch (IOException | DirectoryIteratorException e) {
-      // Somebody else's, or it holds what is not a node's, or another node is at it too.
+      // Another user's directory, or one with foreign files, or another node is deleting it too.
     }
   }
 
   private boolean isOurs(Path path) throws IOException {
     PosixFileAttributes found =
         Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    // Who we are shows in what we make.
+    // The owner of a file that we create shows which user we are.
     Path probe = Files.createTempFile(temporary, "glomers", null);
     try {
       return found.isDirectory()
@@ -95,15 +95,15 @@ final class TemporaryDirectories {
   }
 
   /**
-   * When a process started, in a measure of the system's own; empty if there is none of that id.
-   * Linux counts from its own start. The instant that Java makes of it moves when the clock is set,
-   * and a test would lose its directory.
+   * When a process started, in the system's own unit; empty if there is no such process. Linux
+   * counts from its boot. Java's instant moves when the clock is set, and a test would lose its
+   * directory.
    */
   private static Optional<String> start(long process) {
     Path stat = Path.of("/proc", String.valueOf(process), "stat");
     try {
       String text = Files.readString(stat, StandardCharsets.ISO_8859_1);
-      // The 22nd word; the second is a name in brackets, and may hold anything.
+      // The 22nd field; the second is a name in brackets, and may contain anything.
       return Optional.of(text.substring(text.lastIndexOf(')') + 2).split(" ", -1)[19]);
     } catch (IOException e) {
       return ProcessHandle.of(process)

@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** The greatest values that figures of a run may have. */
+/** Upper bounds for the figures of a run. */
 public interface Bounds {
-  /** Messages between nodes and to services for each operation of a client. */
+  /** Messages between nodes and to services for each client operation. */
   OptionalDouble msgsPerOp();
 
-  /** Of broadcast's stable latency. */
+  /** The median of broadcast's stable latency. */
   Optional<Duration> latencyMedian();
 
-  /** Of broadcast's stable latency. */
+  /** The maximum of broadcast's stable latency. */
   Optional<Duration> latencyMax();
 
   /** How long an acknowledged message of the log may stay unseen. */

@@ -11,15 +11,14 @@ import org.jboss.jandex.Index;
 import org.jboss.jandex.IndexReader;
 
 /**
- * The classes of this application by what they are, as the build has found them: who adds one names
- * it nowhere.
+ * The build's index of this application's classes, so that a new class needs no entry in a list.
  */
 public final class ClassIndex {
   private static final Index INDEX = read();
 
   private ClassIndex() {}
 
-  /** The classes that have an annotation themselves. */
+  /** The classes that carry an annotation directly. */
   public static List<Class<?>> annotatedBy(Class<? extends Annotation> annotation) {
     return INDEX.getAnnotations(annotation).stream()
         .filter(found -> found.target().kind() == AnnotationTarget.Kind.CLASS)

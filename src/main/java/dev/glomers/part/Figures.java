@@ -14,11 +14,11 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
- * What a run of a test measured, as far as it did.
+ * The measurements of a test run, as far as there are any.
  *
- * @param msgsPerOp messages between nodes and to services for each operation of a client
- * @param allMsgsPerOp the same with the clients' messages
- * @param latencyMedian of broadcast's stable latency, as is {@code latencyMax}
+ * @param msgsPerOp messages between nodes and to services for each client operation
+ * @param allMsgsPerOp the same, including the clients' messages
+ * @param latencyMedian the median of broadcast's stable latency; {@code latencyMax} its maximum
  * @param worstLag how long an acknowledged message of the log, or add to the counter, stayed unseen
  * @param availability the share of operations that succeeded
  */
@@ -39,7 +39,7 @@ public record Figures(
           Optional.empty(),
           OptionalDouble.empty());
 
-  /** A figure that may be bounded. */
+  /** A figure that may have a bound. */
   public enum Bounded {
     MSGS_PER_OP("msgs/op", Figures::msgsPerOp, Bounds::msgsPerOp),
     LATENCY_MEDIAN("median ms", f -> ms(f.latencyMedian), b -> ms(b.latencyMedian())),
@@ -74,7 +74,7 @@ public record Figures(
     }
   }
 
-  /** Of each figure the worse of two. */
+  /** The worse of the two values of each figure. */
   public Figures worst(Figures other) {
     return new Figures(
         most(msgsPerOp, other.msgsPerOp),
@@ -121,7 +121,7 @@ public record Figures(
     return words;
   }
 
-  /** A figure with three significant digits or more; empty where there is none. */
+  /** A figure with at least three significant digits; empty if there is none. */
   public static String text(OptionalDouble figure) {
     if (figure.isEmpty()) {
       return "";

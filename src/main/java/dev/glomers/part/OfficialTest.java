@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One official command: the options of {@code maelstrom test}, by its names and in its units.
+ * One official command: the options of {@code maelstrom test}, with its names and units.
  *
- * @param concurrency a number of clients, or one followed by {@code n}, for each node
+ * @param concurrency the number of clients, or with {@code n} appended, of clients for each node
  * @param rate operations a second
  * @param timeLimit seconds
  * @param latency milliseconds
@@ -28,14 +28,14 @@ public record OfficialTest(
     double nemesisInterval,
     Optional<String> availability,
     List<String> consistencyModels) {
-  /** How much may happen in a second: what is faster would never come to that second's end. */
+  /** The most events a second: with more, a run would never reach the end of that second. */
   private static final double FINEST = 1e6;
 
-  /** What the faults of a part are overridden with by nothing. */
+  /** This value overrides the faults of a part with none. */
   private static final List<String> NO_FAULTS = List.of("none");
 
   /**
-   * @throws IllegalArgumentException naming the property that no test can have
+   * @throws IllegalArgumentException naming the property that is out of range
    */
   public OfficialTest {
     nemesis = nemesis.equals(NO_FAULTS) ? List.of() : nemesis;
@@ -78,12 +78,12 @@ public record OfficialTest(
         .build();
   }
 
-  /** A test with Maelstrom's defaults, of which some may be changed. */
+  /** A builder with Maelstrom's defaults. */
   public static Builder of(String workload) {
     return new Builder(workload);
   }
 
-  /** This test, of which something may be changed. */
+  /** A builder with this test's options. */
   public Builder but() {
     return of(workload)
         .nodeCount(nodeCount)
@@ -116,7 +116,7 @@ public record OfficialTest(
     }
   }
 
-  /** The flags for {@code maelstrom test}; what is Maelstrom's default is left out. */
+  /** The flags for {@code maelstrom test}, without Maelstrom's defaults. */
   public List<String> flags() {
     Map<String, String> standard = of(workload).nodeCount(0).timeLimit(0).options();
     List<String> flags = new ArrayList<>(List.of("-w", workload));
@@ -139,7 +139,7 @@ public record OfficialTest(
     return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
   }
 
-  /** Changes options; each has its name and its unit in {@link OfficialTest}. */
+  /** Changes options; their names and units are those of {@link OfficialTest}. */
   public static final class Builder {
     private final String workload;
     private int nodeCount = 5;
@@ -230,7 +230,7 @@ public record OfficialTest(
     }
 
     /**
-     * @throws IllegalArgumentException naming the property that no test can have
+     * @throws IllegalArgumentException naming the property that is out of range
      */
     public OfficialTest build() {
       return new OfficialTest(

@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
- * A part of the challenge. Its configuration is the one that its nodes read: the shared file, the
- * part's own, environment variables and system properties, the later over the earlier.
+ * A part of the challenge. Its configuration is what its nodes read: the shared file, the part's
+ * own file, environment variables and system properties; later ones override earlier ones.
  */
 public final class Part {
   private final String name;
@@ -35,7 +35,7 @@ public final class Part {
   }
 
   /**
-   * @param properties what they do not say
+   * @param properties defaults for what the files do not set
    */
   Part(String name, List<Path> files, Map<String, String> properties) {
     this.name = name;
@@ -48,17 +48,17 @@ public final class Part {
     return name;
   }
 
-  /** The name of the challenge that solves it. */
+  /** The name of the challenge that solves the part. */
   public String challenge() {
     return builder().build().getValue("glomers.challenge", String.class);
   }
 
-  /** The official commands, mostly one. */
+  /** The official commands, usually one. */
   public List<OfficialTest> tests() {
     return OfficialTest.of(config(PartConfig.class));
   }
 
-  /** The faults under which it keeps its promises. */
+  /** The faults that the part's solution tolerates. */
   public List<String> withstands() {
     return config(PartConfig.class).withstands();
   }
@@ -95,7 +95,7 @@ public final class Part {
     return set;
   }
 
-  /** With all mappings there are, so that what none of them knows is refused, as by a node. */
+  /** Adds all mappings, so that unknown properties are refused, as by a node. */
   private static SmallRyeConfig mapped(SmallRyeConfigBuilder builder) {
     ClassIndex.annotatedBy(ConfigMapping.class).forEach(builder::withMapping);
     return builder.build();
@@ -103,7 +103,7 @@ public final class Part {
 
   private SmallRyeConfigBuilder builder() {
     return new SmallRyeConfigBuilder()
-        // Not the thread's: a sweep asks on threads that have another.
+        // Not the thread's class loader: the threads of a sweep have another.
         .forClassLoader(Part.class.getClassLoader())
         .addDefaultInterceptors()
         .addSystemSources()
@@ -112,14 +112,14 @@ public final class Part {
         .withSources(sources(files));
   }
 
-  /** The files, a later one over the earlier, all of them below the system's own sources. */
+  /** The files as sources: later files override earlier ones, the system's sources all files. */
   static List<ConfigSource> sources(List<Path> files) {
     int ordinal = PropertiesConfigSource.DEFAULT_ORDINAL;
     List<ConfigSource> sources = new ArrayList<>();
     for (Path file : files) {
       try {
         URL url = file.toUri().toURL();
-        // Not a PropertiesConfigSource: making its name would be 5 % of a node's start
+        // Not a PropertiesConfigSource: to make its name would take 5 % of a node's start
         sources.add(
             new MapBackedConfigSource(
                 url.toString(), ConfigSourceUtil.urlToMap(url), ++ordinal) {});

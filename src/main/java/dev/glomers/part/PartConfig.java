@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What {@code config/application-<part>.properties} says of the part's official test. Names,
+ * The part's official test, as {@code config/application-<part>.properties} describes it. Names,
  * meanings and defaults are those of {@code maelstrom test}.
  */
 @ConfigMapping(prefix = PartConfig.PREFIX)
@@ -16,29 +16,29 @@ public interface PartConfig {
   /** What the clients do, such as {@code broadcast}. */
   String workload();
 
-  /** How many nodes there are. */
+  /** The number of nodes. */
   int nodeCount();
 
-  /** How many clients there are: a number, or one followed by {@code n}, for each node. */
+  /** The number of clients, or with {@code n} appended, of clients for each node. */
   @WithDefault("1n")
   String concurrency();
 
-  /** Operations a second, of all clients together. */
+  /** Operations a second of all clients together. */
   @WithDefault("5")
   double rate();
 
-  /** How long the clients go on, in seconds. */
+  /** How long the clients run, in seconds. */
   int timeLimit();
 
-  /** How long a message between nodes takes on the average, in milliseconds. */
+  /** The mean latency of messages between nodes, in milliseconds. */
   @WithDefault("0")
   int latency();
 
-  /** How latencies are distributed: {@code constant}, {@code uniform}, {@code exponential}. */
+  /** The distribution of latencies: {@code constant}, {@code uniform} or {@code exponential}. */
   @WithDefault("constant")
   String latencyDist();
 
-  /** The neighbours that broadcast's nodes are offered. */
+  /** The topology that broadcast's nodes are offered. */
   @WithDefault("grid")
   String topology();
 
@@ -52,21 +52,21 @@ public interface PartConfig {
   /** The share of requests that must succeed, or {@code total}. */
   Optional<String> availability();
 
-  /** What transactions must be, such as {@code read-committed}. */
+  /** The models that transactions must satisfy, such as {@code read-committed}. */
   Optional<List<String>> consistencyModels();
 
-  /** The faults under which it keeps its promises, of which a swarm draws. */
+  /** The faults that the part's solution tolerates; a swarm draws from them. */
   @WithDefault(
       "partition,one-way,loss,duplication,reordering,latency,clock,pause,slow-services,service-loss")
   List<String> withstands();
 
-  /** A second official command: the same test with these flags besides. */
+  /** A second official command: the same test with these additional flags. */
   Optional<Again> again();
 
-  /** What the challenge demands; a run that exceeds it has failed. */
+  /** The challenge's limits; a run that exceeds one has failed. */
   Bounds limit();
 
-  /** What this solution sets itself. */
+  /** The goals that this solution sets itself. */
   Bounds goal();
 
   /** What the second of two official commands adds to the first. */

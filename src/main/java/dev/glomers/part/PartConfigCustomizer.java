@@ -6,12 +6,11 @@ import java.util.List;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
- * Makes Quarkus read the files of the part that was chosen, as {@link Part} does. A node, which
- * refuses properties that it does not know, is told that its part's description is none of its
- * business.
+ * Makes Quarkus read the chosen part's files, as {@link Part} does. A node refuses unknown
+ * properties, so it is told to ignore the part's description.
  */
 public final class PartConfigCustomizer implements SmallRyeConfigBuilderCustomizer {
-  // Quarkus makes the instances, so what they are to know cannot be handed to them.
+  // Static, because Quarkus creates the instances.
   private static volatile List<ConfigSource> sources = List.of();
 
   static void use(List<ConfigSource> chosen) {

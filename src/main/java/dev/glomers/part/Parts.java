@@ -33,7 +33,7 @@ public final class Parts {
     this.config = config;
   }
 
-  /** Finds the nearest {@code config/} above the code: the working directory can be any. */
+  /** Finds the nearest {@code config/} above the code, whatever the working directory is. */
   public static Parts find() {
     for (Path above = code(); above != null; above = above.getParent()) {
       Path config = above.resolve("config");
@@ -60,7 +60,7 @@ public final class Parts {
 
   /** The part with this full name ({@code 3d-broadcast}) or number ({@code 3d}), if it has one. */
   public Optional<String> named(String name) {
-    // Nodes are asked for by their full names, and looking through a directory takes its time.
+    // Nodes are started by full names, and to search a directory takes time.
     return Files.isRegularFile(file(name)) ? Optional.of(name) : numbered(name);
   }
 
@@ -87,7 +87,7 @@ public final class Parts {
     return new Part(name, files(name));
   }
 
-  /** What is no part: a workload with Maelstrom's defaults, and without limits. */
+  /** A workload that is no part, with Maelstrom's defaults and without limits. */
   public Part ofWorkload(String workload) {
     Map<String, String> defaults =
         Map.of("workload", workload, "node-count", "5", "time-limit", "60");
@@ -108,15 +108,15 @@ public final class Parts {
 
   private void use(List<Path> files) {
     requireKnown(System.getenv().keySet());
-    // Where Quarkus looks for .env and config/: the working directory is anybody's. The JDK itself
-    // has read this property already.
+    // Quarkus looks for .env and config/ here, and the working directory may be anybody's. The JDK
+    // itself has read this property already.
     System.setProperty("user.dir", config.toString());
     PartConfigCustomizer.use(Part.sources(files));
   }
 
   /**
-   * The configuration tells of no slip in the name of an environment variable: to it each may be
-   * somebody else's.
+   * Refuses misspelt environment variables. SmallRye Config does not: each may belong to another
+   * program.
    */
   static void requireKnown(Set<String> variables) {
     for (String variable : variables) {
@@ -149,7 +149,7 @@ public final class Parts {
   private static Path code() {
     CodeSource source = Parts.class.getProtectionDomain().getCodeSource();
     if (source == null) {
-      // A native executable: there is nothing but itself.
+      // A native executable has no code source.
       return Path.of(ProcessHandle.current().info().command().orElseThrow());
     }
     try {

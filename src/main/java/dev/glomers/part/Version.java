@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/** Which version of this application runs. */
+/** The version of this application. */
 public final class Version {
   private Version() {}
 

@@ -1,6 +1,6 @@
 /**
- * The parts of the challenge as {@code config/} describes them: for each its official test, what
- * that test is held to, and the challenge that solves it.
+ * The parts of the challenge, as {@code config/} describes them: the official test of each, its
+ * limits and goals, and the challenge that solves it.
  */
 @NullMarked
 package dev.glomers.part;

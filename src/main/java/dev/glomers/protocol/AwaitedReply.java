@@ -3,8 +3,8 @@ package dev.glomers.protocol;
 import java.util.Arrays;
 
 /**
- * A reply as far as it is known before it comes. A line of {@link Codec#encode} that begins so need
- * not be read up to the body's own fields, and those are read once, when the body is asked for.
+ * The beginning of a reply, known before it comes. A line of {@link Codec#encode} that begins so is
+ * read only from the body's own fields on, and these once, when the body is requested.
  */
 public final class AwaitedReply {
   private final String src;
@@ -15,7 +15,7 @@ public final class AwaitedReply {
   private final int bodyOffset;
 
   /**
-   * @param type what the body's type should be
+   * @param type the body's expected type
    * @param inReplyTo the number of the request
    */
   public AwaitedReply(String src, String dest, String type, long inReplyTo) {
@@ -38,9 +38,9 @@ public final class AwaitedReply {
   }
 
   /**
-   * Reads a line without its line end; as {@link Codec#decode} does if it is another one.
+   * Reads a line without its line end; any other line as {@link Codec#decode} does.
    *
-   * @param line one that {@link Codec#encode} has written: an expected one is not checked further
+   * @param line written by {@link Codec#encode}: the rest of an expected line is not checked
    */
   public Message decode(byte[] line) {
     if (Arrays.mismatch(head, line) != head.length || isDigit(line[head.length])) {
@@ -51,7 +51,7 @@ public final class AwaitedReply {
     return new Message(src, dest, type, null, inReplyTo, line, bodyOffset, bodyLength, null, null);
   }
 
-  /** The number that answers another request may go on. */
+  /** A further digit makes it the number of another request. */
   private static boolean isDigit(byte c) {
     return c >= '0' && c <= '9';
   }

@@ -2,12 +2,12 @@ package dev.glomers.protocol;
 
 import org.jspecify.annotations.Nullable;
 
-/** The records that a receiver reads bodies as. */
+/** The records as which a receiver reads bodies. */
 @FunctionalInterface
 public interface Bodies {
-  /** Of a receiver of which that is not known. */
+  /** For a receiver whose records are not known. */
   Bodies UNKNOWN = type -> null;
 
-  /** The record that stands for a type; null if none is known. */
+  /** The record for a type; null if none is known. */
   @Nullable Class<?> of(String type);
 }

@@ -1,8 +1,8 @@
 package dev.glomers.protocol;
 
 /**
- * Names of bodies. {@code record CommitOffsetsOk} is {@code commit_offsets_ok} on the wire; where a
- * record cannot bear its message's name alone, for its class does, it is followed by {@code Body}.
+ * Names of bodies. {@code record CommitOffsetsOk} is {@code commit_offsets_ok} on the wire; if the
+ * enclosing class already has the message's name, the record's name ends in {@code Body}.
  */
 public final class Body {
   private static final String SUFFIX = "Body";
@@ -19,7 +19,7 @@ public final class Body {
 
   private Body() {}
 
-  /** The {@code type} of the bodies that this record stands for. */
+  /** The {@code type} of this record's bodies. */
   public static String type(Class<?> record) {
     return TYPES.get(record);
   }

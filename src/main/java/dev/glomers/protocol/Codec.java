@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Messages to lines and back. */
+/** Encodes messages as lines, and decodes them. */
 public final class Codec {
   private static final ClassValue<Reader<?>> READERS =
       new ClassValue<>() {
@@ -22,25 +22,25 @@ public final class Codec {
 
   private Codec() {}
 
-  /** Reads one line without its line end. Never fails: what is wrong becomes the problem. */
+  /** Reads one line without its line end. Never fails: an error becomes the message's problem. */
   public static Message decode(byte[] line, int offset, int length) {
     return decode(line, offset, length, Bodies.UNKNOWN);
   }
 
   /**
-   * The same; a body whose type comes first is read at once, and not again when it is asked for.
+   * The same; a body whose type comes first is read at once, and not again when it is requested.
    */
   public static Message decode(byte[] line, int offset, int length, Bodies bodies) {
     Envelope envelope = new Envelope(bodies);
     try (Input in = new Input(line, offset, length)) {
       envelope.read(in);
     } catch (Misfit e) {
-      // The envelope is read all the same; whoever asks for the body will hear what is wrong there.
+      // Read the envelope alone; a request for the body will fail with this misfit.
       return decode(line, offset, length);
     } catch (JsonProcessingException e) {
       envelope.problem = "not JSON: " + e.getOriginalMessage();
     } catch (IOException e) {
-      // Invalid UTF-8 is the one failure of reading from memory.
+      // Reading from memory fails only for invalid UTF-8.
       envelope.problem = "not JSON: " + e.getMessage();
     }
     return envelope.message(line);
@@ -50,7 +50,7 @@ public final class Codec {
    * Appends the line of a message, with its line end.
    *
    * @param msgId the number of a request; null if no reply is wanted
-   * @param inReplyTo the request that this replies to; null if it is none
+   * @param inReplyTo the number of the request; null if this is not a reply
    */
   public static void encode(
       Line out,
@@ -65,7 +65,7 @@ public final class Codec {
     out.text("}}\n");
   }
 
-  /** Appends what comes before the body's own fields; tells where the body begins. */
+  /** Appends everything before the body's own fields; returns where the body begins. */
   static int encodeHead(
       Line out,
       String src,
@@ -96,7 +96,7 @@ public final class Codec {
     }
   }
 
-  /** An object of the record's components and of the fields that every body may have, no more. */
+  /** Reads an object that has the record's components and the common fields, and no others. */
   static <R extends Record> R readClosed(byte[] text, int offset, int length, Class<R> record) {
     RecordShape.Fields fields = Objects.requireNonNull(Shape.of(record).fields());
     try (Input in = new Input(text, offset, length)) {
@@ -111,7 +111,7 @@ public final class Codec {
     }
   }
 
-  /** What is gathered while a line is read. */
+  /** The parts of a line, gathered while it is read. */
   private static final class Envelope {
     private final Bodies bodies;
     private @Nullable String src;
@@ -123,10 +123,10 @@ public final class Codec {
     private int bodyLength;
     private @Nullable String problem;
 
-    /** The body's own fields; null if none is read, for want of the type or its record. */
+    /** The body's own fields; null if they are not read, because the type or record is unknown. */
     private RecordShape.@Nullable Fields fields;
 
-    /** Whether a field of the body's own was passed by. */
+    /** Whether one of the body's own fields was skipped. */
     private boolean skipped;
 
     private @Nullable Object body;
@@ -169,7 +169,7 @@ public final class Codec {
     }
 
     private void readBody(Input in) throws IOException {
-      // Of two the last one counts.
+      // The last of several bodies counts.
       type = null;
       msgId = null;
       inReplyTo = null;
@@ -231,7 +231,7 @@ public final class Codec {
       }
     }
 
-    /** The first problem is the one that is told. */
+    /** Only the first problem is reported. */
     private void fail(String what) {
       if (problem == null) {
         problem = what;

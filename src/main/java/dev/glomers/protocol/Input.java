@@ -14,9 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** JSON text that is read from its beginning to its end, always standing at some token. */
+/** JSON text, read token by token from beginning to end. */
 final class Input implements Closeable {
-  /** Depth of nesting beyond which a line is refused. */
+  /** Lines with deeper nesting are refused. */
   private static final int MAX_DEPTH = 10_000;
 
   private static final JsonFactory FACTORY =
@@ -41,7 +41,7 @@ final class Input implements Closeable {
     parser = FACTORY.createParser(text, offset, length);
   }
 
-  /** Goes on to the next token; null at the end. */
+  /** Advances to the next token; null at the end. */
   @Nullable JsonToken next() throws IOException {
     return parser.nextToken();
   }
@@ -64,7 +64,7 @@ final class Input implements Closeable {
     }
   }
 
-  /** Goes on to the value of an object's next field; null at the object's end. */
+  /** Advances to the value of an object's next field; null at the object's end. */
   @Nullable String nextField() throws IOException {
     String name = parser.nextFieldName();
     if (name != null) {
@@ -73,18 +73,18 @@ final class Input implements Closeable {
     return name;
   }
 
-  /** Goes on to an array's next element; false at the array's end. */
+  /** Advances to an array's next element; false at the array's end. */
   boolean nextElement() throws IOException {
     return parser.nextToken() != JsonToken.END_ARRAY;
   }
 
-  /** Goes on to the last token of this value. */
+  /** Advances to the last token of this value. */
   void skip() throws IOException {
     parser.skipChildren();
     parser.finishToken();
   }
 
-  /** A string that can be written again, also as the name of a field: Unicode text. */
+  /** A string of valid Unicode, so that it can be written again, also as a field's name. */
   String string() throws IOException {
     expect(JsonToken.VALUE_STRING, "not a string");
     String text = characters();
@@ -99,7 +99,7 @@ final class Input implements Closeable {
     return text;
   }
 
-  /** The characters of a string, whatever they are. */
+  /** The characters of a string, even if they are not valid Unicode. */
   String characters() throws IOException {
     return parser.getText();
   }
@@ -133,17 +133,17 @@ final class Input implements Closeable {
     }
   }
 
-  /** Where this token begins in the bytes that the input was made of. */
+  /** Where this token begins in the input's bytes. */
   int tokenStart() {
     return offset + (int) parser.currentTokenLocation().getByteOffset();
   }
 
-  /** Where this token ends in the bytes that the input was made of. */
+  /** Where this token ends in the input's bytes. */
   int tokenEnd() {
     return offset + (int) parser.currentLocation().getByteOffset();
   }
 
-  /** The text of this value; goes on to its last token. */
+  /** Copies the text of this value; advances to its last token. */
   byte[] copy() throws IOException {
     int start = tokenStart();
     skip();
@@ -157,7 +157,7 @@ final class Input implements Closeable {
     return copy;
   }
 
-  /** The parser has not looked closely at strings that nobody asked for. */
+  /** The parser has not checked the strings that were not requested. */
   private static void requireUtf8(byte[] text) throws Misfit {
     try {
       StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text));

@@ -5,22 +5,22 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Any JSON value, kept as the text it came as: integers of any size, decimals, escapes and the
- * order of fields survive a round trip.
+ * Any JSON value, kept as its original text: integers of any size, decimals, escapes and the order
+ * of fields survive a round trip.
  *
- * <p>Two values are equal however they are spelt: strings by their characters, objects in whatever
- * order their fields are, and of two fields with one name the last counts. Numbers are equal by
- * what they amount to, exactly: {@code -0} is {@code 0}, and {@code 1e2} is {@code 100.0}; but a
- * number with a fraction or an exponent is never one without, as in Jackson and Clojure: {@code
- * 100.0} is not {@code 100}. Only by their texts are equal decimals of more than 1000 characters or
- * with an exponent beyond 32 bits, and what lies more than 500 levels deep.
+ * <p>Equality ignores spelling. Strings are compared by their characters, and objects without
+ * regard to the order of fields; the last of several fields with one name counts. Numbers are
+ * compared by their exact values: {@code -0} is {@code 0}, and {@code 1e2} is {@code 100.0}; but a
+ * number with a fraction or an exponent never equals one without, as in Jackson and Clojure: {@code
+ * 100.0} is not {@code 100}. Decimals of more than 1000 characters or with an exponent beyond 32
+ * bits, and values more than 500 levels deep, are compared by their texts.
  */
 public final class Json {
   public static final Json NULL = new Json("null".getBytes(StandardCharsets.UTF_8));
 
   private final byte[] text;
 
-  /** What has the text that stands for all spellings; null until somebody compares. */
+  /** The value in its canonical spelling; null until the first comparison. */
   private @Nullable Json spelling;
 
   private Json(byte[] text) {
@@ -37,7 +37,7 @@ public final class Json {
     return new Json(Arrays.copyOf(line.bytes(), line.length()));
   }
 
-  /** Wraps text that is known to be one JSON value; nothing is checked and nothing is copied. */
+  /** Wraps text that is known to be one JSON value, without a check or a copy. */
   public static Json ofTrustedText(byte[] utf8) {
     return new Json(utf8);
   }
@@ -76,7 +76,7 @@ public final class Json {
     return Arrays.hashCode(spelling().text);
   }
 
-  // Threads may race here: they come to the same, and its text is final.
+  // Threads may race here: they get equal results, whose text is final.
   private Json spelling() {
     Json known = spelling;
     if (known == null) {

@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A growing run of bytes in which lines are written one after the other. */
+/** A growing buffer to which lines are appended. */
 public final class Line extends OutputStream {
   private byte[] bytes = new byte[256];
   private int length;
 
-  /** The bytes; only the first {@link #length()} are meant. */
+  /** The buffer; only the first {@link #length()} bytes are used. */
   public byte[] bytes() {
     return bytes;
   }
@@ -25,7 +25,7 @@ public final class Line extends OutputStream {
     return length;
   }
 
-  /** Forgets everything. */
+  /** Empties the buffer. */
   public void clear() {
     length = 0;
   }
@@ -81,7 +81,7 @@ public final class Line extends OutputStream {
     return this;
   }
 
-  // Floating point is on no wire here, and some of its values are not in JSON.
+  // No message here has floating-point numbers, and JSON lacks some of their values.
   private static boolean isExact(Object value) {
     return value instanceof Long || value instanceof Integer || value instanceof BigInteger;
   }
@@ -104,7 +104,7 @@ public final class Line extends OutputStream {
     try {
       return encoder.quoteAsUTF8(value);
     } catch (IllegalArgumentException e) {
-      // Half of a surrogate pair has no UTF-8, but an escape.
+      // Half of a surrogate pair has no UTF-8 form, but it has an escape.
       return Pattern.compile("\\p{Cs}")
           .matcher(String.valueOf(encoder.quoteAsString(value)))
           .replaceAll(half -> "\\\\u" + Integer.toHexString(half.group().charAt(0)))
@@ -116,7 +116,7 @@ public final class Line extends OutputStream {
     return text(Long.toString(value));
   }
 
-  /** Makes what was appended since {@code start}, each item after a comma, an array or object. */
+  /** Turns the items since {@code start}, each after a comma, into an array or object. */
   void enclose(int start, char opening, char closing) {
     if (length == start) {
       write(opening);

@@ -4,18 +4,18 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line, as far as it could be read. The envelope and the three fields that every body shares
- * are decoded; the rest of the body waits until it is known what it is.
+ * One line, as far as it is readable. The envelope and the three common fields of the body are
+ * decoded; the rest of the body waits until its record is known.
  *
  * @param src the sender; null if missing or mistyped
  * @param dest the receiver; null if missing or mistyped
  * @param type the body's type; null if missing or mistyped
  * @param msgId the sender's number for a request; null if it wants no reply
- * @param inReplyTo the request that this replies to; null if it is none
- * @param line the bytes that hold the line; whoever keeps a message keeps them alive
+ * @param inReplyTo the number of the request; null if this is not a reply
+ * @param line the bytes that hold the line; the message keeps them in memory
  * @param bodyOffset where the body begins in {@code line}
  * @param bodyLength the body's length in bytes
- * @param read the body as the record that stands for its type, if it was read as that already
+ * @param read the body as the record for its type, if it was read already
  * @param problem what is wrong with the line, in words; null for a message that can be delivered
  */
 public record Message(
@@ -41,8 +41,8 @@ public record Message(
   }
 
   /**
-   * The body as a record that names all its fields, as Maelstrom's schemas do: what they do not
-   * name must not be there.
+   * The body as a record that names all its fields, as Maelstrom's schemas do: other fields are not
+   * allowed.
    *
    * @throws RpcException with {@link ErrorCode#MALFORMED_REQUEST}, naming the field that does not
    *     fit

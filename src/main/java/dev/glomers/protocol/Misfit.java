@@ -2,7 +2,7 @@ package dev.glomers.protocol;
 
 import java.io.IOException;
 
-/** A JSON value that does not fit the Java type it is read as; says where and why. */
+/** A JSON value does not fit its Java type; the message says where and why. */
 final class Misfit extends IOException {
   private static final long serialVersionUID = 1L;
 
@@ -15,13 +15,13 @@ final class Misfit extends IOException {
     super(reason);
   }
 
-  /** The same, seen from the object that has the value as this field. */
+  /** Adds the field that holds the value to the path. */
   Misfit in(String field) {
     path = path.isEmpty() || path.startsWith("[") ? field + path : field + "." + path;
     return this;
   }
 
-  /** The same, seen from the array that has the value as this element. */
+  /** Adds the array index of the value to the path. */
   Misfit in(int index) {
     String element = "[" + index + "]";
     path = path.isEmpty() || path.startsWith("[") ? element + path : element + "." + path;
@@ -34,7 +34,7 @@ final class Misfit extends IOException {
     return (path.isEmpty() ? "body" : path) + ": " + super.getMessage();
   }
 
-  /** A misfit is an answer, not a bug: nobody reads where it was raised. */
+  /** A misfit is an answer, not a bug, so it needs no stack trace. */
   @Override
   public synchronized Throwable fillInStackTrace() {
     return this;

@@ -15,7 +15,7 @@ import java.util.Optional;
 /** Reads values of one Java type. */
 interface Reader<T> {
   /**
-   * Reads the value at which the input stands; goes on to its last token.
+   * Reads the input's current value; advances to its last token.
    *
    * @throws Misfit if it is not a value of this type
    */

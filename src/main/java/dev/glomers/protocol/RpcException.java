@@ -2,7 +2,7 @@ package dev.glomers.protocol;
 
 import java.util.concurrent.CompletionException;
 
-/** A request that failed: what a handler throws to answer with an error, and what a caller gets. */
+/** A failed request: a handler throws this to answer with an error, and a caller gets it. */
 public final class RpcException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -12,15 +12,15 @@ public final class RpcException extends RuntimeException {
     this(code.code(), text);
   }
 
-  /** A failure whose code need not be one that the protocol names. */
+  /** A failure with any code, even one that the protocol does not name. */
   public RpcException(int code, String text) {
-    // Failures are values here: nobody reads where one was raised, so no stack is walked.
+    // Failures are values here, so they need no stack trace.
     super(text, null, false, false);
     this.code = code;
   }
 
   /**
-   * What made a stage fail, without its wrapping. Any failure but an {@code RpcException} is one of
+   * The unwrapped cause of a stage's failure. Any failure but an {@code RpcException} is a fault of
    * the program itself: {@link ErrorCode#CRASH}.
    */
   public static RpcException from(Throwable failure) {

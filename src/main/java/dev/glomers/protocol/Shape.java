@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How instances of one of our classes are written as JSON and read back.
  *
- * <p>These are Jackson's annotations and its parser but not its data binding: to find out about
- * {@code init}'s records by that takes a node 1.22 times the CPU time until {@code init_ok} on JDK
- * 17, and 1.29 times on 25.
+ * <p>This uses Jackson's annotations and parser but not its data binding: if that inspected {@code
+ * init}'s records, a node would need 1.22 times the CPU time until {@code init_ok} on JDK 17, and
+ * 1.29 times on 25.
  */
 abstract class Shape {
   private static final ClassValue<Shape> SHAPES =
@@ -49,7 +49,7 @@ abstract class Shape {
 
   abstract void write(Object instance, Line out);
 
-  /** Reads the value at which the input stands. */
+  /** Reads the input's current value. */
   abstract Object read(Input in) throws IOException;
 
   /** Appends the fields of an object, each after a comma. */
@@ -57,7 +57,7 @@ abstract class Shape {
     throw new IllegalArgumentException("not an object: " + instance.getClass());
   }
 
-  /** What is to take an object's fields one by one; null if instances are not objects. */
+  /** Takes an object's fields one by one; null if instances are not objects. */
   RecordShape.@Nullable Fields fields() {
     return null;
   }
@@ -83,15 +83,15 @@ abstract class Shape {
     }
   }
 
-  /** What a class throws at values that it refuses says what is wrong with them. */
+  /** A class that refuses a value says in its exception what is wrong. */
   private static Misfit refused(ReflectiveOperationException e) {
     return new Misfit(String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()));
   }
 
   /**
-   * An object of a record's components in snake case; with {@code @JsonFormat(shape = ARRAY)} an
-   * array of them. All are required but those that are {@code Optional}; in an array only the last
-   * can be.
+   * A record as an object of its components in snake case; with {@code @JsonFormat(shape = ARRAY)}
+   * as an array of them. All components are required except {@code Optional} ones; in an array only
+   * the last can be optional.
    */
   static final class RecordShape extends Shape {
     private final boolean array;
@@ -100,10 +100,10 @@ abstract class Shape {
     private final List<Type> types = new ArrayList<>();
     private final Constructor<?> constructor;
 
-    /** What stands for components that are not there; null for one that is required. */
+    /** The values of missing components; null for a required one. */
     private final @Nullable Object[] absent;
 
-    /** Made late: some records are only written, and have components that cannot be read. */
+    /** Created on first use: some records are only written, and have unreadable components. */
     private @Nullable List<Reader<?>> readers;
 
     RecordShape(Class<?> type) {
@@ -183,7 +183,7 @@ abstract class Shape {
       private final @Nullable Object[] values = absent.clone();
 
       /**
-       * Reads the value at which the input stands; false, and nothing is read, if it is not named.
+       * Reads the input's current value; false, and reads nothing, if no component has this name.
        */
       boolean read(String field, Input in) throws IOException {
         int i = names.indexOf(field);
@@ -198,9 +198,9 @@ abstract class Shape {
       }
 
       /**
-       * Reads the object at which the input stands.
+       * Reads the object that is the input's current value.
        *
-       * @param others whether a field that is not named may be there
+       * @param others whether a field that no component names is allowed
        */
       void readAll(Input in, Predicate<String> others) throws IOException {
         in.expectObject();
@@ -226,7 +226,7 @@ abstract class Shape {
       }
 
       /**
-       * The record of all that was read.
+       * The record with the values that were read.
        *
        * @throws Misfit if a field is missing, or the record refuses what it got
        */

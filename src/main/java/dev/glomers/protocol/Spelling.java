@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Of all texts that are one JSON value to {@link Json#equals}, the one that stands for them. */
+/** Finds the canonical one of all texts that {@link Json#equals} treats as the same value. */
 final class Spelling {
   private static final int MAX_DEPTH = 500;
 
-  /** Beyond it, to compare takes time that nobody should be able to make a node spend. */
+  /** Longer decimals take too long to compare: nobody should be able to make a node do that. */
   private static final int MAX_DECIMAL = 1000;
 
   private Spelling() {}
 
   /**
-   * Whether a text can be told by a glance to stand for all: a string without escapes, and whatever
-   * has neither string with an escape, object, whitespace, decimal nor {@code -0} in it.
+   * Whether a quick scan shows a text to be canonical: a string without escapes, or any value
+   * without escapes, objects, whitespace, decimals and {@code -0}.
    */
   static boolean isPlain(byte[] text) {
     boolean string = text[0] == '"';
@@ -36,7 +36,7 @@ final class Spelling {
     return true;
   }
 
-  // Bytes of other characters than ASCII are negative.
+  // The bytes of non-ASCII characters are negative.
   private static boolean isBlank(byte b) {
     return b >= 0 && b <= ' ';
   }
@@ -50,7 +50,7 @@ final class Spelling {
     }
   }
 
-  /** Something that {@link Line#value} writes always in the same way. */
+  /** Reads a value as an object that {@link Line#value} always writes the same way. */
   private static Object read(Input in, int depth) throws IOException {
     JsonToken token = in.token();
     if (token == JsonToken.VALUE_STRING) {

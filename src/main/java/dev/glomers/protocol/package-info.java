@@ -1,9 +1,9 @@
 /**
  * Maelstrom's wire protocol: one JSON message a line.
  *
- * <p>A payload that the node only carries is kept as the bytes it came as ({@link
- * dev.glomers.protocol.Json}), so whatever a client sends comes back unchanged. A body that the
- * node understands is a record; its {@code type} is the record's name in snake case.
+ * <p>A payload that the node only carries keeps its original bytes ({@link
+ * dev.glomers.protocol.Json}), so it goes back to a client unchanged. A body that the node
+ * understands is a record; its {@code type} is the record's name in snake case.
  *
  * @see <a href="https://github.com/jepsen-io/maelstrom/blob/main/doc/protocol.md">Maelstrom's
  *     protocol</a>

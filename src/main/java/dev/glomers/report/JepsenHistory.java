@@ -19,9 +19,9 @@ import us.bpsm.edn.printer.Printer;
 import us.bpsm.edn.printer.Printers;
 
 /**
- * Writes what the clients of a run did as the history that Jepsen would have kept of Maelstrom's
- * clients, in EDN, an operation on each line: what Elle, Knossos and Jepsen's checkers read. Of the
- * nemesis it tells nothing. Operations that Maelstrom's clients do not carry out are left out.
+ * Writes a run's operations in the form of Jepsen's history, in EDN, one event a line, for Elle,
+ * Knossos and Jepsen's checkers. The history has no events of the nemesis, and no operations that
+ * Maelstrom's clients do not carry out.
  *
  * @see <a href="https://github.com/jepsen-io/history">jepsen.history</a>
  */

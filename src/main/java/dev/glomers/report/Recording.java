@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps what happens in a run. */
+/** Records the events of a run. */
 public final class Recording implements Trace {
-  /** A node that never stops talking fills no memory. */
+  /** Limits the memory that a node which never stops sending can fill. */
   private static final int MOST = 1_000_000;
 
   final List<Transmission> transmissions = new ArrayList<>();
@@ -43,7 +43,7 @@ public final class Recording implements Trace {
     }
   }
 
-  /** All messages of a type, from or to clients or between servers. */
+  /** All messages of one type, either from or to clients or between servers. */
   static final class Traffic {
     final String type;
     final boolean client;
@@ -62,7 +62,7 @@ public final class Recording implements Trace {
     final String what;
     final long from;
 
-    /** The nodes of one side, if the fault has sides. */
+    /** The nodes of the smaller side, if the fault has sides. */
     final Set<String> side;
 
     long to = -1;
@@ -75,7 +75,7 @@ public final class Recording implements Trace {
     }
   }
 
-  /** A time in which a node did not run. */
+  /** A period in which a node did not run. */
   static final class Stop {
     final String node;
     final String kind;
@@ -139,7 +139,7 @@ public final class Recording implements Trace {
 
   @Override
   public void cut(long time, String fault, Map<String, Set<String>> unheard) {
-    // Two sides: who hears the same. In a ring everybody hears others, and there are none.
+    // Nodes that miss the same senders are a side. A ring has more than two such, so none counts.
     Map<Set<String>, Set<String>> sides = new HashMap<>();
     unheard.forEach(
         (node, others) -> {

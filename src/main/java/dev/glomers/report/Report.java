@@ -31,12 +31,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 
-/** Writes the page: one file that needs nothing else. */
+/** Writes the page, one self-contained file. */
 public final class Report {
   private static final int FIRST_ANOMALIES = 5;
   private static final int MOST_ANOMALIES = 500;
 
-  /** With more than this the texts of messages, or of operations, would make the page too big. */
+  /** Beyond this number, the texts of messages or of operations would make the page too big. */
   private static final int MOST_TEXTS = 20_000;
 
   private static final int LONGEST_TEXT = 160;
@@ -53,7 +53,7 @@ public final class Report {
 
   /**
    * @param replay the command that repeats the run
-   * @param official whether this is the official test, so that its limits apply
+   * @param official whether this is the official test, to which its limits apply
    */
   public Report(Part part, boolean official, String replay, Run run, Recording recording) {
     this.name = part.name();
@@ -128,9 +128,9 @@ public final class Report {
                 run.seed()));
     summary.append(
         switch (run.anomalies().size()) {
-          case 0 -> "Nothing was found that must not be.";
-          case 1 -> "One thing was found that must not be.";
-          default -> run.anomalies().size() + " things were found that must not be.";
+          case 0 -> "No anomalies were found.";
+          case 1 -> "One anomaly was found.";
+          default -> run.anomalies().size() + " anomalies were found.";
         });
     if (official) {
       overLimit()
@@ -139,7 +139,7 @@ public final class Report {
           .overGoal(goal)
           .forEach(over -> summary.append(" Our goal is missed: ").append(over).append('.'));
     } else if (!figures.overLimit(limit).isEmpty()) {
-      summary.append(" The limits are the official test's, which this is not.");
+      summary.append(" The limits hold for the official test only, and this is another test.");
     }
     return summary.toString();
   }
@@ -160,7 +160,7 @@ public final class Report {
         cards.add(card(bounded.toString(), Figures.text(figure), bounds(bounded)));
       }
     }
-    cards.add(card("all msgs/op", Figures.text(figures.allMsgsPerOp()), "with the clients'"));
+    cards.add(card("all msgs/op", Figures.text(figures.allMsgsPerOp()), "including the clients'"));
     cards.add(
         card("available", "%.2f %%".formatted(run.availability() * 100), "of the operations"));
     cards.add(
@@ -226,7 +226,7 @@ public final class Report {
     return "%.2f s".formatted(nanos / 1e9);
   }
 
-  /** What the script draws. Times are microseconds; columns, since these are many rows. */
+  /** The data for the script, in columns because there are many rows. Times are microseconds. */
   private String data() {
     List<Traffic> kinds = recording.traffic.values().stream().filter(type -> !type.client).toList();
     Index types = new Index();
@@ -246,7 +246,7 @@ public final class Report {
     data.put("operations", operations(operations));
     data.put("kinds", operations.names());
     try {
-      // In a script element nothing may look like its end.
+      // The data must not contain the end tag of its script element.
       return new ObjectMapper().writeValueAsString(data).replace("<", "\\u003c");
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
@@ -320,7 +320,7 @@ public final class Report {
     }
   }
 
-  /** Numbers names in the order in which they come. */
+  /** Numbers names in the order of their first use. */
   private static final class Index {
     private final Map<String, Integer> numbers = new LinkedHashMap<>();
 

@@ -7,14 +7,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
-/** What happened in a short run, in order and in words. */
+/** Tells the events of a short run in words, in their order. */
 public final class Story {
-  /** What is longer is not one that anybody reads. */
+  /** Nobody reads a longer story. */
   private static final int MOST_LINES = 120;
 
   private static final int LONGEST_BODY = 100;
 
-  /** What every node is sent before anything happens. */
+  /** The set-up messages, which are the same in every run. */
   private static final Set<String> PREFACE = Set.of("init", "init_ok", "topology", "topology_ok");
 
   private final List<Line> lines = new ArrayList<>();
@@ -34,12 +34,12 @@ public final class Story {
     }
     for (Recording.Stop stop : recording.stops) {
       if (stop.to >= 0) {
-        add(stop.to, stop.node + (stop.kind.equals("killed") ? " starts again." : " goes on."));
+        add(stop.to, stop.node + (stop.kind.equals("killed") ? " restarts." : " resumes."));
       }
     }
   }
 
-  /** The story, a line for each thing that happened; empty if it is too long to be read. */
+  /** The story, one line for each event; empty if it is too long to read. */
   public static List<String> of(Recording recording) {
     List<Line> lines = new Story(recording).lines;
     return lines.size() > MOST_LINES
@@ -66,8 +66,8 @@ public final class Story {
     String way = message.packet.src() + " to " + message.packet.dest() + ": ";
     String fate =
         message.loss != null
-            ? "lost by " + message.loss
-            : message.ended < 0 ? "on its way" : "there at %.3f s".formatted(message.ended / 1e9);
+            ? "lost: " + message.loss
+            : message.ended < 0 ? "in flight" : "arrived at %.3f s".formatted(message.ended / 1e9);
     add(message.sent, way + brief(body(message)) + ", " + fate);
   }
 

@@ -1,4 +1,4 @@
-/** A page that shows one simulated run: what was found, and all that happened. */
+/** A page that shows one simulated run: its anomalies and everything that happened. */
 @NullMarked
 package dev.glomers.report;
 

@@ -3,10 +3,10 @@ package dev.glomers.runtime;
 import java.util.List;
 
 /**
- * Who is there, as {@code init} told.
+ * The nodes of the cluster, as {@code init} names them.
  *
  * @param self this node's id
- * @param nodes the ids of all nodes, this one among them, in the order that all nodes were told
+ * @param nodes the ids of all nodes, including this one; the order is the same on every node
  */
 public record Cluster(String self, List<String> nodes) {
   public Cluster {

@@ -6,8 +6,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A challenge that keeps one version of each key and lets a checker see which. Nothing in a node
- * calls it: it is how the simulation knows the order of versions instead of guessing it.
+ * A challenge that keeps one version of each key and shows it to a checker. No node calls this; the
+ * simulation uses it to know the order of versions instead of guessing it.
  */
 public interface Inspectable {
   /** The keys that have a version here, in any order. */
@@ -17,17 +17,16 @@ public interface Inspectable {
   @Nullable Version version(Json key);
 
   /**
-   * A committed value. All versions that one transaction wrote bear its timestamp.
+   * A committed value. All versions that one transaction wrote carry its timestamp.
    *
-   * @param timestamp what versions are ordered by, compared number by number; no two transactions
-   *     share one
+   * @param timestamp orders the versions, compared number by number; unique to its transaction
    */
   record Version(Json value, List<Long> timestamp) implements Comparable<Version> {
     public Version {
       timestamp = List.copyOf(timestamp);
     }
 
-    /** The later version of a key is the greater. */
+    /** Orders the versions of a key from the earliest to the latest. */
     @Override
     public int compareTo(Version other) {
       for (int i = 0; i < Math.min(timestamp.size(), other.timestamp.size()); i++) {

@@ -3,48 +3,48 @@ package dev.glomers.runtime;
 import java.util.function.BooleanSupplier;
 
 /**
- * Takes what a challenge claims of its state between any two events, and ends the run in which a
- * claim does not hold. Only the simulation asks for claims; to a node they cost nothing.
+ * Checks a challenge's claims about its state between any two events, and ends the run if a claim
+ * fails. Only the simulation asks for claims; they cost a real node nothing.
  */
 public interface Invariants {
-  /** Something that holds at all times. */
+  /** Claims a condition that holds at all times. */
   void holds(String what, boolean condition);
 
   /**
-   * A number that does not fall as long as the node lives.
+   * Claims that a number never falls while the node lives.
    *
-   * @return what it was when this was last claimed; 0 at first
+   * @return the number at the previous claim; 0 at first
    */
   long grows(String what, long value);
 
   /**
-   * The next item of a sequence. What is in a sequence stays in it, and those of any two living
-   * nodes agree as far as both go.
+   * Claims the next item of a sequence. Items stay in a sequence, and the sequences of any two
+   * living nodes agree up to the end of the shorter one.
    *
    * @param sequence its name; sequences with equal names are the same
    */
   void has(Object sequence, Object item);
 
   /**
-   * What no node may ever claim otherwise, though all that have known it were killed.
+   * Claims a value that no node may ever contradict, even if every node that knew it was killed.
    *
-   * @param name of what; equal names are the same
+   * @param name the value's name; equal names are the same value
    */
   void settles(Object name, Object value);
 
   /**
-   * A peer is known to have this many items of a sequence, as the peer itself {@linkplain #has
-   * claims}. Says nothing of a peer that was ever killed, for it may have been known before.
+   * Claims that a peer {@linkplain #has has} at least this many items of a sequence. Not checked if
+   * the peer was ever killed: the number may date from before.
    */
   void knows(String peer, Object sequence, long count);
 
   /**
-   * A situation in which a sweep ought to see a node at some time.
+   * Names a situation that some node ought to reach at some time in a sweep.
    *
-   * @param now whether the node is in it now; not asked unless somebody wants to know
+   * @param now whether the node is in it now; evaluated only if the run records situations
    */
   default void reaches(String situation, BooleanSupplier now) {}
 
-  /** Whether to claim now what takes long to work out, as is done now and then. */
+  /** Whether to make expensive claims now; true only now and then. */
   boolean inFull();
 }

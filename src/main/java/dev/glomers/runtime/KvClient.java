@@ -12,10 +12,10 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * A client of one of Maelstrom's key-value stores. Keys and values are whatever has a JSON form.
+ * A client of one of Maelstrom's key-value stores. Keys and values are anything with a JSON form.
  *
  * <p>Every operation may fail with the {@link RpcException} that the store sent, or with {@link
- * ErrorCode#TIMEOUT}, after which it may have happened.
+ * ErrorCode#TIMEOUT}, after which the operation may have been carried out.
  *
  * @see <a href="https://github.com/jepsen-io/maelstrom/blob/main/doc/services.md">Maelstrom's
  *     services</a>
@@ -71,14 +71,14 @@ public final class KvClient {
   }
 
   /**
-   * Replaces a value if it is the expected one. Fails with {@link ErrorCode#PRECONDITION_FAILED} if
-   * it is another, and with {@link ErrorCode#KEY_DOES_NOT_EXIST} if there is none.
+   * Replaces a value if it equals {@code from}. Fails with {@link ErrorCode#PRECONDITION_FAILED} if
+   * it does not, and with {@link ErrorCode#KEY_DOES_NOT_EXIST} if there is none.
    */
   public CompletionStage<Void> cas(Object key, Object from, Object to) {
     return cas(key, from, to, false);
   }
 
-  /** As {@link #cas}, but where the key does not exist it is created. Not on {@code lww-kv}. */
+  /** As {@link #cas}, but creates a missing key. Not on {@code lww-kv}. */
   public CompletionStage<Void> casOrCreate(Object key, Object from, Object to) {
     return cas(key, from, to, true);
   }
@@ -90,12 +90,13 @@ public final class KvClient {
   }
 
   /**
-   * Reads a value, changes it and puts it back with a cas, again and again until no other writer
-   * comes between. Any other failure ends it; after an indefinite one the change may have been
-   * made.
+   * Reads a value, changes it and writes it back with a cas, and retries until no other writer
+   * interferes. Any other failure ends the retries; after an indefinite one the change may have
+   * been made.
    *
-   * @param change from the present value, empty if there is none, to the next; may be called often
-   * @return the value that was put there
+   * @param change computes the next value from the present one, which is empty if there is none;
+   *     may be called several times
+   * @return the value that was written
    */
   public <T> CompletionStage<T> update(Object key, Class<T> type, Function<Optional<T>, T> change) {
     return repeat(
@@ -108,15 +109,15 @@ public final class KvClient {
         .thenCompose(
             present -> {
               T next = change.apply(present);
-              // Nothing is ever null here, so of two that create a key only one succeeds.
+              // No value is ever null, so if two clients create a key, only one succeeds.
               Object from = present.isPresent() ? present.get() : Json.NULL;
               return casOrCreate(key, from, next).thenApply(done -> next);
             });
   }
 
   /**
-   * Repeats an operation until it succeeds, as {@link #repeat} does. Each attempt must bear that an
-   * earlier one was carried out.
+   * Repeats an operation until it succeeds, as {@link #repeat} does. Each attempt must tolerate
+   * that an earlier one was carried out.
    */
   public <T> CompletionStage<T> insist(Supplier<CompletionStage<T>> operation) {
     return repeat(operation, failure -> true);
@@ -125,7 +126,7 @@ public final class KvClient {
   /**
    * Repeats an operation with a growing, jittered backoff.
    *
-   * @param again whether to go on after a failure
+   * @param again whether to retry after a failure
    */
   public <T> CompletionStage<T> repeat(
       Supplier<CompletionStage<T>> operation, Predicate<RpcException> again) {

@@ -7,19 +7,19 @@ import java.util.concurrent.CompletionStage;
 
 /** Sends messages to nodes, clients and services. A body's type is its record's name. */
 public interface MessageBus {
-  /** Sends a message that wants no reply. It may be lost, late or overtaken. */
+  /** Sends a message that needs no reply. It may be lost, delayed or reordered. */
   void send(String dest, Record body);
 
   /**
-   * Sends a request, and waits for as long as its receiver's answers so far suggest.
+   * Sends a request. The time-out follows from the receiver's round trips so far.
    *
    * @param reply the record that the reply must fit
-   * @return the reply; or an {@link RpcException} with the code that the receiver sent, or with
-   *     {@link ErrorCode#TIMEOUT}, after which the request may have been carried out
+   * @return the reply; fails with an {@link RpcException} that has the code that the receiver sent,
+   *     or {@link ErrorCode#TIMEOUT}, after which the request may have been carried out
    */
   <R extends Record> CompletionStage<R> request(String dest, Record body, Class<R> reply);
 
-  /** As above, with a time-out of the caller's own; to go with the last caller that has one. */
+  /** As above, with the caller's own time-out. To be removed with its last caller. */
   <R extends Record> CompletionStage<R> request(
       String dest, Record body, Class<R> reply, Duration deadline);
 }

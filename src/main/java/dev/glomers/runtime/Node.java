@@ -29,15 +29,15 @@ import org.jspecify.annotations.Nullable;
  * One node: matches messages to a challenge's handlers and replies to requests. All calls must come
  * from the node's event loop.
  *
- * <p>Until {@code init} names the node, clients are told to come back ({@link
- * ErrorCode#TEMPORARILY_UNAVAILABLE}) and what peers send is kept, for a peer's message may
- * overtake this node's {@code init}.
+ * <p>Until {@code init} names the node, it tells clients to retry ({@link
+ * ErrorCode#TEMPORARILY_UNAVAILABLE}) and keeps its peers' messages, which may overtake its {@code
+ * init}.
  */
 public final class Node implements MessageBus {
-  /** Beyond this many, what peers send before {@code init} is dropped as a network would. */
+  /** Further messages of peers before {@code init} are dropped, as a network would drop them. */
   private static final int MAX_EARLY = 100_000;
 
-  /** How long after its time-out a request is remembered, for what a late reply tells. */
+  /** How long a request is kept after its time-out, so that a late reply gives a round trip. */
   private static final Duration MEMORY = Duration.ofSeconds(60);
 
   private final Scheduler scheduler;
@@ -54,50 +54,50 @@ public final class Node implements MessageBus {
   private @Nullable Cluster cluster;
 
   /**
-   * Begins anywhere: what was asked before this node was killed and started again may be answered
-   * yet, and must not be taken for the answer to something else. 0 before the first.
+   * Starts at a random number: a late reply to a request from before a restart must not answer a
+   * new request. 0 before the first request.
    */
   private long lastMsgId;
 
   private int unanswered;
 
   /**
-   * @param log takes one line for each thing that went wrong
+   * @param log takes one line for each problem
    */
   public Node(Scheduler scheduler, Transport transport, Consumer<String> log) {
     this.scheduler = scheduler;
     this.transport = transport;
-    // A log of many nodes has to say whose line it is; what others send must not break it.
+    // A log may have many nodes, so each line names its node; a quoted message must not break it.
     this.log = text -> log.accept(name() + ": " + text.replaceAll("\\R", " "));
   }
 
-  /** Says what to run. Must be called before the first message is received. */
+  /** Sets the challenge to run. Must be called before the first message is received. */
   public void host(Challenge hosted) {
     challenge = hosted;
   }
 
   /**
-   * The record that stands for a type of request or message; null if there is no handler for it.
-   * Unlike all else this may be called on any thread.
+   * The record for a type of request or message; null if there is no handler for it. Unlike the
+   * other methods, this one may be called on any thread.
    */
   public @Nullable Class<?> bodyOf(String type) {
     Handler<?> handler = handlers.get(type);
     return handler == null ? null : handler.body();
   }
 
-  /** What the challenge claims of its state, once it has started. */
+  /** Makes the challenge's claims about its state, if it has started. */
   public void invariants(Invariants always) {
     claims.accept(always);
   }
 
-  /** What the challenge shows of its state, once it has started. */
+  /** The state that the challenge shows; empty before it has started. */
   public Map<String, Object> shown() {
     Map<String, Object> shown = new LinkedHashMap<>();
     shows.forEach(each -> shown.putAll(each.get()));
     return shown;
   }
 
-  /** How many requests were taken and not yet answered. */
+  /** The number of requests received but not yet answered. */
   public int unanswered() {
     return unanswered;
   }
@@ -107,7 +107,7 @@ public final class Node implements MessageBus {
     return cluster == null ? "?" : cluster.self();
   }
 
-  /** Handles one message. Never fails: what goes wrong is answered where it can be, and logged. */
+  /** Handles one message. Never fails: problems are logged and, where possible, answered. */
   public void receive(Message message) {
     if (message.problem() != null) {
       refuse(message, ErrorCode.MALFORMED_REQUEST, message.problem());
@@ -122,7 +122,7 @@ public final class Node implements MessageBus {
     } else if (early.size() < MAX_EARLY) {
       early.add(message);
     } else {
-      log.accept("dropped, too much before init: " + brief(message));
+      log.accept("dropped, too many messages before init: " + brief(message));
     }
   }
 
@@ -157,7 +157,7 @@ public final class Node implements MessageBus {
   }
 
   private void start(Cluster told) {
-    // Named before it starts, for a challenge may send at once.
+    // Set before the start, because a challenge may send at once.
     cluster = told;
     try {
       Objects.requireNonNull(challenge, "no challenge").start(told, new Table());
@@ -234,7 +234,7 @@ public final class Node implements MessageBus {
 
   record Failure(int code) {}
 
-  /** Answers with an error if it is known whom to answer, and as whom. */
+  /** Answers a request with an error, if its sender, its number and this node's name are known. */
   private void error(Message message, int code, String text) {
     Long msgId = message.msgId();
     if (message.src() != null
@@ -245,7 +245,7 @@ public final class Node implements MessageBus {
     }
   }
 
-  /** Before {@code init} a node is whom it is addressed as. */
+  /** This node's name; before {@code init}, the name that the message is addressed to. */
   private @Nullable String self(Message message) {
     return cluster == null ? message.dest() : cluster.self();
   }
@@ -293,7 +293,7 @@ public final class Node implements MessageBus {
     Pending<?> request = pending.remove(inReplyTo);
     if (request != null) {
       request.timer().cancel();
-      // Even if it is late: unlike Karn's, this reply names its request, for numbers are unique.
+      // A late reply counts too: unlike in Karn's case its unique number names its request.
       patience(request.dest()).measured(scheduler.now().minus(request.sent()));
       request.settle(message);
     }
@@ -344,14 +344,14 @@ public final class Node implements MessageBus {
     }
   }
 
-  /** How long to wait for the replies of one receiver. */
+  /** The time-out for the replies of one receiver. */
   private static final class Patience {
-    /** RFC 6298, section 2.4: no less, for a request in vain costs more than to wait. */
+    /** The minimum of RFC 6298, section 2.4: a needless request costs more than a longer wait. */
     private static final Duration LEAST_MARGIN = Duration.ofSeconds(1);
 
     private final RoundTrip roundTrip = new RoundTrip(LEAST_MARGIN);
 
-    /** When it last became longer for want of a reply. */
+    /** When a missing reply last lengthened the time-out. */
     private Duration lengthened;
 
     Patience(Duration now) {
@@ -366,7 +366,7 @@ public final class Node implements MessageBus {
       roundTrip.measured(taken);
     }
 
-    /** Many that were sent together and expire together tell no more than one. */
+    /** Counts requests that were sent together and expire together only once. */
     void expired(Duration sent, Duration now) {
       if (sent.compareTo(lengthened) >= 0) {
         lengthened = now;
@@ -381,7 +381,7 @@ public final class Node implements MessageBus {
       Class<R> reply,
       CompletableFuture<R> result,
       Scheduler.Timer timer) {
-    /** Without effect on the result if that has timed out. */
+    /** Completes the result, unless it has timed out. */
     void settle(Message message) {
       try {
         result.complete(read(message));
@@ -393,7 +393,7 @@ public final class Node implements MessageBus {
     private R read(Message message) {
       String type = type(message);
       if (type.equals("error")) {
-        // A text need not be there; the whole message tells as much.
+        // The text is optional, so the whole message is quoted instead.
         throw new RpcException(read(message, Failure.class).code(), brief(message));
       }
       if (!type.equals(Body.type(reply))) {
@@ -407,7 +407,7 @@ public final class Node implements MessageBus {
       try {
         return message.body(as);
       } catch (RpcException misfit) {
-        // However bad its reply is, the request may have been carried out.
+        // The reply is malformed, but the request may have been carried out.
         throw new RpcException(ErrorCode.CRASH, misfit.getMessage() + ": " + message);
       }
     }

@@ -2,7 +2,9 @@ package dev.glomers.runtime;
 
 import java.time.Duration;
 
-/** Sets its next run before it runs the task, so that a task that fails does not end it. */
+/**
+ * Schedules the next run before it runs the task, so a failing task does not end the repetition.
+ */
 final class RepeatingTimer implements Scheduler.Timer {
   private final Scheduler scheduler;
   private final Duration interval;

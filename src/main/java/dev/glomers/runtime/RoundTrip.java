@@ -5,16 +5,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long another takes to answer, as measured, and how long to wait for it.
+ * Measures a peer's round trip and derives the time-out for its answers.
  *
- * <p>Whoever measures must know which question an answer belongs to, so that one which comes late
- * counts too: it is what a time-out that is too short has to learn from.
+ * <p>The caller must know which question an answer belongs to, so that a late answer counts too:
+ * without it, a time-out that is too short would never grow.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6298">RFC 6298, Computing TCP's Retransmission
  *     Timer</a>
  */
 public final class RoundTrip {
-  /** What to expect of one that has never answered: section 2.1. */
+  /** The time-out before the first measurement: section 2.1. */
   public static final Duration UNKNOWN = Duration.ofSeconds(1);
 
   private final Duration leastMargin;
@@ -23,15 +23,15 @@ public final class RoundTrip {
   private Duration variation = Duration.ZERO;
   private Duration timeout = UNKNOWN;
 
-  /** As {@link #RoundTrip(Duration, Duration)}, with a time-out of 4 s after much silence. */
+  /** As {@link #RoundTrip(Duration, Duration)}, with a longest backoff of 4 s. */
   public RoundTrip(Duration leastMargin) {
     this(leastMargin, Duration.ofSeconds(4));
   }
 
   /**
-   * @param leastMargin how much longer than the smoothed round trip to wait, at the least
-   * @param longestBackoff beyond this, silence lengthens the time-out no more, unless nothing was
-   *     ever measured
+   * @param leastMargin the least time to wait beyond the smoothed round trip
+   * @param longestBackoff silence does not lengthen the time-out beyond this, once a round trip was
+   *     measured
    */
   public RoundTrip(Duration leastMargin, Duration longestBackoff) {
     this.leastMargin = leastMargin;
@@ -40,7 +40,7 @@ public final class RoundTrip {
 
   /** Takes a measurement: sections 2.2 and 2.3. It ends a backoff. */
   public void measured(Duration roundTrip) {
-    // In nanoseconds: a duration multiplies and divides as a decimal of any length.
+    // In nanoseconds: Duration multiplies and divides with slow BigDecimals.
     long trip = roundTrip.toNanos();
     if (smoothed == null) {
       smoothed = roundTrip;
@@ -53,7 +53,7 @@ public final class RoundTrip {
     timeout = base();
   }
 
-  /** How long a round trip takes as a rule; empty until one is measured. */
+  /** The smoothed round trip; empty until one is measured. */
   public Optional<Duration> smoothed() {
     return Optional.ofNullable(smoothed);
   }
@@ -63,7 +63,7 @@ public final class RoundTrip {
     return timeout;
   }
 
-  /** No answer came in time: waits longer for the next, section 5.5. */
+  /** Lengthens the time-out after a missing answer: section 5.5. */
   public void expired() {
     Duration longest = later(smoothed == null ? UNKNOWN.multipliedBy(4) : longestBackoff, base());
     Duration doubled = timeout.multipliedBy(2);

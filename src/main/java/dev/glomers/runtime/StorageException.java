@@ -1,6 +1,6 @@
 package dev.glomers.runtime;
 
-/** A journal that cannot be used; the message is one line for a human. */
+/** The journal cannot be used; the message is one line for a human. */
 public class StorageException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -8,7 +8,7 @@ public class StorageException extends RuntimeException {
     super(message);
   }
 
-  /** The disk took no more; what it had is as it was. */
+  /** The disk is full; the journal is unchanged. */
   public static final class Full extends StorageException {
     private static final long serialVersionUID = 1L;
 

@@ -1,11 +1,11 @@
 package dev.glomers.runtime;
 
-/** Takes a node's lines away. */
+/** Sends a node's lines. */
 public interface Transport {
   /**
-   * Sends one line. The bytes are the caller's again when this returns.
+   * Sends one line. The caller may reuse the bytes when this returns.
    *
-   * @param line holds the line, its line end included, from its beginning to {@code length}
+   * @param line holds the line, including its line end, in the first {@code length} bytes
    */
   void send(String dest, byte[] line, int length);
 }

@@ -14,7 +14,7 @@ public final class TsoClient {
 
   record TsOk(long ts) {}
 
-  /** A timestamp greater than every one that was drawn before. */
+  /** Draws a timestamp greater than all earlier ones. */
   public CompletionStage<Long> next() {
     return bus.request("lin-tso", new Ts(), TsOk.class).thenApply(TsOk::ts);
   }

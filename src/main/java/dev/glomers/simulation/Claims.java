@@ -17,11 +17,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks what the nodes claim, after each event of theirs. Sequences are compared among the living:
- * what only nodes had that were killed since, nobody needs to agree with any more.
+ * Checks the nodes' claims after each of their events. Sequences are compared among living nodes:
+ * an item that only killed nodes had binds nobody any more.
  */
 final class Claims implements Invariants {
-  /** After one event in so many, nodes claim in full. */
+  /** Nodes make their expensive claims after one in this many events. */
   private static final int FULL = 64;
 
   private static final String TWICE = ", two nodes at once";
@@ -32,10 +32,10 @@ final class Claims implements Invariants {
   private final Map<String, Life> lives = new HashMap<>();
   private final Map<Object, List<Object>> sequences = new HashMap<>();
 
-  /** What is settled for ever. */
+  /** The values that are settled for ever. */
   private final Map<Object, Object> settled = new HashMap<>();
 
-  /** The situations that nodes have told of, and whether one of them was ever in it. */
+  /** The situations that nodes have named, and whether a node was ever in each. */
   private final SortedMap<String, Boolean> situations = new TreeMap<>();
 
   private final Life theWorld = new Life("the world", true);
@@ -43,14 +43,14 @@ final class Claims implements Invariants {
   private @Nullable Supplier<String> event;
   private final boolean marking;
 
-  /** Whether any node was. */
+  /** Whether any node was ever killed. */
   private boolean killed;
 
   private long checks;
 
   /**
-   * @param marking whether to note which situations are reached
-   * @param world what the world claims; it is asked when nodes are asked in full
+   * @param marking whether to record which situations are reached
+   * @param world the world's own claims, made as often as the nodes' expensive ones
    */
   Claims(Clock clock, boolean marking, Consumer<Invariants> world) {
     this.clock = clock;
@@ -58,7 +58,7 @@ final class Claims implements Invariants {
     this.world = world;
   }
 
-  /** What one life of a node has claimed. */
+  /** The claims of one life of a node. */
   private static final class Life {
     final String node;
 
@@ -80,7 +80,7 @@ final class Claims implements Invariants {
     lives.put(id, new Life(id, !lives.containsKey(id)));
   }
 
-  /** A node's life has ended. What nobody has any more is forgotten. */
+  /** A node's life has ended. Items that no living node has are forgotten. */
   void died(String id) {
     life(id).situations.forEach(situation -> mark(situation + KILLED, true));
     killed = true;
@@ -100,10 +100,10 @@ final class Claims implements Invariants {
   }
 
   /**
-   * Checks what a node claims after an event.
+   * Checks a node's claims after an event.
    *
    * @param what the event, in words
-   * @throws Violation if something does not hold
+   * @throws Violation if a claim fails
    */
   void check(String id, Node node, Supplier<String> what) {
     life = life(id);
@@ -116,17 +116,17 @@ final class Claims implements Invariants {
     }
   }
 
-  /** After how many events something was checked. */
+  /** The number of events after which claims were checked. */
   long checks() {
     return checks;
   }
 
-  /** After how many of them everything was. */
+  /** The number of events after which all claims were checked. */
   long fullChecks() {
     return checks / FULL;
   }
 
-  /** What was not checked, with the reason. */
+  /** The checks that were not made, with the reason. */
   List<String> unchecked() {
     boolean none = lives.values().stream().allMatch(each -> each.numbers.isEmpty());
     return none && checks > 0
@@ -207,7 +207,7 @@ final class Claims implements Invariants {
     situations.merge(situation, reached, Boolean::logicalOr);
   }
 
-  /** The situations that nodes have told of, and whether one of them was ever in it. */
+  /** The situations that nodes have named, and whether a node was ever in each. */
   SortedMap<String, Boolean> situations() {
     return situations;
   }

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A client of Maelstrom's: one request in flight, and replies that come too late are ignored. */
+/** A client as in Maelstrom: one request in flight, and late replies are ignored. */
 final class ClientConnection implements Connection, Endpoint {
   private final String id;
   private final int process;
@@ -98,7 +98,7 @@ final class ClientConnection implements Connection, Endpoint {
     return pending == null;
   }
 
-  /** What the last request came to if it failed; else null. */
+  /** The failure of the last request; null if it did not fail. */
   @Nullable Throwable failure() {
     return last == null || !last.isCompletedExceptionally()
         ? null
@@ -135,7 +135,7 @@ final class ClientConnection implements Connection, Endpoint {
 
   record ErrorWithoutText(int code) {}
 
-  /** Maelstrom does not demand a text. */
+  /** In Maelstrom an error's text is optional. */
   private static RpcException failure(Message message) {
     try {
       Error error = message.body(Error.class);

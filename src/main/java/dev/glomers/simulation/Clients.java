@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Jepsen's threads. In the main phase operations are due at random intervals, uniform over 0 to 2 /
- * rate; each goes to the next free thread, and if none is free the schedule waits. In the final
- * phase every thread carries out its final operations as fast as it can.
+ * rate. Each goes to the next free thread; if none is free, the schedule waits. In the final phase
+ * every thread carries out its final operations as fast as possible.
  */
 final class Clients {
-  /** More than any test's clients ever use. */
+  /** Greater than any number that a test's clients use. */
   private static final int FIRST_BESIDES = 1_000_000_000;
 
   private final World world;
@@ -43,7 +43,7 @@ final class Clients {
   private final BitSet free = new BitSet();
   private final Process[] threads;
 
-  /** How many operations each thread has begun in the present stage of the last ones. */
+  /** How many operations each thread has begun in the present final stage. */
   private final int[] begun;
 
   private @Nullable Stage last;
@@ -82,7 +82,7 @@ final class Clients {
     this.begun = new int[concurrency];
   }
 
-  /** Sends every node what comes before the first operation. */
+  /** Sends every node the set-up request that precedes the first operation. */
   void setUp() {
     for (String node : world.ids()) {
       ClientConnection connection = world.connect(-1, node, workload.timeout());
@@ -91,12 +91,12 @@ final class Clients {
     }
   }
 
-  /** Whether every node has answered that, or was given up. */
+  /** Whether every node has answered the set-up request or was given up. */
   boolean isSetUp() {
     return settingUp.stream().allMatch(ClientConnection::isIdle);
   }
 
-  /** Tells the nodes that have not answered it as they should that they have not. */
+  /** Notifies the nodes that have not answered the set-up request correctly. */
   void checkSetUp() {
     for (ClientConnection connection : settingUp) {
       Throwable failure = connection.failure();
@@ -117,7 +117,7 @@ final class Clients {
     schedule();
   }
 
-  /** What a thread does next of its last operations, given how many of them it has begun. */
+  /** Gives a thread's next final operation, by the number of those that it has begun. */
   @FunctionalInterface
   interface Stage {
     Optional<Record> next(int thread, int done);
@@ -128,7 +128,7 @@ final class Clients {
     begin(core, (thread, done) -> workload.nextFinal(thread, done, clock.now()), false);
   }
 
-  /** Begins what Maelstrom's clients do not do, of the same threads. */
+  /** Begins the operations that Maelstrom's clients do not carry out, on the same threads. */
   void probe(Set<String> core) {
     begin(core, workload::nextProbe, true);
   }
@@ -229,9 +229,9 @@ final class Clients {
   }
 
   /**
-   * Begins an operation that nobody's turn it is to begin, as a process of its own.
+   * Begins an extra operation, outside the threads' turns, as a separate process.
    *
-   * @param number no two of these operations have the same
+   * @param number unique among these operations
    */
   void besides(int number, String node) {
     ofOperations.begin(dice.of("operation besides", number));

@@ -7,8 +7,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one clock and the one queue of events of a world. Times are nanoseconds since its start. How
- * time passes is all that clocks differ in.
+ * A world's only clock and only queue of events. Times are nanoseconds since the world's start.
+ * Clocks differ only in how time passes.
  */
 public abstract class Clock {
   private final PriorityQueue<Event> events = new PriorityQueue<>();
@@ -19,16 +19,16 @@ public abstract class Clock {
   abstract long now();
 
   /**
-   * Lets a time come, if it has not come yet.
+   * Waits for a time, if it has not come yet.
    *
-   * @return false if it has not, since something from outside had to be done first, which may have
-   *     changed what is next
+   * @return false if it has not come, because an outside action had to run first, which may have
+   *     changed the next event
    */
   abstract boolean reach(long time);
 
   /**
-   * Runs until something has settled that will for certain. Where waiting takes no time nobody asks
-   * whether it has: there it is given a time that is enough.
+   * Runs until a condition holds that is certain to hold. A clock on which waiting costs nothing
+   * does not test it, but lets enough time pass.
    */
   void settle(long enough, BooleanSupplier settled) {
     runUntil(now() + enough);
@@ -42,17 +42,17 @@ public abstract class Clock {
     after(0, action);
   }
 
-  /** How long after its time the most belated event has happened. */
+  /** The greatest delay of an event after its time. */
   long latest() {
     return 0;
   }
 
-  /** The time of the machine. */
+  /** A clock that follows the machine's time. */
   public static Clock real() {
     return new RealClock();
   }
 
-  /** Runs an action at a time; one in the past is run at once, after what is already due. */
+  /** Runs an action at a time; if the time has passed, at once, after the events already due. */
   final Event at(long time, Runnable action) {
     Event event = new Event(Math.max(time, now()), count++, action);
     events.add(event);
@@ -63,7 +63,7 @@ public abstract class Clock {
     return at(now() + delay, action);
   }
 
-  /** Runs all events before a time, and moves on to it. */
+  /** Runs all events before a time, and advances to it. */
   final void runUntil(long end) {
     while (!advance(end)) {
       // Each advance is one event.
@@ -77,7 +77,7 @@ public abstract class Clock {
     }
   }
 
-  /** Runs the next event before a time; if there is none, moves on to it and returns true. */
+  /** Runs the next event before a time; if there is none, advances to it and returns true. */
   final boolean advance(long end) {
     Event next = next();
     if (next == null || next.time >= end) {
@@ -101,7 +101,7 @@ public abstract class Clock {
     return next;
   }
 
-  /** Something that is to happen; events at the same time happen in the order of their making. */
+  /** A future event; events at the same time happen in the order of their creation. */
   static final class Event implements Comparable<Event> {
     private final long time;
     private final long number;

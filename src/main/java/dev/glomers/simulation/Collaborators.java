@@ -7,7 +7,7 @@ import dev.glomers.runtime.Storage;
 import dev.glomers.runtime.TsoClient;
 import jakarta.inject.Provider;
 
-/** What a challenge may inject, in a simulated node. */
+/** The collaborators that a challenge may inject in a simulated node. */
 public record Collaborators(MessageBus bus, Scheduler scheduler, Provider<Storage> storage) {
   public KvClient seqKv() {
     return kv("seq-kv");

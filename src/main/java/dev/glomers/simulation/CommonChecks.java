@@ -14,10 +14,10 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What must hold of any workload's operations: {@code availability}, as Maelstrom checks it; {@code
- * never-ok}, which Jepsen's statistics check, where no fault can have been in the way; and {@code
- * unanswered}, a final operation that did not succeed although the faults had ended for its node.
- * There are final operations of every kind.
+ * The checks for the operations of any workload: {@code availability}, as Maelstrom checks it;
+ * {@code never-ok}, as Jepsen's statistics check it, if no fault can be the reason; and {@code
+ * unanswered}, a final operation that failed although the faults had ended for its node. There are
+ * final operations of every kind.
  */
 final class CommonChecks {
   private final OfficialTest test;
@@ -28,7 +28,7 @@ final class CommonChecks {
   }
 
   /**
-   * @param asked the operations that Maelstrom's clients carry out too
+   * @param asked the operations that Maelstrom's clients also carry out
    */
   Verdict check(List<Operation> operations, List<Operation> asked, Aftermath aftermath) {
     checkAvailability(asked);
@@ -47,7 +47,7 @@ final class CommonChecks {
     if (test.availability().isEmpty()) {
       return;
     }
-    // A node that does not run cannot answer: to demand it would be to demand the impossible.
+    // A node that does not run cannot answer, so nobody can demand that.
     if (test.nemesis().contains("kill") || test.nemesis().contains("pause")) {
       findings.unchecked("availability: nodes were killed or paused");
       return;

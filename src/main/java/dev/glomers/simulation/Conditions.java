@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What the faults of the moment do to messages, and an account of what all faults have done. */
+/** The effects of the present faults on messages and disks, and counts of all effects so far. */
 final class Conditions {
-  /** By the name of the fault that cuts: receivers, each with the senders it does not hear. */
+  /** For each fault that cuts links: the receivers, each with the senders that it does not hear. */
   private final Map<String, Map<String, Set<String>>> cuts = new LinkedHashMap<>();
 
   private final Map<String, Long> effects = new TreeMap<>();
@@ -21,21 +21,21 @@ final class Conditions {
   /** The share of messages between nodes that arrive twice. */
   double duplication;
 
-  /** The share of messages between nodes that are late by up to {@link #latenessNanos}. */
+  /** The share of messages between nodes that are delayed by up to {@link #latenessNanos}. */
   double reordering;
 
   long latenessNanos;
 
-  /** The bound of what is added to each latency between servers. */
+  /** The upper bound of the extra latency between servers. */
   long spikeNanos;
 
-  /** The bound of what a service needs for a request. */
+  /** The upper bound of the time that a service takes for a request. */
   long serviceDelayNanos;
 
   /** The share of requests to services, and of their replies, that are lost. */
   double serviceLoss;
 
-  /** The bound of what a sync of a disk takes besides. */
+  /** The upper bound of the extra time that a disk's sync takes. */
   long syncDelayNanos;
 
   /** The share of syncs that fail, which ends the process. */
@@ -44,17 +44,17 @@ final class Conditions {
   /** The share of kills that damage a record on the disk. */
   double damage;
 
-  /** Whether disks take nothing more. */
+  /** Whether disks are full. */
   boolean diskFull;
 
-  /** Whose next message is lost, such as {@code n0 to n2}, once for each message. */
+  /** The links that lose their next message, such as {@code n0 to n2}; once for each message. */
   private final List<String> losing = new ArrayList<>();
 
   void loseNext(String src, String dest) {
     losing.add(src + " to " + dest);
   }
 
-  /** Whether this is a message that was to be lost. */
+  /** Whether the next message on this link is to be lost; takes the entry out. */
   boolean losesNext(String src, String dest) {
     return !losing.isEmpty() && losing.remove(src + " to " + dest);
   }
@@ -80,12 +80,12 @@ final class Conditions {
     return null;
   }
 
-  /** Accounts for one effect of a fault, such as {@code partition: dropped}. */
+  /** Counts one effect of a fault, such as {@code partition: dropped}. */
   void count(String effect) {
     effects.merge(effect, 1L, Long::sum);
   }
 
-  /** How often each effect came about. */
+  /** How often each effect occurred. */
   Map<String, Long> effects() {
     return effects;
   }

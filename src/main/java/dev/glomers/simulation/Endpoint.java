@@ -1,6 +1,6 @@
 package dev.glomers.simulation;
 
-/** Whoever can be sent a message: a node, a service, a client. */
+/** A receiver of messages: a node, a service or a client. */
 interface Endpoint {
   String id();
 

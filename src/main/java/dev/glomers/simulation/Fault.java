@@ -4,9 +4,9 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
- * Something that goes wrong for a time, again and again.
+ * A fault that comes for a time, again and again.
  *
- * @param start begins it and says, in words, what it does to whom
- * @param stop ends it; nothing of it is left
+ * @param start begins the fault and describes in words what it does to whom
+ * @param stop ends the fault completely
  */
 record Fault(Function<RandomGenerator, String> start, Runnable stop) {}

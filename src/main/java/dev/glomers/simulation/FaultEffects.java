@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What the faults of some runs did, in words. */
+/** Describes in words what the faults of some runs did. */
 public final class FaultEffects {
   private static final String STARTED = "started";
 
   private final Map<String, Map<String, Long>> byFault = new TreeMap<>();
 
-  /** Adds those of a run, see {@link Run#effects()}. */
+  /** Adds the effects of a run, see {@link Run#effects()}. */
   public FaultEffects add(Map<String, Long> effects) {
     effects.forEach(
         (effect, count) -> {

@@ -13,9 +13,9 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /**
- * All faults there are, by the names that {@code --nemesis} takes. Maelstrom has the first three,
- * its release 0.2.4 {@code partition} alone; how often and how much each of the others harms is
- * drawn whenever it begins.
+ * All faults, by the names that {@code --nemesis} takes. Maelstrom has the first three, its release
+ * 0.2.4 only {@code partition}; the frequency and strength of each of the others is drawn whenever
+ * it begins.
  */
 public final class Faults {
   private static final long NANOS_PER_MS = 1_000_000;
@@ -46,8 +46,8 @@ public final class Faults {
   }
 
   /**
-   * @param possible those that there are
-   * @throws IllegalArgumentException if a name is none of them
+   * @param possible the known faults
+   * @throws IllegalArgumentException if a name is not among them
    */
   static void requireAll(List<String> names, List<String> possible) {
     for (String name : names) {
@@ -62,21 +62,21 @@ public final class Faults {
     return Objects.requireNonNull(BY_NAME.get(name)).apply(world);
   }
 
-  /** Nodes die and lose their memory; then all that are dead are started again. */
+  /** Nodes are killed and lose their memory; then all dead nodes are restarted. */
   private static Fault kill(World world) {
     return new Fault(
         random -> "killed " + hit(world, world.victims(), random, ServerNode::kill, "kill: killed"),
         () -> world.nodes().filter(node -> !node.isAlive()).forEach(world::start));
   }
 
-  /** Nodes are stopped as by SIGSTOP; then all go on. */
+  /** Nodes are stopped as by SIGSTOP; then all resume. */
   private static Fault pause(World world) {
     return new Fault(
         random -> "paused " + hit(world, world.ids(), random, ServerNode::pause, "pause: paused"),
         () -> world.nodes().filter(ServerNode::isPaused).forEach(ServerNode::resume));
   }
 
-  /** Does something to one of the groups of nodes that Jepsen picks; returns who they are. */
+  /** Does something to one of the groups of nodes that Jepsen picks; returns the nodes. */
   private static List<String> hit(
       World world,
       List<String> candidates,
@@ -103,7 +103,7 @@ public final class Faults {
     return targets.stream().map(ServerNode::id).toList();
   }
 
-  /** The nodes' clocks jump, either way; then all are right again. */
+  /** The nodes' clocks jump, either way; then all are set right. */
   private static Fault clock(World world) {
     return new Fault(
         random ->
@@ -174,7 +174,7 @@ public final class Faults {
     return delay("for each sync", bound -> world.conditions().syncDelayNanos = bound);
   }
 
-  /** A node whose disk fails ends, and is started again. */
+  /** A node whose disk fails ends, and is restarted. */
   private static Fault failingSync(World world) {
     return share("syncs fail", share -> world.conditions().syncFailure = share / 10);
   }
@@ -188,7 +188,7 @@ public final class Faults {
         () -> world.conditions().diskFull = false);
   }
 
-  /** The last record, or an old one; then the node is gone for good. */
+  /** Damages the last record, or an old one, after which the node is lost for good. */
   private static Fault damagedRecord(World world) {
     return share("kills damage a record", share -> world.conditions().damage = share);
   }
@@ -214,7 +214,7 @@ public final class Faults {
         () -> set.accept(0));
   }
 
-  /** Small ones as often as big ones. */
+  /** Draws small bounds as often as big ones. */
   private static long bound(RandomGenerator random, long least, long most) {
     double exponent = random.nextDouble();
     return ((long) (least * Math.pow((double) most / least, exponent))) * NANOS_PER_MS;

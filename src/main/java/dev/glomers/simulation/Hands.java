@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Does to a world what somebody wants done by hand, and undoes it when all faults end. */
+/** Carries out interventions by hand, and undoes them when all faults end. */
 final class Hands {
   private final World world;
   private final Clients clients;
@@ -20,14 +20,14 @@ final class Hands {
   private final List<Intervention> done = new ArrayList<>();
   private final Set<String> cuts = new TreeSet<>();
 
-  /** What is asked besides what the workload knows of, in a history of its own. */
+  /** The requests that the workload does not know, in a separate history. */
   private final History visits = new History();
 
   private int asked;
   private boolean stopped;
 
   /**
-   * @param planned what is done at a time that is known
+   * @param planned the interventions whose time is known
    */
   Hands(World world, Clients clients, List<Intervention> planned) {
     this.world = world;
@@ -36,8 +36,7 @@ final class Hands {
   }
 
   /**
-   * @throws IllegalArgumentException if one is about a node that is not there, or asks for what is
-   *     no request
+   * @throws IllegalArgumentException if one names a missing node, or asks with a malformed request
    */
   static void requireFit(List<Intervention> interventions, int nodes) {
     for (Intervention each : interventions) {
@@ -57,23 +56,23 @@ final class Hands {
     }
   }
 
-  /** Whether it asks for what the workload knows nothing of. */
+  /** Whether it sends a request that the workload does not know. */
   private static boolean isUnknown(Intervention each) {
     return each.verb().equals("ask") && each.words().size() > 1;
   }
 
-  /** Whether nodes may hold what the workload knows nothing of. */
+  /** Whether nodes may hold data that the workload does not know. */
   boolean disguise() {
     return done.stream().anyMatch(Hands::isUnknown);
   }
 
-  /** Sees to it that each is done at its time. */
+  /** Schedules each planned intervention. */
   void begin() {
-    // An event that is made now comes before all others of its time.
+    // An event that is created now comes before all others of its time.
     planned.forEach(each -> world.clock().at(each.time() + 1, () -> carryOut(each)));
   }
 
-  /** The same test with the faults that there were by hand. */
+  /** The same test with the faults that were made by hand. */
   OfficialTest faulty(OfficialTest test) {
     List<String> faults = new ArrayList<>(test.nemesis());
     done.stream()
@@ -84,7 +83,7 @@ final class Hands {
     return test.but().nemesis(faults).build();
   }
 
-  /** Ends all that was begun by hand, for good. */
+  /** Ends all faults that were made by hand, for good. */
   void undo() {
     stopped = true;
     List.copyOf(cuts).forEach(this::mend);
@@ -98,7 +97,7 @@ final class Hands {
         .map(each -> world.node(each.node()));
   }
 
-  /** Does it, if it may still be done. */
+  /** Carries out an intervention, if it is still allowed. */
   void carryOut(Intervention next) {
     if (stopped) {
       return;
@@ -184,7 +183,7 @@ final class Hands {
             });
   }
 
-  /** A request that the workload knows nothing of. */
+  /** A request that the workload does not know. */
   private record Asked(String body) {
     @Override
     public String toString() {

@@ -6,16 +6,16 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
-/** For whom the faults end when the time limit has passed. */
+/** The nodes for which the faults end after the time limit. */
 public enum Heal {
-  /** For all nodes, as in Maelstrom: everybody must converge. */
+  /** All nodes, as in Maelstrom: all of them must converge. */
   ALL,
   /**
-   * For a majority, drawn from the seed, which must go on and converge. Everybody else stays cut
-   * off, dead or paused for ever: whichever of these the test's faults can do.
+   * A majority, drawn from the seed, which must make progress and converge. The other nodes stay
+   * cut off, dead or paused for ever, whichever of these the test's faults can cause.
    */
   CORE,
-  /** For nobody: only what must never happen is wrong, and nothing has to converge. */
+  /** No node: only safety is checked, and nothing has to converge. */
   NONE;
 
   Set<String> core(List<String> nodes, RandomGenerator random) {

@@ -5,9 +5,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits for one endpoint, and its one reader. As in Maelstrom the reader takes the message
- * that is due first and <i>sleeps until it is due</i>: one that arrives meanwhile waits behind it,
- * even if it is due sooner. Whether a message is cut off is decided when it is taken.
+ * The queue of messages for one endpoint, and its only reader. As in Maelstrom the reader takes the
+ * message that is due first and <i>sleeps until it is due</i>: a message that arrives meanwhile
+ * waits behind it, even if it is due sooner. A cut takes effect when a message is taken.
  */
 final class Inbox {
   private static final long NANOS_PER_MS = 1_000_000;
@@ -19,12 +19,12 @@ final class Inbox {
   private final PriorityQueue<Packet> waiting = new PriorityQueue<>();
   private Clock.@Nullable Event reading;
 
-  /** Whether the endpoint is just being handed a message. */
+  /** Whether a message is being delivered right now. */
   private boolean delivering;
 
   /**
-   * @param arrives whether a message that is taken is not cut off
-   * @param arrived runs once for each message that the endpoint gets
+   * @param arrives whether a taken message gets through, so that no cut stops it
+   * @param arrived runs once for each message that the endpoint receives
    */
   Inbox(Clock clock, Endpoint endpoint, Predicate<Packet> arrives, Runnable arrived) {
     this.clock = clock;
@@ -40,12 +40,12 @@ final class Inbox {
     }
   }
 
-  /** How many messages wait, the one for which the reader sleeps among them. */
+  /** The number of waiting messages, including the one for which the reader sleeps. */
   int size() {
     return waiting.size() + (reading == null || delivering ? 0 : 1);
   }
 
-  /** Loses everything, for ever. */
+  /** Drops all messages, present and future. */
   void close() {
     waiting.clear();
     if (reading != null) {

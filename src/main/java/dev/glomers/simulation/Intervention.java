@@ -7,19 +7,19 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Something that somebody does to a world by hand, such as {@code 2.5 kill n1}. What happens at the
- * same time happens before it.
+ * An action that somebody takes by hand, such as {@code 2.5 kill n1}. Other events of the same time
+ * come first.
  *
  * @param time nanoseconds since the start of the run
  * @param verb {@code kill}, {@code start}, {@code pause} or {@code resume} a node; {@code cut} or
  *     {@code mend} the link of two nodes, or all links of one; {@code lose} the next message from
- *     one to the other; {@code ask} a node for an operation of the workload, or what else is given
- * @param words the nodes, and of {@code ask} perhaps a request's body in JSON
+ *     one to the other; {@code ask} a node for an operation of the workload, or with a request
+ * @param words the nodes; after {@code ask}, optionally a request's body in JSON
  */
 public record Intervention(long time, String verb, List<String> words) {
   private static final BigDecimal SECOND = BigDecimal.valueOf(1_000_000_000);
 
-  /** How many words there are at least and at most. */
+  /** The least and the greatest number of words of each verb. */
   private static final Map<String, List<Integer>> VERBS =
       Map.of(
           "kill", List.of(1, 1),
@@ -32,7 +32,7 @@ public record Intervention(long time, String verb, List<String> words) {
           "ask", List.of(1, 2));
 
   /**
-   * @throws IllegalArgumentException if there is no such verb, or not with so many words
+   * @throws IllegalArgumentException if the verb or its number of words is wrong
    */
   public Intervention {
     words = List.copyOf(words);
@@ -44,16 +44,16 @@ public record Intervention(long time, String verb, List<String> words) {
   }
 
   /**
-   * Reads what {@link #toString} writes; the time stands first, in seconds.
+   * Reads the form that {@link #toString} writes; the time comes first, in seconds.
    *
-   * @throws IllegalArgumentException naming what it is not
+   * @throws IllegalArgumentException if the text has another form
    */
   public static Intervention parse(String text) {
     String[] words = text.strip().split("\\s+", 3);
     try {
       long time = new BigDecimal(words[0]).multiply(SECOND).longValueExact();
       String verb = words[1];
-      // A body may have blanks.
+      // A body may contain blanks.
       String[] rest = words[2].split("\\s+", verb.equals("ask") ? 2 : 0);
       return new Intervention(time, verb, Arrays.asList(rest));
     } catch (ArithmeticException | IndexOutOfBoundsException | NumberFormatException e) {
@@ -61,12 +61,12 @@ public record Intervention(long time, String verb, List<String> words) {
     }
   }
 
-  /** The node that it is done to, or the first of two. */
+  /** The node concerned, or the first of two. */
   String node() {
     return Objects.requireNonNull(words.get(0));
   }
 
-  /** What is done, without the time. */
+  /** The action without its time. */
   String what() {
     return verb + " " + String.join(" ", words);
   }

@@ -11,10 +11,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells everything that happens as JSON objects, one a line. Each has a {@code time} in nanoseconds
- * and an {@code event}: {@code sent}, {@code delivered} and {@code dropped} of messages, {@code
- * invoked} and {@code completed} of operations, {@code fault-started} and {@code fault-ended},
- * {@code started}, {@code killed}, {@code paused} and {@code resumed} of nodes, and {@code logged}.
+ * Writes every event as a JSON object, one a line. Each has a {@code time} in nanoseconds and an
+ * {@code event}: {@code sent}, {@code delivered} and {@code dropped} of messages, {@code invoked}
+ * and {@code completed} of operations, {@code fault-started} and {@code fault-ended}, {@code
+ * started}, {@code killed}, {@code paused} and {@code resumed} of nodes, and {@code logged}.
  */
 public final class JsonLinesTrace implements Trace {
   private final Consumer<String> lines;
@@ -41,7 +41,7 @@ public final class JsonLinesTrace implements Trace {
     packet(time, "dropped", packet, why);
   }
 
-  /** A message is repeated only where it is sent; elsewhere its number says which it is. */
+  /** A message is written in full only when it is sent; later its number identifies it. */
   private void packet(long time, String event, Packet packet, @Nullable String why) {
     StringBuilder line = new StringBuilder();
     line.append("{\"time\":").append(time).append(",\"event\":\"").append(event);

@@ -14,7 +14,7 @@ interface LatencyDistribution {
   static LatencyDistribution of(String kind, long mean) {
     return switch (kind) {
       case "constant" -> random -> nanos(mean);
-      // Maelstrom's library draws from a range without its end.
+      // Maelstrom's library draws from a half-open range.
       case "uniform" -> random -> nanos(mean == 0 ? 0 : random.nextLong(2 * mean));
       case "exponential" -> random -> nanos((long) (mean * random.nextExponential()));
       default ->

@@ -11,11 +11,11 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts and stops faults in turn, each on its own. As in Jepsen the first starts at once, and the
- * time from one change to the next is uniform over 0 to 2 x interval.
+ * Starts and stops each fault alternately, independently of the others. As in Jepsen the first
+ * change comes at once, and the time between two changes is uniform over 0 to 2 x interval.
  */
 final class Nemesis {
-  /** The name of what stays when only a core of the nodes is healed. */
+  /** The name of the fault that remains when only a core of the nodes is healed. */
   private static final String OUTSIDE = "outside the core";
 
   private static final String CUT_OFF = "cut off";
@@ -31,7 +31,7 @@ final class Nemesis {
 
   /**
    * @param intervalNanos the mean time between two changes
-   * @param plan which faults take place; null for all
+   * @param plan the faults that may occur; null for all
    */
   Nemesis(
       World world,
@@ -52,7 +52,7 @@ final class Nemesis {
     faults.values().forEach(Course::change);
   }
 
-  /** The faults that took place. */
+  /** The faults that occurred. */
   Set<String> began() {
     return began;
   }
@@ -74,7 +74,7 @@ final class Nemesis {
     }
   }
 
-  /** Leaves a node in one of the states that the test's faults can bring about; returns which. */
+  /** Leaves a node in a state that the test's faults can cause; returns that state. */
   private String leave(String id, RandomGenerator random) {
     List<String> states = new ArrayList<>();
     if (faults.containsKey("kill") && world.victims().contains(id)) {
@@ -96,7 +96,7 @@ final class Nemesis {
     return state;
   }
 
-  /** Lets the faults that there are be the last. */
+  /** Starts no more faults; the present ones stay. */
   void stay() {
     ended = true;
   }

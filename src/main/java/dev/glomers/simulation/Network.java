@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Carries messages between endpoints and counts them. A message with a client at either end has no
- * latency and meets no fault, one with a service at either end is never cut off.
+ * Carries messages between endpoints and counts them. A message from or to a client has no latency
+ * and meets no fault; one from or to a service is never cut off.
  */
 final class Network {
   private static final String BY_HAND = "by hand";
@@ -19,7 +19,7 @@ final class Network {
   private final Trace trace;
   private final Map<String, Inbox> inboxes = new HashMap<>();
 
-  /** What becomes of messages, by their receiver and their sender. */
+  /** The randomness that decides the fate of messages, by link. */
   private final Map<String, Map<String, SplittableRandom>> links = new HashMap<>();
 
   private long sent;
@@ -36,12 +36,12 @@ final class Network {
     this.trace = trace;
   }
 
-  /** Lets an endpoint be reached. */
+  /** Makes an endpoint reachable. */
   void connect(Endpoint endpoint) {
     inboxes.put(endpoint.id(), new Inbox(clock, endpoint, this::arrives, () -> arrived++));
   }
 
-  /** What waits for the endpoint is lost, and so is what is sent to it from now on. */
+  /** Loses all waiting messages for an endpoint, and all later ones. */
   void disconnect(String id) {
     Inbox inbox = inboxes.remove(id);
     if (inbox != null) {
@@ -50,7 +50,7 @@ final class Network {
     }
   }
 
-  /** Whether there is somebody of this name. */
+  /** Whether an endpoint has this name. */
   boolean reaches(String id) {
     return inboxes.containsKey(id);
   }
@@ -96,7 +96,7 @@ final class Network {
     }
   }
 
-  /** A message's own, from which it draws the same whatever faults there are. */
+  /** A source for one message, so that its draws do not depend on the faults. */
   private SplittableRandom luck(String src, String dest) {
     return links
         .computeIfAbsent(dest, any -> new HashMap<>())
@@ -155,17 +155,17 @@ final class Network {
     trace.dropped(clock.now(), packet, why);
   }
 
-  /** Whether each message has arrived, was dropped or waits, and no message came from nowhere. */
+  /** Whether the numbers of arrived, dropped and waiting messages add up to those sent. */
   boolean isAccountedFor() {
     return packets == arrived + dropped + inboxes.values().stream().mapToInt(Inbox::size).sum();
   }
 
-  /** All messages so far. */
+  /** The number of messages so far. */
   long sent() {
     return sent;
   }
 
-  /** The messages so far that had no client at either end. */
+  /** The number of messages so far that were neither from nor to a client. */
   long sentBetweenServers() {
     return sentBetweenServers;
   }

@@ -3,7 +3,7 @@ package dev.glomers.simulation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The first lines that the nodes log. */
+/** The first lines of the nodes' logs. */
 final class NodeLog {
   private static final int MOST = 100;
 

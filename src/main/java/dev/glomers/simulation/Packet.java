@@ -5,15 +5,15 @@ import dev.glomers.protocol.Codec;
 import dev.glomers.protocol.Message;
 
 /**
- * A message on its way.
+ * A message in flight.
  *
- * @param id numbers all messages of a run in the order in which they were sent
+ * @param id the message's number, in the order in which a run's messages are sent
  * @param line the encoded message, without its line end
- * @param due the time before which it cannot arrive
+ * @param due the earliest time of its arrival
  */
 public record Packet(long id, String src, String dest, byte[] line, long due)
     implements Comparable<Packet> {
-  /** By time; those due at the same time in the order in which they were sent. */
+  /** By due time, then in the order in which they were sent. */
   @Override
   public int compareTo(Packet other) {
     int byTime = Long.compare(due, other.due);
@@ -29,12 +29,12 @@ public record Packet(long id, String src, String dest, byte[] line, long due)
     return Codec.decode(line, 0, line.length, bodies);
   }
 
-  /** Whether a client is at either end. */
+  /** Whether a client sends or receives it. */
   public boolean involvesClient() {
     return isClient(src) || isClient(dest);
   }
 
-  // As Maelstrom tells them apart.
+  // As Maelstrom recognises them.
   static boolean isClient(String id) {
     return id.charAt(0) == 'c';
   }

@@ -11,10 +11,10 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * Who does not hear whom.
+ * The links that a partition cuts.
  *
- * @param shape what is cut, in words
- * @param unheard receivers, each with the senders whose messages it does not get
+ * @param shape the cut, in words
+ * @param unheard the receivers, each with the senders whose messages it does not get
  * @see <a
  *     href="https://github.com/jepsen-io/jepsen/blob/main/jepsen/src/jepsen/nemesis.clj">Jepsen's
  *     grudges</a>
@@ -32,7 +32,7 @@ record Partition(String shape, Map<String, Set<String>> unheard) {
     };
   }
 
-  /** Some nodes that are heard by none of the others, or hear none of them, but not both. */
+  /** Cuts some nodes off in one direction: either they or the others do not hear the other side. */
   static Partition drawOneWay(List<String> nodes, RandomGenerator random) {
     List<String> shuffled = shuffled(nodes, random);
     int some = 1 + random.nextInt(Math.max(1, nodes.size() - 1));
@@ -44,7 +44,7 @@ record Partition(String shape, Map<String, Set<String>> unheard) {
     return new Partition("nobody hears " + senders, unheard);
   }
 
-  /** Receivers with their unheard senders, where some nodes hear nobody and are heard by nobody. */
+  /** The receivers with their unheard senders, if some nodes are fully isolated. */
   static Map<String, Set<String>> isolating(Set<String> apart, List<String> nodes) {
     Map<String, Set<String>> unheard = new LinkedHashMap<>();
     nodes.forEach(node -> unheard.put(node, apart.contains(node) ? Set.copyOf(nodes) : apart));
@@ -60,7 +60,7 @@ record Partition(String shape, Map<String, Set<String>> unheard) {
     return new Partition(shape + ": " + side + " cut from " + otherSide, unheard);
   }
 
-  /** Every node hears a majority, and no two hear the same. */
+  /** Every node hears a majority, and no two nodes hear the same one. */
   private static Map<String, Set<String>> majoritiesRing(
       List<String> ring, RandomGenerator random) {
     return ring.size() <= 5 ? perfectRing(ring) : stochasticRing(ring, random);
@@ -113,7 +113,7 @@ record Partition(String shape, Map<String, Set<String>> unheard) {
     }
   }
 
-  /** The elements in an order that is drawn. */
+  /** The elements in random order. */
   static <T> List<T> shuffled(List<T> elements, RandomGenerator random) {
     List<T> shuffled = new ArrayList<>(elements);
     for (int i = shuffled.size() - 1; i > 0; i--) {

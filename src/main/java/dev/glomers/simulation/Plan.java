@@ -9,14 +9,14 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
- * Which of the faults and operations that a seed draws take place in a run.
+ * The faults and operations, among those that a seed draws, that take place in a run.
  *
  * @param faults such as {@code kill 0}, the first time that the seed lets {@code kill} begin
- * @param operations numbered from 0 in the order in which they are due; those after the time limit
- *     always take place
+ * @param operations their numbers, from 0 in the order in which they are due; operations after the
+ *     time limit always take place
  */
 public record Plan(NavigableSet<String> faults, NavigableSet<Integer> operations) {
-  /** How an empty list is written on the command line. */
+  /** The form of an empty list on the command line. */
   public static final String NONE = "none";
 
   public Plan {

@@ -3,7 +3,7 @@ package dev.glomers.simulation;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** What worlds differ in: how time passes, and what a node is. */
+/** The differences between worlds: how time passes, and what a node is. */
 public interface Platform {
   /** The clock of one run. */
   Clock clock();
@@ -11,14 +11,14 @@ public interface Platform {
   /**
    * A node of one run.
    *
-   * @param world what the node lives in; it is still in the making
+   * @param world the node's world; it is still being created
    */
   ServerNode node(String id, World world, SplittableRandom random);
 
-  /** The names of the faults that can be done to such nodes. */
+  /** The names of the faults that these nodes can suffer. */
   List<String> faults();
 
-  /** Nodes that are objects, on a virtual clock. */
+  /** A platform of nodes that are objects, on a virtual clock. */
   static Platform simulating(NodeFactory nodes) {
     return new Platform() {
       @Override

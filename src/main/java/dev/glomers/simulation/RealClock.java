@@ -7,8 +7,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time of the machine. While nothing is due, what other threads bring is done, on the thread of
- * the world.
+ * Follows the machine's time. While no event is due, the world's thread runs the actions of other
+ * threads.
  */
 final class RealClock extends Clock {
   private final long start = System.nanoTime();
@@ -25,7 +25,7 @@ final class RealClock extends Clock {
     return System.nanoTime() - start;
   }
 
-  /** What is due goes first: so whatever comes from outside, and however fast, time goes on. */
+  /** Due events go first, so that time advances however many actions other threads post. */
   @Override
   boolean reach(long time) {
     long wait = time - now();
@@ -50,7 +50,7 @@ final class RealClock extends Clock {
     while (!settled.getAsBoolean()) {
       step();
     }
-    // Nothing is measured meanwhile
+    // No latency is measured meanwhile
     latest = before;
   }
 

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Runs a seed twice and compares all that happened. They differ only if something in a node draws
- * on what is not the scheduler's: a clock, the order of a hash table, another thread.
+ * Runs a seed twice and compares all events. They differ only if a node depends on something
+ * outside the scheduler: a clock, the order of a hash table, another thread.
  *
  * <p>The idea is that of Cassandra Accord's burn test.
  */
@@ -17,7 +17,7 @@ public final class Reconciliation {
 
   private Reconciliation() {}
 
-  /** Where the runs first differ, in words; empty if they do not. */
+  /** The first difference between the runs, in words; empty if there is none. */
   public static Optional<String> check(Simulation simulation, long seed) {
     return new Reconciliation().run(simulation, seed);
   }

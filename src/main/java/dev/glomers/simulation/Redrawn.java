@@ -2,7 +2,7 @@ package dev.glomers.simulation;
 
 import java.util.random.RandomGenerator;
 
-/** Draws for one operation after another, from another source for each. */
+/** Draws for each operation from that operation's own source. */
 final class Redrawn implements RandomGenerator {
   private RandomGenerator source;
 

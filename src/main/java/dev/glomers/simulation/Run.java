@@ -14,23 +14,23 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What came of one simulated test.
+ * The results of one simulated test.
  *
- * @param anomalies what must not be, the most telling first
- * @param unchecked what was not checked, each with the reason
- * @param figures what the workload's checker counted and measured
- * @param latency what the latency limits are about: what the workload measures, or if it measures
- *     nothing how long operations took that were ok
- * @param operations how many operations the clients began that Maelstrom's begin too
- * @param messages all messages that were sent
- * @param serverMessages those of them that had no client at either end
- * @param availability the share of operations that were ok
- * @param effects how often each fault started and what it did
- * @param situations those that nodes have told of, and whether one of them was ever in it; none
- *     unless they are {@linkplain Simulation#marking marked}
- * @param log what the nodes logged
- * @param history what the clients did, if it was kept
- * @param plan which of the faults and operations that the seed draws took place, if it was kept
+ * @param anomalies the anomalies, the most telling first
+ * @param unchecked the checks that were not made, each with the reason
+ * @param figures the counts and measurements of the workload's checker
+ * @param latency the latency to which limits apply: the workload's own measurement or, if it has
+ *     none, that of successful operations
+ * @param operations the number of operations that Maelstrom's clients also carry out
+ * @param messages the number of messages sent
+ * @param serverMessages the number of them that were neither from nor to a client
+ * @param availability the share of operations that succeeded
+ * @param effects how often each fault started, and its effects
+ * @param situations the situations that nodes have named, and whether a node was ever in each;
+ *     empty unless they are {@linkplain Simulation#marking marked}
+ * @param log the nodes' log lines
+ * @param history the clients' operations, if they were kept
+ * @param plan the faults and operations that took place, if they were kept
  */
 public record Run(
     long seed,
@@ -61,7 +61,7 @@ public record Run(
     return perOperation(messages);
   }
 
-  /** What limits and goals are about. */
+  /** The figures to which limits and goals apply. */
   public Figures measured() {
     Number lag = figures.get("worst-lag-ms");
     return new Figures(
@@ -75,7 +75,7 @@ public record Run(
         OptionalDouble.of(availability));
   }
 
-  /** What the checker counted, in words. */
+  /** The checker's counts, in words. */
   public String counted() {
     return figures.entrySet().stream()
         .map(
@@ -91,7 +91,7 @@ public record Run(
     return with(anomalies, Optional.empty(), Optional.empty());
   }
 
-  /** The same run, with one more thing that must not be. */
+  /** The same run, with one more anomaly. */
   public Run with(Anomaly more) {
     return with(Stream.concat(Stream.of(more), anomalies.stream()).toList(), history, plan);
   }

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A node of a world, in one of its lives or between two: an object of ours, or a process. */
+/** A node of a world, running or between two lives: an object of ours, or a process. */
 public abstract class ServerNode implements Endpoint {
-  /** What nobody can look into. */
+  /** Stands for a challenge that is not visible from here. */
   private static final Challenge UNKNOWN = (cluster, on) -> {};
 
   private final String id;
@@ -21,7 +21,7 @@ public abstract class ServerNode implements Endpoint {
   private boolean paused;
 
   /**
-   * @param world where the node lives; it may be still in the making
+   * @param world the node's world; it may still be under construction
    */
   protected ServerNode(String id, World world) {
     this.id = id;
@@ -30,7 +30,7 @@ public abstract class ServerNode implements Endpoint {
     this.trace = world.trace();
   }
 
-  /** Begins a life, with nothing in memory. */
+  /** Begins a life, with empty memory. */
   protected abstract void begin();
 
   /** Ends the life at once. */
@@ -39,46 +39,46 @@ public abstract class ServerNode implements Endpoint {
   /** Stops, as by SIGSTOP. */
   protected abstract void halt();
 
-  /** Goes on after that. */
+  /** Resumes after {@link #halt}. */
   protected abstract void proceed();
 
   /**
-   * The node was told who is there, in the life that it leads.
+   * The {@code init} of the node's present life has ended.
    *
-   * @param failure what its answer was if it was not the right one; else null
+   * @param failure why it failed; null if it succeeded
    */
   protected void initialised(@Nullable Throwable failure) {}
 
-  /** The node has not answered as it should what came before the first operation. */
+  /** The node has not answered the set-up request correctly. */
   protected void refusedSetUp(Throwable failure) {}
 
-  /** How long it takes to start, in nanoseconds: before that it cannot be told who is there. */
+  /** How long it takes to start, in nanoseconds; {@code init} cannot be sent before. */
   long startUp() {
     return 0;
   }
 
-  /** Whether it is gone for good, for its journal is damaged. */
+  /** Whether the node is lost for good, because its journal is damaged. */
   boolean isLost() {
     return false;
   }
 
-  /** Whether it knows who is there, if it runs. */
+  /** Whether it has answered {@code init}, if it runs. */
   protected boolean isReady() {
     return true;
   }
 
-  /** The end of what it said beside its messages, in words that go on; empty if it never can. */
+  /** The end of its other output, as the rest of a sentence; empty if it never has any. */
   protected String lastWords() {
     return "";
   }
 
-  /** Ends everything that there is of it, for the run is over. */
+  /** Ends all that is left of it, because the run is over. */
   protected void close() {}
 
-  /** Waits until that has happened. */
+  /** Waits until {@link #close} has taken effect. */
   protected void awaitEnd() {}
 
-  /** What runs here, or ran last. */
+  /** The challenge that runs here, or ran last. */
   Challenge challenge() {
     return UNKNOWN;
   }
@@ -88,12 +88,12 @@ public abstract class ServerNode implements Endpoint {
     throw new UnsupportedOperationException("the clock of " + id);
   }
 
-  /** The times at which the node was killed, if it then lost what it had. */
+  /** The times at which the node was killed and lost its state. */
   List<Long> lapses() {
     return kills;
   }
 
-  /** Starts the process, with nothing in its memory. */
+  /** Starts the process, with empty memory. */
   final void start() {
     begin();
     alive = true;
@@ -102,7 +102,7 @@ public abstract class ServerNode implements Endpoint {
     trace.started(clock.now(), id);
   }
 
-  /** Ends the process at once. Its memory is lost, and so is what is on the way to it. */
+  /** Ends the process at once. Its memory and the messages in flight to it are lost. */
   final void kill() {
     world.network().disconnect(id);
     alive = false;
@@ -117,12 +117,12 @@ public abstract class ServerNode implements Endpoint {
     return alive;
   }
 
-  /** How often the node has been killed: no two of its lives have the same number. */
+  /** How often the node has been killed, which is unique to each life. */
   protected final int life() {
     return kills.size();
   }
 
-  /** Stops the process: it does nothing, but messages to it and its timers do wait. */
+  /** Stops the process: it does nothing, and messages to it and its timers wait. */
   final void pause() {
     paused = true;
     halt();
@@ -149,7 +149,7 @@ public abstract class ServerNode implements Endpoint {
     return clock.now();
   }
 
-  /** Has the thread of the world run an action. For any thread. */
+  /** Runs an action on the world's thread. May be called on any thread. */
   protected final void post(Runnable action) {
     clock.post(action);
   }
@@ -164,7 +164,7 @@ public abstract class ServerNode implements Endpoint {
     world.network().send(id, dest, line, length);
   }
 
-  /** Whether there is, or ever was, somebody of this name. */
+  /** Whether an endpoint has, or ever had, this name. */
   protected final boolean isKnown(String dest) {
     return world.isKnown(dest);
   }
@@ -173,16 +173,16 @@ public abstract class ServerNode implements Endpoint {
     world.log().add(clock.now(), id, line);
   }
 
-  /** The node was handed a message. */
+  /** The node has received a message. */
   protected final void delivered(Packet packet) {
     trace.delivered(clock.now(), packet);
   }
 
   /**
-   * Ends the run: the node has done what no node may do.
+   * Ends the run, because the node has done something forbidden.
    *
-   * @param kind its name
-   * @param words what it did, and what it should have done
+   * @param kind the anomaly's name
+   * @param words what the node did, and what it should have done
    */
   @SuppressWarnings("DoNotCallSuggester") // It is there to end the run
   protected final void violates(String kind, String words) {

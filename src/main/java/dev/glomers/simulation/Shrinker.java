@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Makes a run that failed smaller: a shorter time, fewer nodes, faults, operations and clients, no
- * latencies. It takes each step after which the run still shows an anomaly of the same kind.
+ * Makes a failed run smaller: a shorter time, fewer nodes, faults, operations and clients, no
+ * latencies. It keeps each step after which the run still shows an anomaly of the same kind.
  *
  * <p>Sets are made smaller by delta debugging.
  *
@@ -28,7 +28,7 @@ public final class Shrinker {
   private final BooleanSupplier goOn;
   private Failure smallest;
 
-  /** A run that fails, and all that makes it: the seed is the same. */
+  /** A failed run, and its test and plan; the seed is always the same. */
   public record Failure(OfficialTest test, Plan plan, Run run) {}
 
   private record Attempt(OfficialTest test, Plan plan) {}
@@ -45,7 +45,7 @@ public final class Shrinker {
    * Finds a small run of the same seed that fails in the same way.
    *
    * @param failed a run of the simulation, with its plan
-   * @param goOn whether to try on; if not, what is found so far is the result
+   * @param goOn whether to continue; if not, the smallest run so far is the result
    */
   public static Failure shrink(Simulation simulation, Run failed, BooleanSupplier goOn) {
     return new Shrinker(simulation, failed, goOn).shrink();
@@ -106,7 +106,7 @@ public final class Shrinker {
       if (all.isEmpty()) {
         break;
       }
-      // Not more than there are, or one would be the whole again.
+      // At most as many as there are elements, or one would be the whole again.
       pieces = Math.min(pieces, all.size());
       List<Attempt> attempts = new ArrayList<>();
       for (int i = 0; i < pieces; i++) {
@@ -126,7 +126,7 @@ public final class Shrinker {
     return any;
   }
 
-  /** Takes the first that fails in the same way; whether one does. */
+  /** Keeps the first attempt that fails in the same way; false if none does. */
   private boolean improve(List<Attempt> attempts) {
     Optional<Failure> better =
         attempts.parallelStream()
@@ -138,7 +138,7 @@ public final class Shrinker {
     return better.isPresent();
   }
 
-  /** Empty if the workload does not take such a test. */
+  /** Runs an attempt; empty if the workload does not allow such a test. */
   private Optional<Failure> run(Attempt attempt) {
     try {
       Run run = simulation.testing(attempt.test()).only(attempt.plan()).run(seed);

@@ -16,33 +16,33 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node's disk, which outlives its processes. A kill loses any suffix of what was not synced, of a
- * record the whole, for its checksum tells that it was torn. A replacement happens or not. A record
- * that is damaged is cut off if it is the last, and never was durable; any other ends each process
- * that opens the journal, for a new one would begin the node's lives anew.
+ * A node's disk, which outlives its processes. A kill loses any suffix of the unsynced records; a
+ * torn record is lost as a whole, because its checksum fails. A replacement happens completely or
+ * not at all. A damaged record is cut off if it is the last and never was durable; any other ends
+ * each process that opens the journal, because a new one would reset the node's incarnations.
  */
 final class SimulatedDisk {
-  /** What a sync takes at the most where nothing slows it down. */
+  /** The longest time of a sync that nothing slows down. */
   private static final long SYNC_NANOS = 5_000_000;
 
-  /** Of so many records that are damaged one is old. */
+  /** One in this many damaged records is an old one. */
   private static final int ONE_OLD_OF = 8;
 
   private final Conditions conditions;
   private final SplittableRandom random;
 
-  /** How the process ends that owns the disk, given a line that says why. */
+  /** Ends the process that owns the disk; takes a line that says why. */
   private final Consumer<String> end;
 
   private List<Json> records = new ArrayList<>();
 
-  /** Which record is damaged that never was durable; negative if none is. */
+  /** The index of the damaged record that never was durable; negative if there is none. */
   private int damaged = -1;
 
-  /** Whether one is damaged that was. */
+  /** Whether a durable record is damaged. */
   private boolean lost;
 
-  /** What is not known to be durable, of the process that is alive. */
+  /** The writes of the living process that are not known to be durable. */
   private final Queue<Write> writes = new ArrayDeque<>();
 
   private boolean syncing;
@@ -55,7 +55,7 @@ final class SimulatedDisk {
     this.end = end;
   }
 
-  /** The disk as the process sees it to which the scheduler belongs. */
+  /** The disk as the process with this scheduler sees it. */
   Storage storage(Scheduler scheduler) {
     return new Storage() {
       @Override
@@ -161,9 +161,9 @@ final class SimulatedDisk {
   }
 
   /**
-   * Damages the first record that is not durable, or seldom an old one.
+   * Damages the first record that is not durable, or rarely an old one.
    *
-   * @param torn null if nothing of such a record is on the disk
+   * @param torn the record that is not durable; null if none of it is on the disk
    */
   private void damage(@Nullable Json torn) {
     if (random.nextInt(ONE_OLD_OF) == 0 && records.size() > 1) {

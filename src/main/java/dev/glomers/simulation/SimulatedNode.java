@@ -12,7 +12,7 @@ import java.util.Queue;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** A node that is an object: what it runs, and its life. */
+/** A node that is an object, with its challenge and its life. */
 final class SimulatedNode extends ServerNode {
   private static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
 

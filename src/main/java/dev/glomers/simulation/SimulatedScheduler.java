@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.random.RandomGenerator;
 
-/** Virtual time as one incarnation of a node sees it. */
+/** Virtual time as seen by one incarnation of a node. */
 final class SimulatedScheduler implements Scheduler {
   private final SimulatedNode node;
   private final Clock clock;
@@ -43,7 +43,7 @@ final class SimulatedScheduler implements Scheduler {
     };
   }
 
-  /** What a timer runs; it may be cancelled after its time has come, while the node is paused. */
+  /** A timer's task; it may be cancelled after its time has come, while the node is paused. */
   private static final class Task implements Runnable {
     private Runnable action;
 

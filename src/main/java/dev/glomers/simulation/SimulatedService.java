@@ -8,7 +8,7 @@ import dev.glomers.protocol.RpcException;
 import dev.glomers.simulation.service.Service;
 import java.util.random.RandomGenerator;
 
-/** One of Maelstrom's services as somebody who can be sent a message. */
+/** One of Maelstrom's services as a receiver of messages. */
 final class SimulatedService implements Endpoint {
   private final String id;
   private final Service service;

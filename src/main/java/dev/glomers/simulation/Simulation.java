@@ -34,7 +34,7 @@ public final class Simulation {
   private final Workload.Factory workloads;
   private final Platform platform;
 
-  // What Maelstrom has no option for
+  // Settings that Maelstrom has no option for
   private Duration recovery = Duration.ofSeconds(10);
   private Heal heal = Heal.ALL;
   private boolean seqKvWrapsAround = true;
@@ -71,51 +71,51 @@ public final class Simulation {
     return of(test, Platform.simulating(nodes));
   }
 
-  /** A test of nodes that may be no objects, on a clock that may be real. */
+  /** A test of a platform's nodes, which may be processes, on its clock, which may be real. */
   public static Simulation of(OfficialTest test, Platform platform) {
     return new Simulation(test, platform);
   }
 
-  /** The same test, but the faults end only for these nodes. */
+  /** The same test, but at its end the faults end only for these nodes. */
   public Simulation healing(Heal whom) {
     return with(copy -> copy.heal = whom);
   }
 
   /**
-   * The same test with another time, between the end of all faults and the final operations, in
-   * which the nodes must converge. Maelstrom's is 10 s.
+   * The same test with another recovery time: the time between the end of all faults and the final
+   * operations, in which the nodes must converge. Maelstrom's is 10 s.
    */
   public Simulation recovering(Duration within) {
     return with(copy -> copy.recovery = within);
   }
 
   /**
-   * The same test with a seq-kv that serves a client that lags by more than 32 states from the
-   * oldest, not, as Maelstrom's does by mistake, from one that it may already have left behind.
+   * The same test with a seq-kv that serves a client which lags by more than 32 states from the
+   * oldest state. Maelstrom's, by mistake, may serve it a state older than one that it has seen.
    */
   public Simulation withoutWrapAround() {
     return with(copy -> copy.seqKvWrapsAround = false);
   }
 
-  /** The same test, but only so many nodes are ever killed, always the same ones in a run. */
+  /** The same test, but only these nodes are ever killed, always the same ones in a run. */
   public Simulation killing(Victims victims) {
     return with(copy -> copy.victims = victims);
   }
 
-  /** The same test, but of what a seed draws only this takes place. */
+  /** The same test, but only these of a seed's faults and operations take place. */
   public Simulation only(Plan part) {
     return with(copy -> copy.plan = part);
   }
 
-  /** The same test, which notes the situations that its nodes reach. */
+  /** The same test, but it records the situations that its nodes reach. */
   public Simulation marking() {
     return with(copy -> copy.marking = true);
   }
 
   /**
-   * The same test, in which somebody does these things besides, until the faults end.
+   * The same test with additional interventions until the faults end.
    *
-   * @throws IllegalArgumentException naming what does not fit
+   * @throws IllegalArgumentException naming the intervention that does not fit
    */
   public Simulation with(List<Intervention> done) {
     Hands.requireFit(done, test.nodeCount());
@@ -123,15 +123,15 @@ public final class Simulation {
   }
 
   /**
-   * The same test on the real clock, in which somebody does things besides at any time.
+   * The same test on the real clock, with interventions at any time.
    *
-   * @param director is given, at the start of a run, what does things at once, on any thread
+   * @param director receives, at the start of a run, a way to intervene at once, on any thread
    */
   public Simulation directed(Consumer<Consumer<Intervention>> director) {
     return with(copy -> copy.director = director);
   }
 
-  /** The same test, that ends once all has happened that happens until a time, in nanoseconds. */
+  /** The same test, but it ends after all events up to a time, in nanoseconds. */
   public Simulation until(long time) {
     return with(copy -> copy.end = time + 1);
   }
@@ -139,7 +139,7 @@ public final class Simulation {
   /** The options of {@code glomers simulate} that make a part's test this one. */
   public Map<String, String> options() {
     Map<String, String> options = new LinkedHashMap<>(test.options());
-    // Of these the part has the only values there are.
+    // These have no values but the part's.
     options.keySet().removeAll(List.of("--availability", "--consistency-models"));
     options.computeIfPresent("--nemesis", (name, faults) -> faults.isEmpty() ? "none" : faults);
     options.put("--victims", victims.toString());
@@ -154,7 +154,7 @@ public final class Simulation {
     return options;
   }
 
-  /** What is tested. */
+  /** The test. */
   public OfficialTest test() {
     return test;
   }
@@ -183,7 +183,7 @@ public final class Simulation {
     return copy;
   }
 
-  /** Runs the test and tells nobody what happens. */
+  /** Runs the test without a trace. */
   public Run run(long seed) {
     return run(seed, Trace.NONE);
   }
@@ -278,10 +278,10 @@ public final class Simulation {
       clock.runUntil(clock.now() + timeLimit);
       nemesis.stay();
       drain();
-      // Without final operations Maelstrom ends here, and so its account.
+      // Without final operations Maelstrom's test ends here, and so do its counts.
       Traffic end = traffic();
       if (world.nodes().anyMatch(ServerNode::isLost)) {
-        // For that one the faults never end, and a log waits for all nodes.
+        // For the lost node the faults never end, and a log waits for all nodes.
         core.clear();
       }
       if (!core.isEmpty()) {
@@ -305,7 +305,7 @@ public final class Simulation {
       if (workload.hasFinal() || world.network().sentBetweenServers() > 0) {
         clock.runUntil(clock.now() + recovery.toNanos());
       } else {
-        // Who has told nobody anything has nothing to catch up with.
+        // A node that has told nobody anything has nothing to catch up with.
         clock.settle(recovery.toNanos(), world::isReady);
       }
     }
@@ -339,7 +339,7 @@ public final class Simulation {
       return none.verdict(Map.of());
     }
 
-    /** The run has ended too early for convergence, and for what all operations must come to. */
+    /** A run that ended too early to check convergence and the outcome of all operations. */
     private Run broken(List<Anomaly> violations) {
       Findings rest = new Findings(Set.of());
       rest.unchecked("what comes after that: the run ended there");
@@ -347,7 +347,7 @@ public final class Simulation {
           traffic(), violations, ofWorkload(world.aftermath(Set.of())), rest.verdict(Map.of()));
     }
 
-    /** On a machine that has too much to do, its own slowness is measured. */
+    /** An overloaded machine adds its own delays to the latencies. */
     private List<String> belated() {
       long latest = clock.latest() / 1_000_000;
       return latest < MOST_BELATED_MS
@@ -364,7 +364,7 @@ public final class Simulation {
       return figures;
     }
 
-    /** The operations that Maelstrom's clients carry out too. */
+    /** The operations that Maelstrom's clients also carry out. */
     private List<Operation> asked() {
       return clients.history().operations().stream().filter(Operation::isOfMaelstrom).toList();
     }

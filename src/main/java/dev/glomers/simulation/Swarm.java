@@ -6,31 +6,31 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Draws the whole setting of a run from its seed. A test in which everything is possible seldom
- * does one thing often; of many that leave things out, some do.
+ * Draws all settings of a run from its seed. A test in which everything is possible rarely does one
+ * thing often; of many tests that leave things out, some do.
  *
- * @param simulation the nodes, and the test whose workload they are given
- * @param faults those of which each run has some
+ * @param simulation the nodes, and the test whose workload they get
+ * @param faults the faults of which each run has some
  * @see <a href="https://doi.org/10.1145/2338965.2336763">Groce et al., Swarm Testing (2012)</a>
  */
 public record Swarm(Simulation simulation, List<String> faults) {
   private static final List<String> LATENCIES = List.of("constant", "uniform", "exponential");
 
-  /** For lin-kv it has to be an even number for each node. */
+  /** Even numbers for each node, as lin-kv requires. */
   private static final List<String> CLIENTS = List.of("2n", "4n");
 
   private static final List<String> TOPOLOGIES = List.of("grid", "line", "total", "tree4");
   private static final int MOST_FAULTS = 4;
   private static final int MOST_NODES = 9;
 
-  /** So many latencies, and the time that is Maelstrom's, the nodes have to converge. */
+  /** The nodes have this many latencies to converge, in addition to Maelstrom's time. */
   private static final int HOPS = 40;
 
-  /** The test in the setting that a seed draws. */
+  /** The test with the settings that a seed draws. */
   public Simulation of(long seed) {
     RandomGenerator random = new Dice(seed).of("swarm");
     OfficialTest test = simulation.test();
-    // One that is for a single node has nothing to say to others.
+    // A challenge for a single node sends nothing to others.
     int nodes = test.nodeCount() == 1 ? 1 : between(random, 2, MOST_NODES);
     int latency = random.nextBoolean() ? 0 : (int) between(random, 1.0, 300.0);
     OfficialTest drawn =
@@ -61,7 +61,7 @@ public record Swarm(Simulation simulation, List<String> faults) {
     return values.get(random.nextInt(values.size()));
   }
 
-  /** Small numbers as often as great ones. */
+  /** Draws small numbers as often as great ones. */
   private static double between(RandomGenerator random, double least, double most) {
     double value = least * Math.pow(most / least, random.nextDouble());
     return Math.round(10 * value) / 10.0;

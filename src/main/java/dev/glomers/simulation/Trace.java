@@ -7,14 +7,13 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Is told of everything that happens in a world, as it happens. Times are nanoseconds since the
- * start of the run.
+ * Receives all events of a world as they happen. Times are nanoseconds since the start of the run.
  */
 public interface Trace {
-  /** Is told nothing. */
+  /** Ignores all events. */
   Trace NONE = new Trace() {};
 
-  /** One that tells another one, too, after this one. */
+  /** A trace that passes each event to this trace, then to another. */
   default Trace and(Trace other) {
     return new TraceOfTwo(this, other);
   }
@@ -22,10 +21,10 @@ public interface Trace {
   /** A message was sent. */
   default void sent(long time, Packet packet) {}
 
-  /** A message was handed to its receiver. */
+  /** A message was delivered to its receiver. */
   default void delivered(long time, Packet packet) {}
 
-  /** A message will never arrive, and why: {@code partition}, {@code loss}, {@code dead}. */
+  /** A message was lost; {@code why} is {@code partition}, {@code loss}, {@code dead} or such. */
   default void dropped(long time, Packet packet, String why) {}
 
   /** A client began an operation. */
@@ -34,10 +33,10 @@ public interface Trace {
   /** An operation ended. */
   default void completed(long time, Operation operation) {}
 
-  /** A fault, which begins next, cuts receivers off from senders: who does not hear whom. */
+  /** The fault that starts next cuts receivers off from senders: {@code unheard} has both. */
   default void cut(long time, String fault, Map<String, Set<String>> unheard) {}
 
-  /** A fault began: its name and what it does to whom, in words. */
+  /** A fault began; {@code what} says in words what it does to which nodes. */
   default void faultStarted(long time, String fault, String what) {}
 
   /** A fault ended. */
@@ -52,16 +51,16 @@ public interface Trace {
   /** A node was stopped, as by SIGSTOP. */
   default void paused(long time, String node) {}
 
-  /** A node that was stopped goes on. */
+  /** A stopped node resumed. */
   default void resumed(long time, String node) {}
 
-  /** A node has handled an event. What it {@linkplain Node#shown shows} can be asked for. */
+  /** A node has handled an event; {@code shown} gives what it {@linkplain Node#shown shows}. */
   default void handled(long time, String node, Supplier<Map<String, Object>> shown) {}
 
   /** Somebody did something by hand, such as {@code kill n1}. */
   default void intervened(long time, String what) {}
 
-  /** What follows is another phase: faults may begin, they have ended, all is read once more. */
+  /** Another phase begins: faults, recovery or the last operations. */
   default void phase(long time, String name) {}
 
   /** A node logged a line. */

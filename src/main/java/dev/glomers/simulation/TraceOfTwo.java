@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Tells two what happens. */
+/** Passes each event to two traces. */
 record TraceOfTwo(Trace one, Trace other) implements Trace {
   @Override
   public void sent(long time, Packet packet) {

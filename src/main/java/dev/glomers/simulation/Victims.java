@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /**
- * Whom the fault {@code kill} may hit in a run, again and again. The others never lose their
- * memory, so what one of them has must last; if all may be killed at once, only what is kept
- * elsewhere can.
+ * The nodes that the fault {@code kill} may hit in a run, again and again. The others never lose
+ * their memory, so data that one of them has must last; if all nodes may be killed at once, only
+ * data kept elsewhere can last.
  */
 public enum Victims {
   /** One node, drawn from the seed. */

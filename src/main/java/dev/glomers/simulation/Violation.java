@@ -2,14 +2,14 @@ package dev.glomers.simulation;
 
 import dev.glomers.simulation.workload.Anomaly;
 
-/** Something happened that must never happen: the run ends. */
+/** Something forbidden happened, which ends the run. */
 final class Violation extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final transient Anomaly anomaly;
 
   /**
-   * @param words what does not hold, when, and after which event
+   * @param words the claim that failed, the time and the event
    */
   Violation(String words) {
     this(new Anomaly("invariant", words, true));

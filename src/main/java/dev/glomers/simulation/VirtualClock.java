@@ -1,6 +1,6 @@
 package dev.glomers.simulation;
 
-/** Time as a number: waiting takes none. */
+/** Virtual time, a mere number: waiting costs nothing. */
 final class VirtualClock extends Clock {
   private long now;
 

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Asks a node one thing, whatever that is, and takes any answer. */
+/** Sends a node one request of any kind, and takes any answer. */
 final class Visitor implements Endpoint {
   private final String id;
   private final Clock clock;
@@ -37,7 +37,7 @@ final class Visitor implements Endpoint {
   }
 
   /**
-   * @throws IllegalArgumentException if it is no body
+   * @throws IllegalArgumentException if the request is not a body
    */
   static ObjectNode body(String request) {
     try {

@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Does for a simulated node what CDI does for the real one: calls a challenge's {@code @Inject}
- * constructor with what its parameters' types and qualifiers ask for.
+ * Replaces CDI in a simulated node: calls a challenge's {@code @Inject} constructor with arguments
+ * that match its parameters' types and qualifiers.
  */
 final class Wiring {
   private final Part part;
@@ -38,7 +38,7 @@ final class Wiring {
   }
 
   /**
-   * Nodes that run the part's challenge.
+   * Creates nodes that run the part's challenge.
    *
    * @throws NoSuchElementException if there is no such challenge
    */
@@ -71,7 +71,7 @@ final class Wiring {
     }
   }
 
-  /** The one that CDI would call, if it would. */
+  /** The constructor that CDI would call, if there is one. */
   private static Optional<Constructor<?>> constructor(Class<?> type) {
     return Arrays.stream(type.getDeclaredConstructors())
         .filter(each -> each.isAnnotationPresent(Inject.class) || each.getParameterCount() == 0)

@@ -19,17 +19,17 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The servers, the network between them and the one clock of all. */
+/** The servers, their network and their common clock. */
 public final class World {
   private static final long NANOS_PER_SECOND = 1_000_000_000;
 
-  /** The bound of the time that a process needs to start. */
+  /** The upper bound of a process's start time. */
   static final long START_UP_NANOS = NANOS_PER_SECOND;
 
-  /** How long an answer to {@code init} is waited for; what takes too long is the node's to say. */
+  /** The time-out of {@code init}; the node itself decides what takes too long. */
   private static final Duration AGES = Duration.ofDays(1);
 
-  /** After that time a node is started again that has ended by itself. */
+  /** A node that ended by itself is restarted after this time. */
   private static final long RESTART_DELAY_NANOS = NANOS_PER_SECOND;
 
   private final Clock clock;
@@ -72,7 +72,7 @@ public final class World {
     return new SimulatedDisk(conditions, seeds, why -> clock.after(0, () -> fail(node, why)));
   }
 
-  /** A process ends by itself, and is started again unless that is of no use. */
+  /** A process has ended by itself; restarts it unless that is useless. */
   private void fail(ServerNode node, String why) {
     if (node.isAlive()) {
       log.add(clock.now(), node.id(), node.id() + ": " + why);
@@ -96,7 +96,7 @@ public final class World {
 
   record InitOk() {}
 
-  /** Starts a node's process and, once it is up, tells it who is there. */
+  /** Starts a node's process and, once it is up, sends it {@code init}. */
   void start(ServerNode node) {
     node.start();
     int life = node.life();
@@ -116,7 +116,7 @@ public final class World {
         });
   }
 
-  /** Whether each node that runs knows who is there. */
+  /** Whether each running node has answered {@code init}. */
   boolean isReady() {
     return nodes.values().stream().allMatch(ServerNode::isReady);
   }
@@ -134,7 +134,7 @@ public final class World {
         || (id.matches("c\\d{1,9}") && Integer.parseInt(id.substring(1)) < clients);
   }
 
-  /** How the run ended, if the faults ended for these nodes. */
+  /** The state at the end of the run, if the faults ended for these nodes. */
   Aftermath aftermath(Set<String> core) {
     Map<String, Challenge> challenges = new LinkedHashMap<>();
     Map<String, List<Long>> kills = new LinkedHashMap<>();
@@ -156,7 +156,7 @@ public final class World {
         "c" + clients++, process, timeout, node(node), clock, network, trace);
   }
 
-  /** Somebody beside the clients, who asks a node one thing; what the answer is. */
+  /** Sends a node one request from outside the clients; returns the answer. */
   CompletionStage<String> ask(String node, String request) {
     return new Visitor("c" + clients++, clock, network, trace).ask(node, request);
   }
@@ -173,7 +173,7 @@ public final class World {
     return trace;
   }
 
-  /** What the nodes have logged. */
+  /** The nodes' log. */
   NodeLog log() {
     return log;
   }
@@ -183,7 +183,7 @@ public final class World {
     always.holds("each message has arrived, was dropped or waits", network.isAccountedFor());
   }
 
-  /** What the nodes claim. */
+  /** The nodes' claims. */
   Claims claims() {
     return claims;
   }

@@ -1,5 +1,5 @@
 "use strict";
-// What the report and the page of `glomers watch` draw with.
+// Drawing functions for the report and the page of `glomers watch`.
 const PALETTE = ["#3b78c3", "#e8862e", "#3fa34d", "#9a62b5", "#2aa5a0", "#c9a227", "#8c6d5a", "#e0719e", "#7a8796"];
 const PAUSED = "#b8860b", UNKNOWN = "#d9822b", MARGIN = 12;
 const colour = i => PALETTE[i % PALETTE.length];

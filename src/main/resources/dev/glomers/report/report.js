@@ -125,7 +125,7 @@
     }
   }
 
-  // Which messages and operations are to be seen
+  // The visible messages and operations
 
   const shownMessage = i =>
     !hidden.types.has(messages.type[i])
@@ -327,7 +327,7 @@
     overview.canvas.addEventListener("pointerup", () => { start = null; });
   }
 
-  // What is under the pointer
+  // The item under the pointer
 
   function tell(event, box) {
     const px = event.offsetX, py = event.offsetY, tip = byId("tip");
@@ -358,8 +358,8 @@
     }
     if (nearest < 0) return "";
     const fate = messages.fate[nearest] === ARRIVED
-      ? ", taken after " + millis(messages.end[nearest] - messages.sent[nearest])
-      : messages.fate[nearest] === DROPPED ? ", lost: " + run.reasons[messages.reason[nearest]] : ", still on its way";
+      ? ", delivered after " + millis(messages.end[nearest] - messages.sent[nearest])
+      : messages.fate[nearest] === DROPPED ? ", lost: " + run.reasons[messages.reason[nearest]] : ", still in flight";
     const body = messages.body[nearest];
     return run.types[messages.type[nearest]].name + "  " + run.lanes[messages.src[nearest]] + " \u2192 "
       + run.lanes[messages.dest[nearest]] + "\nsent at " + time(messages.sent[nearest]) + fate + (body ? "\n" + body : "");
@@ -369,7 +369,7 @@
     const outcome = ["ok", "failed", "unknown"][operations.outcome[i]];
     const text = operations.text[i];
     return run.kinds[operations.kind[i]] + " at " + run.lanes[operations.lane[i]] + ", " + outcome + " after "
-      + millis(operations.end[i] - operations.start[i]) + "\nbegun at " + time(operations.start[i]) + (text ? "\n" + text : "");
+      + millis(operations.end[i] - operations.start[i]) + "\nstarted at " + time(operations.start[i]) + (text ? "\n" + text : "");
   }
 
   function operationAt(px, py) {

@@ -39,7 +39,7 @@ class ReportTest {
   void itTellsTheAnomaliesInWords() {
     Run run = run(FLOOD, "partition");
     assertThat(report(run))
-        .contains(">invalid<", "<b>lost</b>", run.anomalies().size() + " things were found");
+        .contains(">invalid<", "<b>lost</b>", run.anomalies().size() + " anomalies were found");
   }
 
   @Test

@@ -7,11 +7,11 @@ import dev.glomers.protocol.RpcException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the key-value stores understand: an operation on the value of one key.
+ * A request to a key-value store: an operation on the value of one key.
  *
- * @param from what a {@code cas} expects; null for other operations
+ * @param from the value that a {@code cas} expects; null for other operations
  * @param to the new value; null for a read
- * @param create whether a {@code cas} creates a key that does not exist
+ * @param create whether a {@code cas} creates a missing key
  */
 record KvRequest(Json key, @Nullable Json from, @Nullable Json to, boolean create) {
   private record Read(Json key) {}
@@ -51,10 +51,10 @@ record KvRequest(Json key, @Nullable Json from, @Nullable Json to, boolean creat
   }
 
   /**
-   * The value that the operation leaves behind.
+   * The value after the operation.
    *
-   * @param present the value it finds; null if there is none
-   * @throws RpcException if it must fail there
+   * @param present the value before it; null if there is none
+   * @throws RpcException if the operation fails on this value
    */
   Json apply(@Nullable Json present) {
     if (to == null) {
@@ -80,7 +80,7 @@ record KvRequest(Json key, @Nullable Json from, @Nullable Json to, boolean creat
 
   private record CasOk() {}
 
-  /** The reply of an operation that did not fail, by the value that it left behind. */
+  /** The reply of a successful operation, given the value after it. */
   Record reply(Json value) {
     if (to == null) {
       return new ReadOk(value);

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * {@code lww-kv}: two replicas. Before each request one that is drawn is merged into one that is
- * drawn; the request runs on one that is drawn.
+ * {@code lww-kv}: two replicas. Before each request a random replica is merged into a random
+ * replica; the request then runs on a random replica.
  */
 public final class LastWriteWinsKv implements Service {
   private final RandomGenerator random;
@@ -50,7 +50,7 @@ public final class LastWriteWinsKv implements Service {
     void merge(Replica source) {
       if (source != this) {
         clock = Math.max(clock, source.clock);
-        // Of two values with the same time the source's wins.
+        // If two values have the same time, the source's wins.
         source.state.forEach(
             (key, theirs) ->
                 state.merge(key, theirs, (ours, same) -> ours.time > theirs.time ? ours : theirs));

@@ -5,7 +5,7 @@ import dev.glomers.protocol.Message;
 import java.util.HashMap;
 import java.util.Map;
 
-/** {@code lin-kv}: one state. */
+/** {@code lin-kv}: keeps one state. */
 public final class LinearizableKv implements Service {
   private final Map<Json, Json> state = new HashMap<>();
 

@@ -12,11 +12,11 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code seq-kv}: keeps its last 32 states. A request runs on one that is drawn between the last
+ * {@code seq-kv}: keeps its last 32 states. A request runs on a random one between the last state
  * that its sender saw and the newest; if it would change that state, it runs on the newest instead.
  *
- * <p>States are numbered from 0. Instead of whole states each key keeps its values, each with the
- * number of the state in which it came.
+ * <p>States are numbered from 0. Instead of whole states, each key keeps its values, each with the
+ * number of the first state that has it.
  */
 public final class SequentialKv implements Service {
   private static final int KEPT = 32;
@@ -28,8 +28,8 @@ public final class SequentialKv implements Service {
   private int newest;
 
   /**
-   * @param wrapsAround whether a client that lags by more than 32 states is served from the wrong
-   *     one, as in Maelstrom, where the index into the ring wraps around; if not, from the oldest
+   * @param wrapsAround whether a client that lags by more than 32 states reads a wrong state, as in
+   *     Maelstrom, whose index into the ring wraps around; if not, it reads the oldest
    */
   public SequentialKv(RandomGenerator random, boolean wrapsAround) {
     this.random = random;
@@ -60,7 +60,7 @@ public final class SequentialKv implements Service {
   }
 
   private Record handleOnNewest(String client, KvRequest request) {
-    // Even a request that fails here makes a new state, equal to the one before.
+    // Even a request that fails here creates a new state, equal to the previous one.
     int state = ++newest;
     lastSeen.put(client, state);
     Json value = request.apply(valueIn(state - 1, request.key()));
@@ -68,7 +68,7 @@ public final class SequentialKv implements Service {
     return request.reply(value);
   }
 
-  /** The state that the ring holds in the place of a state. */
+  /** The state that the ring holds in the slot of a state. */
   private int kept(int state) {
     int lag = newest - state;
     if (lag < KEPT) {
@@ -90,7 +90,7 @@ public final class SequentialKv implements Service {
   private void put(Json key, Version version) {
     List<Version> history = versions.computeIfAbsent(key, absent -> new ArrayList<>());
     history.add(version);
-    // Of those that no kept state lacks, only the last is still seen.
+    // Of the values that are as old as the oldest kept state, only the last is still visible.
     while (history.size() > 1 && history.get(1).state <= newest - KEPT + 1) {
       history.remove(0);
     }

@@ -4,7 +4,7 @@ import dev.glomers.protocol.ErrorCode;
 import dev.glomers.protocol.Message;
 import dev.glomers.protocol.RpcException;
 
-/** {@code lin-tso}: counts. */
+/** {@code lin-tso}: a counter. */
 public final class TimestampOracle implements Service {
   private long next;
 

@@ -1,6 +1,6 @@
 /**
- * Maelstrom's services. Each handles one request at a time; what makes them differ is which of
- * their states a request sees.
+ * Maelstrom's services. Each handles one request at a time; they differ in which of their states a
+ * request sees.
  *
  * @see <a
  *     href="https://github.com/jepsen-io/maelstrom/blob/main/src/maelstrom/service.clj">Maelstrom's
