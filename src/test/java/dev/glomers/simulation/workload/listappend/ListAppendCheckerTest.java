@@ -32,6 +32,7 @@ class ListAppendCheckerTest {
       textBlock =
           """
           one after the other           | 0 a1=1; 1 r1=1; 0 a1=2; 1 r1=1,2              |
+          many elements                 | 0 a1=1; 0 a1=9; 0 a1=18; 1 r1=1,9,18          |
           own appends are seen          | 0 a1=1 r1=1 a1=2 r1=1,2                       |
           what was read before, and own appends | 0 a1=1; 1 r1=1 a1=2 r1=1,2            |
           own appends are not seen      | 0 a1=1 r1                                     | internal
@@ -76,6 +77,8 @@ class ListAppendCheckerTest {
           but what was under way        | 0 ( a1=1; 1 r1; 0 ); 2 r1=1                   |
           nor what may not have been    | 0 unclear a1=1; 1 r1; 2 r1=1                  |
           one did not see what it had seen | 0 a1=1; 1 r1=1; 1 r1                       | G-single-process G-single-realtime
+          one did, but not the one after| 0 ( r1 a2=1 r4=1; 1 ( a1=1 r2 a3=1; 2 ( a3=2 a4=1; 0 ); 1 ); 2 ); 4 r1=1 r2=1 r3=1,2 | G-single G2-item
+          two had ended                 | 0 ( a1=1; 1 ( r2; 0 ); 1 ); 2 r1; 4 r1=1      | G-single-realtime
           neither saw the other         | 0 ( r1 a2=1; 1 ( r2 a1=1; 0 ); 1 ); 2 r1=1 r2=1 | G2-item
           what was refused has no place | 0 a1=1; 1 refused a1=2; 2 r1=1,2; 2 r1=1      | G1a
           nor what nobody appended      | 0 a1=1; 2 r1=1,7; 2 r1=1                      | never-written
@@ -116,6 +119,15 @@ class ListAppendCheckerTest {
   void whatTheWeakModelsForbidTooIsFound() {
     tell("0 ( a1=1 r2=1; 1 ( a2=1 r1=1; 0 ); 1 )");
     assertThat(found("read-committed")).containsExactly("G1c");
+  }
+
+  @Test
+  void tellsWhatMaelstromLooksForToo() {
+    tell("0 a1=1; 1 a1=2; 2 r1=2,1; 0 r1=7; 0 r3; 0 a3=1; 0 r3");
+    assertThat(chronicle.judge(checker()).anomalies())
+        .filteredOn(Anomaly::beyondMaelstrom)
+        .extracting(Anomaly::kind)
+        .containsExactlyInAnyOrder("never-written", "lost-append");
   }
 
   @Test
