@@ -2,6 +2,7 @@ package dev.glomers.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jline.utils.Signals;
 
 /**
  * Turns SIGINT and SIGTERM into an interruption of the thread that made it, so that what was found
@@ -11,16 +12,11 @@ final class Interruption implements AutoCloseable {
   private final Thread waiting = Thread.currentThread();
   private final List<Runnable> undo = new ArrayList<>();
 
-  @SuppressWarnings("sunapi") // The JDK has nothing else for it
   Interruption() {
     for (String name : List.of("INT", "TERM")) {
-      var signal = new sun.misc.Signal(name);
-      try {
-        var before = sun.misc.Signal.handle(signal, received -> interrupt());
-        undo.add(() -> sun.misc.Signal.handle(signal, before));
-      } catch (IllegalArgumentException e) {
-        // With -Xrs the JVM leaves them to the system
-      }
+      // It does nothing where the JVM leaves signals to the system, as with -Xrs
+      Object before = Signals.register(name, this::interrupt);
+      undo.add(() -> Signals.unregister(name, before));
     }
   }
 

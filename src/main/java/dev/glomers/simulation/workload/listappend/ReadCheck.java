@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** Judges what each read found, and pairs of them, without regard to the order of transactions. */
 final class ReadCheck {
@@ -23,7 +22,8 @@ final class ReadCheck {
   /** By key: the read that began last. */
   private final Read[] last;
 
-  private final Map<Read, Integer> updates = new HashMap<>();
+  /** By what they read: who appended to it. */
+  private final Map<Found, Integer> updates = new HashMap<>();
 
   ReadCheck(ListHistory history, Findings findings) {
     this.history = history;
@@ -32,18 +32,11 @@ final class ReadCheck {
     this.last = new Read[history.keys()];
   }
 
-  /** What somebody read of a key; two of them are equal if they read the same. */
+  /** What a key can be found to be. */
+  private record Found(int key, List<Integer> list) {}
+
+  /** What somebody read of a key. */
   private record Read(int key, List<Integer> list, Operation by) {
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return other instanceof Read read && key == read.key && list.equals(read.list);
-    }
-
-    @Override
-    public int hashCode() {
-      return 31 * key + list.hashCode();
-    }
-
     boolean isPrefixOf(Read other) {
       return list.size() <= other.list.size() && list.equals(other.list.subList(0, list.size()));
     }
@@ -104,7 +97,7 @@ final class ReadCheck {
     checkInternally(number, i, read);
     checkElements(number, read);
     if (txn.isFirst(i) && txn.writesKey(key)) {
-      Integer other = updates.putIfAbsent(read, number);
+      Integer other = updates.putIfAbsent(new Found(key, read.list), number);
       if (other != null) {
         findings.add(
             "lost-update",

@@ -105,7 +105,6 @@ final class CausalCheck {
         for (int other = 1; other <= register.values(); other++) {
           int writer = register.writer(other);
           if (writer != Register.NOBODY
-              && writer != number
               && !register.isOrdered(other, txn.value(i))
               && isPast.test(writer)) {
             register.precedes(other, txn.value(i));
@@ -124,8 +123,7 @@ final class CausalCheck {
         int value = txns.value(number, i);
         for (int other = 1; other <= register.values(); other++) {
           int writer = register.writer(other);
-          if (other != value
-              && writer != Register.NOBODY
+          if (writer != Register.NOBODY
               && !register.isOrdered(other, value)
               && isPast.test(writer)
               && txns.operation(writer).outcome() != Outcome.FAIL
