@@ -47,7 +47,7 @@ final class Conditions {
   /** Whether disks take nothing more. */
   boolean diskFull;
 
-  /** Whose next message is lost, such as {@code n0 to n2}, once for each message. */
+  /** Whose next message is lost that is due, such as {@code n0 to n2}, once for each message. */
   private final List<String> losing = new ArrayList<>();
 
   void loseNext(String src, String dest) {
