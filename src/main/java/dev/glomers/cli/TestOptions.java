@@ -136,8 +136,8 @@ final class TestOptions {
       paramLabel = "<fault n>",
       split = ",",
       description =
-          "Of the faults that the seed draws only these, such as kill 0, the first kill; or none. What"
-              + " --shrink leaves.")
+          "Of the faults that the seed draws only these, such as kill 0, the first kill; or none. That"
+              + " is what simulate leaves of a failure.")
   @Nullable List<String> faults;
 
   @Option(

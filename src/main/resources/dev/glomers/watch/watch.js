@@ -489,7 +489,9 @@
     shown.length = 0;
     shown.push(...state.flying.filter(sent => progress(sent) < 1 || (isLost(sent) && now < sent.end + visible() / 2)
       || sent === current || (current && current[2] === sent[2] && /^(delivered|dropped)$/.test(current[0]))));
-    for (const sent of shown) drawMessage(sent, shown.length < 40 && setting.nodes <= 12, current && current[2] === sent[2] && /^(sent|delivered|dropped)$/.test(current[0]) ? current : null, colours);
+    // Of those that are lost alike on a link one is told of.
+    const told = new Map(shown.map(sent => [[sent[3], sent[4], isLost(sent) || sent[2]].join(), sent]));
+    for (const sent of shown) drawMessage(sent, shown.length < 40 && setting.nodes <= 12 && [...told.values()].includes(sent), current && current[2] === sent[2] && /^(sent|delivered|dropped)$/.test(current[0]) ? current : null, colours);
     drawOperations(colours);
   }
 
