@@ -4,9 +4,11 @@ import dev.glomers.part.OfficialTest;
 import dev.glomers.part.Part;
 import dev.glomers.part.Parts;
 import dev.glomers.processes.ProcessPlatform;
+import dev.glomers.processes.StderrTail;
 import dev.glomers.report.JepsenHistory;
 import dev.glomers.report.Recording;
 import dev.glomers.simulation.JsonLinesTrace;
+import dev.glomers.simulation.Packet;
 import dev.glomers.simulation.Run;
 import dev.glomers.simulation.Simulation;
 import dev.glomers.simulation.Trace;
@@ -29,7 +31,26 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Runs tests of programs that are not ours, as processes on the real clock. */
+/**
+ * Runs tests of programs that are not ours, as processes on the real clock. Of the options of
+ * {@code maelstrom test}:
+ *
+ * <table>
+ *   <caption>Maelstrom's command line here</caption>
+ *   <tr><td>{@code -w}, {@code --bin}, words after {@code --}, {@code --node-count}, {@code
+ *   --concurrency}, {@code --rate}, {@code --time-limit}, {@code --latency}, {@code --latency-dist},
+ *   {@code --topology}, {@code --nemesis}, {@code --nemesis-interval}, {@code --availability}, {@code
+ *   --consistency-models}, {@code --key-count}, {@code --max-txn-length}, {@code
+ *   --max-writes-per-key}, {@code --test-count}, {@code --log-stderr}, {@code --log-net-send}, {@code
+ *   --log-net-recv}<td>mean what they mean there
+ *   <tr><td>{@code --username}, {@code --password}, {@code --ssh-private-key}, {@code --no-ssh},
+ *   {@code --strict-host-key-checking}, {@code --logging-json}<td>are ignored: there they change
+ *   nothing, or the form of its log
+ *   <tr><td>{@code -n}, {@code --node}, {@code --nodes}, {@code --nodes-file}<td>are refused: nodes
+ *   are n0, n1 and so on
+ *   <tr><td>{@code --leave-db-running}<td>is refused: no process outlives a test
+ * </table>
+ */
 @Command(
     name = "test",
     description =
@@ -76,6 +97,25 @@ final class TestCommand implements Callable<Integer> {
   boolean logStderr;
 
   @Option(
+      names = "--log-net-send",
+      description = "Print each message on stderr, as in --trace, when it is sent.")
+  boolean logNetSend;
+
+  @Option(
+      names = "--log-net-recv",
+      description = "Print each message's id on stderr when its receiver is given it.")
+  boolean logNetRecv;
+
+  @Option(
+      names = "--test-count",
+      paramLabel = "<n>",
+      defaultValue = "1",
+      description =
+          "How often to run a test, unless it fails before (default: ${DEFAULT-VALUE}). What is"
+              + " written to files is the last.")
+  int testCount;
+
+  @Option(
       names = "--seed",
       paramLabel = "<n>",
       description =
@@ -95,12 +135,38 @@ final class TestCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object for each run, not a table.")
   boolean json;
 
+  @Option(
+      names = {"--no-ssh", "--strict-host-key-checking", "--logging-json"},
+      hidden = true)
+  boolean[] ignored = {};
+
+  @Option(
+      names = {"--username", "--password", "--ssh-private-key"},
+      hidden = true)
+  List<String> ignoredWords = List.of();
+
+  @Option(
+      names = {"-n", "--node", "--nodes", "--nodes-file"},
+      hidden = true)
+  List<String> names = List.of();
+
+  @Option(names = "--leave-db-running", hidden = true)
+  boolean leaving;
+
   /** Where nothing was asked, the nodes have not even started. */
   private boolean ran = true;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     files.requireDirectories();
+    for (String word : words) {
+      Mistake.unless(
+          !word.matches("[\u2010-\u2015\u2212].*"), word + ": type hyphens, this is another dash");
+    }
+    Mistake.unless(
+        names.isEmpty(), "nodes are n0, n1 and so on: say --node-count, not their names");
+    Mistake.unless(!leaving, "--leave-db-running: no process outlives a test");
+    Mistake.unless(testCount > 0, "--test-count must be more than 0");
     Parts parts = Parts.find();
     List<Sweep> sweeps = new ArrayList<>();
     for (Part part : chosen(parts)) {
@@ -146,6 +212,16 @@ final class TestCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     Trial trial = Trial.of(part, official, options.changed(official));
     long drawn = seed == null ? ThreadLocalRandom.current().nextLong(MOST_SEEDS) : seed;
+    Sweep sweep = new Sweep(trial, replay(part), options.given().isEmpty());
+    while (sweep.runs() < testCount && sweep.passed()) {
+      run(sweep, part, program, drawn + sweep.runs());
+    }
+    return sweep;
+  }
+
+  private void run(Sweep sweep, Part part, Path program, long drawn)
+      throws IOException, InterruptedException {
+    Trial trial = sweep.trial();
     String suffix = trial.suffix(words.equals(List.of("all")));
     Recording recording = new Recording();
     List<Run> runs = new ArrayList<>();
@@ -160,6 +236,7 @@ final class TestCommand implements Callable<Integer> {
         live.trace().setting(part, trial.test(), true);
         trace = trace.and(live.trace());
       }
+      trace = trace.and(logging());
       Trace recorded = files.report == null ? trace : trace.and(recording);
       files.write(
           files.trace,
@@ -173,16 +250,14 @@ final class TestCommand implements Callable<Integer> {
       }
     }
     Run run = runs.get(0);
-    Sweep sweep = new Sweep(trial, replay(part), options.given().isEmpty());
     sweep.add(run.withoutHistory());
-    ran &= run.operations() > 0;
+    ran &= run.operations() > 0 || run.valid();
     if (json) {
       spec.commandLine().getOut().println(RunJson.of(sweep, run));
     }
     files.write(files.report, suffix, out -> out.print(sweep.report(run, recording).html()));
     files.write(
         files.history, suffix, out -> JepsenHistory.write(run.history().orElseThrow(), out));
-    return sweep;
   }
 
   private Simulation simulation(Trial trial, ProcessPlatform platform) {
@@ -198,6 +273,25 @@ final class TestCommand implements Callable<Integer> {
       @Override
       public void invoked(long time, Operation operation) {
         progress.show(time / 1_000_000_000, "");
+      }
+    };
+  }
+
+  private Trace logging() {
+    Trace lines = new JsonLinesTrace(line -> System.err.println(StderrTail.text(line)));
+    return new Trace() {
+      @Override
+      public void sent(long time, Packet packet) {
+        if (logNetSend) {
+          lines.sent(time, packet);
+        }
+      }
+
+      @Override
+      public void delivered(long time, Packet packet) {
+        if (logNetRecv) {
+          lines.delivered(time, packet);
+        }
       }
     };
   }

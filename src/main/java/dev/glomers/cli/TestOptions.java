@@ -84,6 +84,24 @@ final class TestOptions {
   @Nullable List<String> consistencyModels;
 
   @Option(
+      names = "--key-count",
+      paramLabel = "<n>",
+      description = "Of kafka and transactions: how many keys are in use at a time.")
+  @Nullable Integer keyCount;
+
+  @Option(
+      names = "--max-txn-length",
+      paramLabel = "<n>",
+      description = "How many operations a transaction has at the most.")
+  @Nullable Integer maxTxnLength;
+
+  @Option(
+      names = "--max-writes-per-key",
+      paramLabel = "<n>",
+      description = "After how many writes a key is replaced by another.")
+  @Nullable Integer maxWritesPerKey;
+
+  @Option(
       names = "--victims",
       paramLabel = "<nodes>",
       defaultValue = "all",
@@ -118,8 +136,8 @@ final class TestOptions {
       paramLabel = "<fault n>",
       split = ",",
       description =
-          "Of the faults that the seed draws only these, such as kill 0, the first kill; or none. What"
-              + " --shrink leaves.")
+          "Of the faults that the seed draws only these, such as kill 0, the first kill; or none. That"
+              + " is what simulate leaves of a failure.")
   @Nullable List<String> faults;
 
   @Option(
@@ -144,6 +162,9 @@ final class TestOptions {
         .nemesisInterval(or(nemesisInterval, test.nemesisInterval()))
         .availability(Optional.ofNullable(availability).or(test::availability))
         .consistencyModels(or(consistencyModels, test.consistencyModels()))
+        .keyCount(or(keyCount, test.keyCount()))
+        .maxTxnLength(or(maxTxnLength, test.maxTxnLength()))
+        .maxWritesPerKey(or(maxWritesPerKey, test.maxWritesPerKey()))
         .build();
   }
 

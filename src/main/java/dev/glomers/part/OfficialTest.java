@@ -14,6 +14,9 @@ import java.util.Optional;
  * @param timeLimit seconds
  * @param latency milliseconds
  * @param nemesisInterval seconds
+ * @param keyCount of kafka and the transactions: how many keys are in use at a time
+ * @param maxTxnLength how many operations a transaction has at the most
+ * @param maxWritesPerKey after how many writes a key is replaced by another
  */
 public record OfficialTest(
     String workload,
@@ -27,9 +30,15 @@ public record OfficialTest(
     List<String> nemesis,
     double nemesisInterval,
     Optional<String> availability,
-    List<String> consistencyModels) {
+    List<String> consistencyModels,
+    int keyCount,
+    int maxTxnLength,
+    int maxWritesPerKey) {
   /** The most events a second: with more, a run would never reach the end of that second. */
   private static final double FINEST = 1e6;
+
+  /** The most keys: further ones would be drawn so rarely that they make no difference. */
+  private static final int MOST_KEYS = 60;
 
   /** This value overrides the faults of a part with none. */
   private static final List<String> NO_FAULTS = List.of("none");
@@ -40,11 +49,14 @@ public record OfficialTest(
   public OfficialTest {
     nemesis = nemesis.equals(NO_FAULTS) ? List.of() : nemesis;
     require(nodeCount > 0, "node-count", nodeCount);
-    require(rate > 0 && rate <= FINEST, "rate", rate);
+    require(rate >= 0 && rate <= FINEST, "rate", rate);
     require(timeLimit > 0, "time-limit", timeLimit);
     require(latency >= 0, "latency", latency);
     require(nemesisInterval >= 1 / FINEST, "nemesis-interval", nemesisInterval);
     require(clients(concurrency, nodeCount) > 0, "concurrency", concurrency);
+    require(keyCount > 0 && keyCount <= MOST_KEYS, "key-count", keyCount);
+    require(maxTxnLength > 0, "max-txn-length", maxTxnLength);
+    require(maxWritesPerKey > 0, "max-writes-per-key", maxWritesPerKey);
   }
 
   private static void require(boolean fits, String property, Object value) {
@@ -96,7 +108,10 @@ public record OfficialTest(
         .nemesis(nemesis)
         .nemesisInterval(nemesisInterval)
         .availability(availability)
-        .consistencyModels(consistencyModels);
+        .consistencyModels(consistencyModels)
+        .keyCount(keyCount)
+        .maxTxnLength(maxTxnLength)
+        .maxWritesPerKey(maxWritesPerKey);
   }
 
   /** The number of clients. */
@@ -153,6 +168,9 @@ public record OfficialTest(
     private double nemesisInterval = 10;
     private Optional<String> availability = Optional.empty();
     private List<String> consistencyModels = List.of();
+    private int keyCount = 10;
+    private int maxTxnLength = 4;
+    private int maxWritesPerKey = 16;
 
     private Builder(String workload) {
       this.workload = workload;
@@ -213,6 +231,21 @@ public record OfficialTest(
       return this;
     }
 
+    public Builder keyCount(int value) {
+      keyCount = value;
+      return this;
+    }
+
+    public Builder maxTxnLength(int value) {
+      maxTxnLength = value;
+      return this;
+    }
+
+    public Builder maxWritesPerKey(int value) {
+      maxWritesPerKey = value;
+      return this;
+    }
+
     private Map<String, String> options() {
       Map<String, String> options = new LinkedHashMap<>();
       options.put("--node-count", Integer.toString(nodeCount));
@@ -226,6 +259,9 @@ public record OfficialTest(
       options.put("--nemesis-interval", number(nemesisInterval));
       options.put("--availability", availability.orElse(""));
       options.put("--consistency-models", String.join(",", consistencyModels));
+      options.put("--key-count", Integer.toString(keyCount));
+      options.put("--max-txn-length", Integer.toString(maxTxnLength));
+      options.put("--max-writes-per-key", Integer.toString(maxWritesPerKey));
       return options;
     }
 
@@ -245,7 +281,10 @@ public record OfficialTest(
           nemesis,
           nemesisInterval,
           availability,
-          consistencyModels);
+          consistencyModels,
+          keyCount,
+          maxTxnLength,
+          maxWritesPerKey);
     }
   }
 }

@@ -129,7 +129,7 @@ final class Child {
   private void read(InputStream stdout, Listener listener) {
     try (InputStream in = new BufferedInputStream(stdout)) {
       for (byte[] line = line(in); line != null; line = line(in)) {
-        Message message = Codec.decode(line, 0, line.length);
+        Message message = Codec.decodeClosed(line);
         int weight = 1 + line.length / LIGHT_LINE;
         lines.acquire(weight);
         world.execute(

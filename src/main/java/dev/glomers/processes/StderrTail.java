@@ -9,7 +9,7 @@ import java.util.Deque;
 import java.util.stream.Collectors;
 
 /** The end of what a process says on stderr. */
-final class StderrTail {
+public final class StderrTail {
   private static final int REMEMBERED_LINES = 10;
 
   private final String id;
@@ -55,7 +55,7 @@ final class StderrTail {
   }
 
   /** Text as it can be shown anywhere: what would move a terminal's cursor is left out. */
-  static String text(String any) {
+  public static String text(String any) {
     return any.replaceAll("[\\p{Cntrl}\\x80-\\x9f&&[^\\t]]", "?");
   }
 }

@@ -28,10 +28,21 @@ public final class Codec {
   }
 
   /**
-   * The same; a body whose type comes first is read at once, and not again when it is requested.
+   * The same, but a field besides the four that a line may have is a problem, as in Maelstrom.
+   */
+  public static Message decodeClosed(byte[] line) {
+    return decode(line, 0, line.length, new Envelope(Bodies.UNKNOWN, true));
+  }
+
+  /**
+   * The same as the first; a body whose type comes first is read at once, and not again when it is
+   * requested.
    */
   public static Message decode(byte[] line, int offset, int length, Bodies bodies) {
-    Envelope envelope = new Envelope(bodies);
+    return decode(line, offset, length, new Envelope(bodies, false));
+  }
+
+  private static Message decode(byte[] line, int offset, int length, Envelope envelope) {
     try (Input in = new Input(line, offset, length)) {
       envelope.read(in);
     } catch (Misfit e) {
@@ -114,6 +125,7 @@ public final class Codec {
   /** The parts of a line, gathered while it is read. */
   private static final class Envelope {
     private final Bodies bodies;
+    private final boolean closed;
     private @Nullable String src;
     private @Nullable String dest;
     private @Nullable String type;
@@ -131,8 +143,12 @@ public final class Codec {
 
     private @Nullable Object body;
 
-    Envelope(Bodies bodies) {
+    /**
+     * @param closed whether fields that Maelstrom does not know are a problem
+     */
+    Envelope(Bodies bodies, boolean closed) {
       this.bodies = bodies;
+      this.closed = closed;
     }
 
     void read(Input in) throws IOException {
@@ -152,7 +168,14 @@ public final class Codec {
             readBody(in);
             bodyLength = in.tokenEnd() - bodyOffset;
           }
-          default -> in.skip();
+          default -> {
+            if (closed && !field.equals("id")) {
+              fail(field + ": no field of a message: these are src, dest, body and id");
+            } else if (closed && in.token() != JsonToken.VALUE_NUMBER_INT) {
+              fail("id: not an integer");
+            }
+            in.skip();
+          }
         }
       }
       if (in.next() != null) {

@@ -113,7 +113,7 @@ final class Clients {
       free.set(thread);
     }
     nextTime = clock.now();
-    cutoff = clock.now() + timeLimit;
+    cutoff = clock.now() + (Double.isInfinite(intervalNanos) ? 0 : timeLimit);
     schedule();
   }
 

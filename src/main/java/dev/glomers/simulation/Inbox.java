@@ -15,7 +15,7 @@ final class Inbox {
   private final Clock clock;
   private final Endpoint endpoint;
   private final Predicate<Packet> arrives;
-  private final Runnable arrived;
+  private final Predicate<Packet> reaches;
   private final PriorityQueue<Packet> waiting = new PriorityQueue<>();
   private Clock.@Nullable Event reading;
 
@@ -24,13 +24,13 @@ final class Inbox {
 
   /**
    * @param arrives whether a taken message gets through, so that no cut stops it
-   * @param arrived runs once for each message that the endpoint receives
+   * @param reaches asked once for each message that is due: whether the endpoint gets it
    */
-  Inbox(Clock clock, Endpoint endpoint, Predicate<Packet> arrives, Runnable arrived) {
+  Inbox(Clock clock, Endpoint endpoint, Predicate<Packet> arrives, Predicate<Packet> reaches) {
     this.clock = clock;
     this.endpoint = endpoint;
     this.arrives = arrives;
-    this.arrived = arrived;
+    this.reaches = reaches;
   }
 
   void put(Packet packet) {
@@ -70,8 +70,9 @@ final class Inbox {
 
   private void deliver(Packet packet) {
     delivering = true;
-    arrived.run();
-    endpoint.receive(packet);
+    if (reaches.test(packet)) {
+      endpoint.receive(packet);
+    }
     delivering = false;
     take();
   }

@@ -13,7 +13,8 @@ import java.util.Objects;
  * @param time nanoseconds since the start of the run
  * @param verb {@code kill}, {@code start}, {@code pause} or {@code resume} a node; {@code cut} or
  *     {@code mend} the link of two nodes, or all links of one; {@code lose} the next message from
- *     one to the other; {@code ask} a node for an operation of the workload, or with a request
+ *     one that would reach the other, which may be on its way; {@code ask} a node for an operation
+ *     of the workload, or with a request
  * @param words the nodes; after {@code ask}, optionally a request's body in JSON
  */
 public record Intervention(long time, String verb, List<String> words) {

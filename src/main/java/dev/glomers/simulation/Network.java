@@ -38,7 +38,7 @@ final class Network {
 
   /** Makes an endpoint reachable. */
   void connect(Endpoint endpoint) {
-    inboxes.put(endpoint.id(), new Inbox(clock, endpoint, this::arrives, () -> arrived++));
+    inboxes.put(endpoint.id(), new Inbox(clock, endpoint, this::arrives, this::reaches));
   }
 
   /** Loses all waiting messages for an endpoint, and all later ones. */
@@ -75,8 +75,8 @@ final class Network {
     SplittableRandom luck = luck(src, dest);
     boolean lost = luck.nextDouble() < conditions.loss;
     boolean twice = luck.nextDouble() < conditions.duplication;
-    if (lost || conditions.losesNext(src, dest)) {
-      lose(src, dest, line, lost ? "loss" : BY_HAND);
+    if (lost) {
+      lose(src, dest, line, "loss");
       return;
     }
     put(src, dest, line, lateness(luck) + delay(luck));
@@ -88,9 +88,8 @@ final class Network {
 
   private void sendToOrFromService(String src, String dest, byte[] line) {
     SplittableRandom luck = luck(src, dest);
-    boolean lost = luck.nextDouble() < conditions.serviceLoss;
-    if (lost || conditions.losesNext(src, dest)) {
-      lose(src, dest, line, lost ? "service-loss" : BY_HAND);
+    if (luck.nextDouble() < conditions.serviceLoss) {
+      lose(src, dest, line, "service-loss");
     } else {
       put(src, dest, line, delay(luck));
     }
@@ -145,6 +144,17 @@ final class Network {
       drop(packet, cutter);
     }
     return cutter == null;
+  }
+
+  /** Even on its receiver's doorstep a message may be lost by hand. */
+  private boolean reaches(Packet packet) {
+    boolean lost = !packet.involvesClient() && conditions.losesNext(packet.src(), packet.dest());
+    if (lost) {
+      drop(packet, BY_HAND);
+    } else {
+      arrived++;
+    }
+    return !lost;
   }
 
   private void drop(Packet packet, String why) {

@@ -221,15 +221,7 @@ public final class Simulation {
               marking,
               trace);
       clock = world.clock();
-      workload =
-          workloads.create(
-              new Setting(
-                  world.ids(),
-                  test.clients(),
-                  test.topology(),
-                  test.consistencyModels(),
-                  Duration.ofMillis(test.latency()),
-                  ofOperations));
+      workload = workloads.create(new Setting(world.ids(), test, ofOperations));
       clients =
           new Clients(
               world, workload, test.clients(), test.rate(), dice, ofOperations, plan, trace);

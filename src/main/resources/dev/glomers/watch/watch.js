@@ -307,7 +307,7 @@
     const box = byId("chosen"), [one, other] = chosen, acting = make("div", undefined, "acts");
     if (!one) {
       box.replaceChildren(make("h2", "Nothing chosen"),
-        make("p", "Click a node to see what it holds, to kill, pause or cut it off, or to ask it for something. Shift-click another for their link.", "hint"));
+        make("p", "Click a node to see what it holds, to kill, pause or cut it off, or to ask it for something. Shift-click another for their link, or click a message on its way, to lose it.", "hint"));
       return;
     }
     if (other) {
@@ -364,6 +364,7 @@
     size = many <= 6 ? { width: 172 * scale * few, height: 118 * scale * few, font: 16 * scale * few }
       : many <= 12 ? { width: 128 * scale, height: 96 * scale, font: 14 * scale } : { width: 66 * scale, height: 50 * scale, font: 13.5 * scale };
     byId("nodes").style.fontSize = size.font + "px";
+    Object.assign(size, { x: width / 2, y: middle });
     const rx = width / 2 - size.width / 2 - 34, ry = height / 2 - size.height / 2 - 26;
     places.clear();
     all.forEach((id, i) => {
@@ -470,58 +471,75 @@
     for (let i = 0; i < all.length; i++) {
       for (let j = i + 1; j < all.length; j++) {
         const cut = state.cuts.size && (isUnheard(all[i], all[j]) || isUnheard(all[j], all[i]));
-        const a = places.get(all[i]), b = places.get(all[j]);
         const picked = chosen.length === 2 && chosen.includes(all[i]) && chosen.includes(all[j]);
         if (!cut && !picked && all.length > 6) continue;
         draw.strokeStyle = picked ? `rgb(${colours.side})` : cut ? colours.bad : colours.rule;
         draw.lineWidth = picked ? 4 : 1.5;
         draw.globalAlpha = cut && !picked && all.length > 6 ? 0.16 : 1;
         draw.setLineDash(cut ? [5, 5] : []);
-        const [from, to] = between(all[i], all[j], 0);
-        draw.beginPath();
-        draw.moveTo(from.x, from.y);
-        draw.lineTo(to.x, to.y);
-        draw.stroke();
+        const at = way(all[i], all[j], 0);
+        line(draw, at, 0, 1);
         draw.setLineDash([]);
-        if (cut && all.length <= 6) cross(draw, (a.x + b.x) / 2, (a.y + b.y) / 2, 7, colours.bad, 2.5);
+        if (cut && all.length <= 6) cross(draw, at(0.5).x, at(0.5).y, 7, colours.bad, 2.5);
       }
     }
     draw.globalAlpha = 1;
+    spots.clear();
     const current = playing ? null : events[index - 1];
-    const shown = state.flying.filter(sent => progress(sent) < 1 || sent === current || (current && current[2] === sent[2] && /^(delivered|dropped)$/.test(current[0])));
-    for (const sent of shown) drawMessage(sent, shown.length < 40 && setting.nodes <= 12, current && current[2] === sent[2] && /^(sent|delivered|dropped)$/.test(current[0]) ? current : null, colours);
+    shown.length = 0;
+    shown.push(...state.flying.filter(sent => progress(sent) < 1 || (isLost(sent) && now < sent.end + visible() / 2)
+      || sent === current || (current && current[2] === sent[2] && /^(delivered|dropped)$/.test(current[0]))));
+    // Of those that are lost alike on a link one is told of.
+    const told = new Map(shown.map(sent => [[sent[3], sent[4], isLost(sent) || sent[2]].join(), sent]));
+    for (const sent of shown) drawMessage(sent, shown.length < 40 && setting.nodes <= 12 && [...told.values()].includes(sent), current && current[2] === sent[2] && /^(sent|delivered|dropped)$/.test(current[0]) ? current : null, colours);
     drawOperations(colours);
   }
 
-  /** From the edge of one node to that of the other, a little to the right. */
-  function between(one, other, shift) {
+  /** The points, by shares from 0 to 1, from the edge of one node to that of the other, a little to the right; where many nodes stand, inwards past their cards. */
+  function way(one, other, shift) {
     const from = places.get(one), to = places.get(other), length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
-    const dx = (to.x - from.x) / length, dy = (to.y - from.y) / length;
-    const edge = id => {
-      const box = cards.get(id)?.made;
-      return box ? Math.min(box.offsetWidth / 2 / Math.max(0.01, Math.abs(dx)), box.offsetHeight / 2 / Math.max(0.01, Math.abs(dy))) + 4 : 30;
+    const right = { x: -(to.y - from.y) / length * shift, y: (to.x - from.x) / length * shift };
+    const inwards = setting.nodes > 6 ? 0.5 : 0;
+    const via = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
+    via.x += (size.x - via.x) * inwards;
+    via.y += (size.y - via.y) * inwards;
+    const edge = (id, at) => {
+      const box = cards.get(id)?.made, far = Math.hypot(via.x - at.x, via.y - at.y) || 1, dx = (via.x - at.x) / far, dy = (via.y - at.y) / far;
+      const out = box ? Math.min(box.offsetWidth / 2 / Math.max(0.01, Math.abs(dx)), box.offsetHeight / 2 / Math.max(0.01, Math.abs(dy))) + 4 : 30;
+      return { x: at.x + dx * out, y: at.y + dy * out };
     };
-    const start = edge(one), end = edge(other);
-    return [{ x: from.x - dy * shift + dx * start, y: from.y + dx * shift + dy * start }, { x: to.x - dy * shift - dx * end, y: to.y + dx * shift - dy * end }];
+    const a = edge(one, from), b = edge(other, to);
+    const bent = (axis, share) => a[axis] * (1 - share) ** 2 + via[axis] * 2 * share * (1 - share) + b[axis] * share ** 2 + right[axis];
+    return share => ({ x: bent("x", share), y: bent("y", share) });
   }
+  function line(draw, at, from, to) {
+    draw.beginPath();
+    for (let step = 0; step <= 16; step++) {
+      const point = at(from + (to - from) * step / 16);
+      draw.lineTo(point.x, point.y);
+    }
+    draw.stroke();
+  }
+  const isLost = sent => Boolean(sent.lost) && sent.end <= now;
+  /** The messages that are to be seen, and where. */
+  const shown = [], spots = new Map();
 
   function drawMessage(sent, labelled, current, colours) {
     const draw = links.draw;
     if (!places.has(sent[3]) || !places.has(sent[4])) return;
     // Each way has a side of its own.
-    const [a, b] = between(sent[3], sent[4], 6);
-    const lost = sent.lost !== null && sent.lost !== undefined && sent.end <= now, style = lost ? colours.bad : typeColour(sent[5]);
+    const along = way(sent[3], sent[4], 6);
+    const lost = isLost(sent), style = lost ? colours.bad : typeColour(sent[5]);
     let share = Math.min(1, progress(sent));
     if (current) share = current[0] === "sent" ? Math.max(share, 0.12) : 1;
-    const reach = lost ? Math.min(share, 0.55) : share;
-    const at = { x: a.x + (b.x - a.x) * reach, y: a.y + (b.y - a.y) * reach }, tail = Math.max(0, current ? 0 : reach - 0.3);
+    // One that takes no time is lost half-way, another where it is by then.
+    const reach = lost ? Math.min(share, Math.max(0.55, Math.min(0.92, (sent.end - sent[1]) / visible()))) : share;
+    const at = along(reach), tail = Math.max(0, current ? 0 : reach - 0.3);
+    spots.set(sent, at);
     draw.globalAlpha = current ? 1 : 0.45;
     draw.strokeStyle = style;
     draw.lineWidth = current ? 3 : 2;
-    draw.beginPath();
-    draw.moveTo(a.x + (b.x - a.x) * tail, a.y + (b.y - a.y) * tail);
-    draw.lineTo(at.x, at.y);
-    draw.stroke();
+    line(draw, along, tail, reach);
     draw.globalAlpha = 1;
     if (lost) {
       cross(draw, at.x, at.y, 6, colours.bad, 2.5);
@@ -824,15 +842,16 @@
   }
   byId("cluster").onclick = event => {
     if (event.target !== byId("cluster")) return;
-    let nearest = null, least = 9;
+    let nearest = null, least = 13;
+    const far = point => Math.hypot(event.offsetX - point.x, event.offsetY - point.y);
+    for (const [sent, point] of spots) if (far(point) < least) { least = far(point); nearest = [sent[3], sent[4]]; }
+    if (nearest) { chosen = nearest; redraw = true; return; }
+    least = 9;
     const all = ids();
     for (const one of all) {
       for (const other of all) {
-        const a = places.get(one), b = places.get(other);
-        if (one >= other || !a || !b) continue;
-        const length = (b.x - a.x) ** 2 + (b.y - a.y) ** 2 || 1;
-        const share = Math.max(0, Math.min(1, ((event.offsetX - a.x) * (b.x - a.x) + (event.offsetY - a.y) * (b.y - a.y)) / length));
-        const distance = Math.hypot(event.offsetX - a.x - share * (b.x - a.x), event.offsetY - a.y - share * (b.y - a.y));
+        if (one >= other) continue;
+        const at = way(one, other, 0), distance = Math.min(...Array.from({ length: 65 }, (_, i) => far(at(i / 64))));
         if (distance < least) { least = distance; nearest = [one, other]; }
       }
     }

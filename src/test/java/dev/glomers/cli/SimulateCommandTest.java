@@ -89,6 +89,31 @@ class SimulateCommandTest {
   }
 
   @Test
+  @Launch({"simulate", "3b", "--rate", "0", "--seed", "1", "--json"})
+  void asksForNothingAtARateOfNothing(LaunchResult result) {
+    // The final reads
+    assertThat(result.getOutput()).contains("\"operations\":5,", "\"valid\":true");
+  }
+
+  @Test
+  @Launch({
+    "simulate",
+    "5a",
+    "--seed",
+    "1",
+    "--time-limit",
+    "3",
+    "--key-count",
+    "1",
+    "--json",
+    "--max-writes-per-key",
+    "100000"
+  })
+  void usesAsManyKeysAsAreAskedFor(LaunchResult result) {
+    assertThat(result.getOutput()).contains("\"keys\":1,", "\"valid\":true");
+  }
+
+  @Test
   void aFailureIsMadeSmallerAndSaved(QuarkusMainLauncher launcher, @TempDir Path directory) {
     Path file = directory.resolve("failure.json");
     String command =
@@ -148,7 +173,9 @@ class SimulateCommandTest {
         "--shard 2/2 --seeds 10",
         "--shard auto --seeds 10",
         "--node-count 0",
-        "--rate 0",
+        "--rate -1",
+        "--key-count 61",
+        "--max-txn-length 0",
         "--rate Infinity",
         "--seed 9223372036854775807",
         "--time-limit 0",

@@ -139,6 +139,20 @@ class WatchTest {
   }
 
   @Test
+  void aMessageOnItsWayCanBeLost() {
+    String slow = CALM + "&latency=400";
+    JsonNode sent = named(run(slow), "sent").findFirst().orElseThrow();
+    String between =
+        "%.1f lose %s %s"
+            .formatted(
+                sent.get(1).asLong() / 1e9 + 0.2, sent.get(3).asText(), sent.get(4).asText());
+    assertThat(named(run(slow + does(between)), "dropped"))
+        .singleElement()
+        .satisfies(event -> assertThat(event.get(2)).isEqualTo(sent.get(2)))
+        .satisfies(event -> assertThat(event.get(3).asText()).isEqualTo("by hand"));
+  }
+
+  @Test
   void anOperationOfTheTestsOwnIsCheckedLikeAllOthers() {
     List<JsonNode> run = run(CALM + does("4 ask n2"));
     assertThat(named(run, "invoked").filter(event -> event.get(1).asLong() == 4_000_000_001L))

@@ -89,6 +89,10 @@ public final class EchoProgram {
       case "chats" -> System.out.println("Hello, <b>world</b>");
       case "adds a field" -> reply(line, "echo_ok", echo + ",\"extra\":1");
       case "omits the text" -> reply(line, "error", ",\"code\":11");
+      case "stamps" ->
+          System.out.println(text(line, "echo_ok", echo).replaceFirst(".$", ",\"time\":1}"));
+      case "numbers" ->
+          System.out.println(text(line, "echo_ok", echo).replaceFirst(".$", ",\"id\":null}"));
       case "pretends" -> System.out.println(line);
       case "writes to nobody" -> reply(line.replace("\"src\":\"c", "\"src\":\"x"), "echo_ok", echo);
       case "injects" -> reply(line, "echo_ok", ",\"echo\":\"</script><script>alert(1)</script>\"");

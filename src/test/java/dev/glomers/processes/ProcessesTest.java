@@ -92,6 +92,8 @@ class ProcessesTest {
         "refuses         | no-init         | n0 has not accepted init: not me; it has written"
             + " nothing to stderr",
         "chats           | not-a-message   | n0 wrote a line that is not a message: Hello, <b>world</b> not JSON: Unrecognized token 'Hello'",
+        "stamps          | not-a-message   | time: no field of a message",
+        "numbers         | not-a-message   | id: not an integer",
         "pretends        | not-a-message   | src: not n0",
         "writes to nobody| not-a-message   | dest: there is nobody of that name",
         "adds a field    | malformed-reply | extra: not in the protocol",

@@ -12,8 +12,6 @@ import java.util.random.RandomGenerator;
  * @see <a href="https://github.com/jepsen-io/elle/blob/main/src/elle/txn.clj">elle's wr-txns</a>
  */
 public final class KeyPool {
-  private static final int DEFAULT_SIZE = 10;
-
   private final int[] active;
   private final int maxWrites;
   private final RandomGenerator random;
@@ -21,7 +19,7 @@ public final class KeyPool {
   private int created;
 
   public KeyPool(Setting setting) {
-    this(DEFAULT_SIZE, 16, setting.random());
+    this(setting.test().keyCount(), setting.test().maxWritesPerKey(), setting.random());
   }
 
   public KeyPool(int size, int maxWrites, RandomGenerator random) {

@@ -1,6 +1,6 @@
 package dev.glomers.simulation.workload;
 
-import java.time.Duration;
+import dev.glomers.part.OfficialTest;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -8,16 +8,12 @@ import java.util.random.RandomGenerator;
  * What a workload is told of the run.
  *
  * @param nodes the ids of the nodes
- * @param concurrency the number of threads
- * @param topology the shape that broadcast's {@code topology} offers, by Maelstrom's name
- * @param consistencyModels what {@code --consistency-models} names; empty for the default
- * @param latency the mean latency between servers
+ * @param test the options of Maelstrom's command
  * @param random all of the workload's randomness
  */
-public record Setting(
-    List<String> nodes,
-    int concurrency,
-    String topology,
-    List<String> consistencyModels,
-    Duration latency,
-    RandomGenerator random) {}
+public record Setting(List<String> nodes, OfficialTest test, RandomGenerator random) {
+  /** The number of threads. */
+  public int concurrency() {
+    return test.clients();
+  }
+}

@@ -12,14 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.IntFunction;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import us.bpsm.edn.Keyword;
 
 /** Transactions, as Maelstrom's clients ask for them and nodes answer. */
 public final class TxnProtocol {
   private static final Keyword READ = newKeyword("r");
-  private static final int MAX_LENGTH = 4;
 
   private TxnProtocol() {}
 
@@ -32,9 +30,9 @@ public final class TxnProtocol {
    */
   @SuppressWarnings("ArrayRecordComponent") // Many and never compared.
   public record Txn(String write, int[] keys, int[] values) implements JepsenForm {
-    /** A transaction as Maelstrom's clients draw it, of one to four operations. */
-    public static Txn draw(String write, KeyPool pool, RandomGenerator random) {
-      int length = 1 + random.nextInt(MAX_LENGTH);
+    /** A transaction as Maelstrom's clients draw it, of one operation or more. */
+    public static Txn draw(String write, KeyPool pool, Setting setting) {
+      int length = 1 + setting.random().nextInt(setting.test().maxTxnLength());
       int[] keys = new int[length];
       int[] values = new int[length];
       for (int i = 0; i < length; i++) {

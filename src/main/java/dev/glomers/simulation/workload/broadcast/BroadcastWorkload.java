@@ -21,7 +21,7 @@ public final class BroadcastWorkload extends GrowingSet {
         BroadcastOk.class,
         new Read(),
         "messages");
-    this.topology = Topology.of(setting.topology(), setting.nodes());
+    this.topology = Topology.of(setting.test().topology(), setting.nodes());
   }
 
   record TopologyBody(Map<String, List<String>> topology) {}

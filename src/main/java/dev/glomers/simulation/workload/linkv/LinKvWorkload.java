@@ -107,7 +107,7 @@ public final class LinKvWorkload implements Workload {
 
   @Override
   public Duration timeout() {
-    Duration long10 = setting.latency().multipliedBy(10);
+    Duration long10 = Duration.ofMillis(10L * setting.test().latency());
     return long10.compareTo(LEAST_TIMEOUT) > 0 ? long10 : LEAST_TIMEOUT;
   }
 

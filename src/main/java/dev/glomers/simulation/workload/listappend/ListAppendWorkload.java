@@ -20,8 +20,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Transactions of one to four reads of lists and appends to them. Unlike Maelstrom's it ends with
- * an append to a key of its own and reads of all keys, by one client of each node.
+ * Transactions of one to four (by default) reads of lists and appends to them. Unlike Maelstrom's
+ * it ends with an append to a key of its own and reads of all keys, by one client of each node.
  */
 public final class ListAppendWorkload implements Workload {
   private static final String APPEND = "append";
@@ -93,7 +93,7 @@ public final class ListAppendWorkload implements Workload {
 
   @Override
   public Record next(int thread, long now) {
-    return Txn.draw(APPEND, keys, setting.random());
+    return Txn.draw(APPEND, keys, setting);
   }
 
   @Override
@@ -129,6 +129,6 @@ public final class ListAppendWorkload implements Workload {
 
   @Override
   public Checker checker() {
-    return new ListAppendChecker(setting.consistencyModels());
+    return new ListAppendChecker(setting.test().consistencyModels());
   }
 }

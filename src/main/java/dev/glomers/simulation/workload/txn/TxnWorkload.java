@@ -77,7 +77,7 @@ public final class TxnWorkload implements Workload {
 
   @Override
   public Record next(int thread, long now) {
-    return Txn.draw(WRITE, keys, setting.random());
+    return Txn.draw(WRITE, keys, setting);
   }
 
   @Override
