@@ -27,9 +27,7 @@ public final class Codec {
     return decode(line, offset, length, Bodies.UNKNOWN);
   }
 
-  /**
-   * The same, but a field besides the four that a line may have is a problem, as in Maelstrom.
-   */
+  /** The same, but a field besides the four that a line may have is a problem, as in Maelstrom. */
   public static Message decodeClosed(byte[] line) {
     return decode(line, 0, line.length, new Envelope(Bodies.UNKNOWN, true));
   }

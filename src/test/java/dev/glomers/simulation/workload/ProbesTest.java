@@ -2,6 +2,7 @@ package dev.glomers.simulation.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.glomers.part.OfficialTest;
 import dev.glomers.protocol.ErrorCode;
 import dev.glomers.protocol.RpcException;
 import dev.glomers.simulation.workload.TxnProtocol.Txn;
@@ -28,13 +29,15 @@ class ProbesTest {
   private static final int THREADS = 6;
 
   private final Setting setting =
-      new Setting(
-          List.of("n0", "n1", "n2"),
-          THREADS,
-          "grid",
-          List.of(),
-          Duration.ofMillis(150),
-          new SplittableRandom(1));
+      new Setting(List.of("n0", "n1", "n2"), test(150), new SplittableRandom(1));
+
+  private static OfficialTest test(int latencyMs) {
+    return OfficialTest.of("kafka")
+        .nodeCount(3)
+        .concurrency("" + THREADS)
+        .latency(latencyMs)
+        .build();
+  }
 
   private static final RpcException REFUSAL =
       new RpcException(ErrorCode.TEMPORARILY_UNAVAILABLE, "no");
@@ -108,7 +111,8 @@ class ProbesTest {
       IntStream.range(0, 500).forEach(i -> drawn.add(workload.next(0, 0).toString()));
       assertThat(drawn)
           .hasSize(growOnly ? 6 : 11)
-          .contains("Read[]", "Add[delta=0]", "Add[delta=4]", growOnly ? "Read[]" : "Add[delta=-5]");
+          .contains(
+              "Read[]", "Add[delta=0]", "Add[delta=4]", growOnly ? "Read[]" : "Add[delta=-5]");
       assertThat(workload.nextFinal(4, 0, 0).orElseThrow().toString()).isEqualTo("Read[]");
       assertThat(workload.nextFinal(4, 1, 0)).isEmpty();
       assertThat(probes(workload, 4)).hasToString("[Add[delta=0]]");
@@ -145,9 +149,7 @@ class ProbesTest {
   @Test
   void registersAreWaitedForTenTimesAsLongAsAMessageTakes() {
     assertThat(new LinKvWorkload(setting).timeout()).isEqualTo(Duration.ofMillis(1500));
-    Setting fast =
-        new Setting(
-            setting.nodes(), 6, "grid", List.of(), Duration.ofMillis(99), setting.random());
+    Setting fast = new Setting(setting.nodes(), test(99), setting.random());
     assertThat(new LinKvWorkload(fast).timeout()).isEqualTo(Duration.ofSeconds(1));
   }
 

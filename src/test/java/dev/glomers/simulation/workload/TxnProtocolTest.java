@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static us.bpsm.edn.Keyword.newKeyword;
 
+import dev.glomers.part.OfficialTest;
 import dev.glomers.protocol.Message;
 import dev.glomers.simulation.workload.TxnProtocol.Result;
 import dev.glomers.simulation.workload.TxnProtocol.Txn;
@@ -62,8 +63,7 @@ class TxnProtocolTest {
 
   @Test
   void aRequestNamesWhatToWrite() {
-    assertThat(TXN.json())
-        .hasToString("[[\"r\",7,null],[\"w\",8,1],[\"w\",8,2],[\"r\",8,null]]");
+    assertThat(TXN.json()).hasToString("[[\"r\",7,null],[\"w\",8,1],[\"w\",8,2],[\"r\",8,null]]");
     assertThat(TXN).hasToString("[r 7, w 8=1, w 8=2, r 8]");
   }
 
@@ -102,13 +102,15 @@ class TxnProtocolTest {
 
   @Test
   void isOfOneToFourOperations() {
-    SplittableRandom random = new SplittableRandom(1);
-    KeyPool pool = new KeyPool(10, 16, random);
+    Setting setting =
+        new Setting(
+            List.of("n0"), OfficialTest.of("txn-list-append").build(), new SplittableRandom(1));
+    KeyPool pool = new KeyPool(setting);
     Set<Integer> sizes = new TreeSet<>();
     Set<Integer> keys = new TreeSet<>();
     int writes = 0;
     for (int i = 0; i < 100; i++) {
-      Txn txn = Txn.draw("append", pool, random);
+      Txn txn = Txn.draw("append", pool, setting);
       sizes.add(txn.size());
       keys.add(txn.key(0));
       writes += txn.writes(0) ? 1 : 0;

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Histories of three nodes, step by step. Process 4 adds 3, {@code 4 +3}, is refused it, {@code
- * +3!}, or does not learn what came of it, {@code +3?}. {@code 4 =3} reads 3. {@code 4 ( +3} begins,
- * and {@code 4 )} ends.
+ * +3!}, or does not learn what came of it, {@code +3?}. {@code 4 =3} reads 3. {@code 4 ( +3}
+ * begins, and {@code 4 )} ends.
  */
 class CounterCheckerTest {
   private final Chronicle chronicle = new Chronicle(3);

@@ -3,13 +3,13 @@ package dev.glomers.simulation.workload.echo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static us.bpsm.edn.Keyword.newKeyword;
 
+import dev.glomers.part.OfficialTest;
 import dev.glomers.protocol.ErrorCode;
 import dev.glomers.protocol.Json;
 import dev.glomers.simulation.workload.Chronicle;
 import dev.glomers.simulation.workload.Setting;
 import dev.glomers.simulation.workload.echo.EchoWorkload.Echo;
 import dev.glomers.simulation.workload.echo.EchoWorkload.EchoOk;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -22,7 +22,9 @@ class EchoCheckerTest {
   private final EchoWorkload workload =
       new EchoWorkload(
           new Setting(
-              List.of("n0"), 1, "grid", List.of(), Duration.ZERO, new SplittableRandom(1)));
+              List.of("n0"),
+              OfficialTest.of("echo").nodeCount(1).build(),
+              new SplittableRandom(1)));
 
   private List<String> found() {
     return chronicle.kinds(workload.checker());

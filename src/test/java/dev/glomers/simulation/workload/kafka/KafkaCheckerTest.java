@@ -125,8 +125,7 @@ class KafkaCheckerTest {
   void findsWhatIsWrong(String name, String steps, @Nullable String kinds) {
     tell(steps);
     assertThat(chronicle.kinds(checker()))
-        .containsExactlyInAnyOrderElementsOf(
-            kinds == null ? List.of() : List.of(kinds.split(" ")));
+        .containsExactlyInAnyOrderElementsOf(kinds == null ? List.of() : List.of(kinds.split(" ")));
   }
 
   @Test
@@ -250,8 +249,7 @@ class KafkaCheckerTest {
       while (i < words.length && !words[i].startsWith("p")) {
         i++;
       }
-      List<String[]> found =
-          Arrays.stream(words, first, i).map(word -> word.split("=")).toList();
+      List<String[]> found = Arrays.stream(words, first, i).map(word -> word.split("=")).toList();
       logs.add(
           new Polled.Entries(
               Integer.parseInt(keyAndFrom[0]),

@@ -3,6 +3,7 @@ package dev.glomers.simulation.workload.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static us.bpsm.edn.Keyword.newKeyword;
 
+import dev.glomers.part.OfficialTest;
 import dev.glomers.protocol.ErrorCode;
 import dev.glomers.protocol.RpcException;
 import dev.glomers.simulation.workload.Outcome;
@@ -13,7 +14,6 @@ import dev.glomers.simulation.workload.kafka.KafkaWorkload.ListCommitted;
 import dev.glomers.simulation.workload.kafka.KafkaWorkload.Poll;
 import dev.glomers.simulation.workload.kafka.KafkaWorkload.Send;
 import dev.glomers.simulation.workload.kafka.KafkaWorkload.SendOk;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -32,10 +32,7 @@ class KafkaOperationsTest {
     return new KafkaWorkload(
         new Setting(
             List.of("n0"),
-            concurrency,
-            "grid",
-            List.of(),
-            Duration.ZERO,
+            OfficialTest.of("kafka").nodeCount(1).concurrency("" + concurrency).build(),
             new SplittableRandom(1)));
   }
 
@@ -84,14 +81,9 @@ class KafkaOperationsTest {
     workload.sent(new Send(502, 1), new SendOk(7));
     workload.polled(polled(502, 6));
     List<Assign> assigns =
-        next(6400).stream()
-            .filter(Assign.class::isInstance)
-            .map(Assign.class::cast)
-            .toList();
+        next(6400).stream().filter(Assign.class::isInstance).map(Assign.class::cast).toList();
     long both =
-        assigns.stream()
-            .filter(assign -> assign.keys().containsAll(List.of(500, 502)))
-            .count();
+        assigns.stream().filter(assign -> assign.keys().containsAll(List.of(500, 502))).count();
     assertThat(both).isBetween(assigns.size() / 4L, assigns.size() / 2L);
     assertThat(assigns)
         .allSatisfy(

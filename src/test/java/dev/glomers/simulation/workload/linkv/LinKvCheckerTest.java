@@ -128,7 +128,10 @@ class LinKvCheckerTest {
   }
 
   private void tell(String steps) {
-    Arrays.stream(steps.split(";")).map(String::strip).filter(s -> !s.isEmpty()).forEach(this::step);
+    Arrays.stream(steps.split(";"))
+        .map(String::strip)
+        .filter(s -> !s.isEmpty())
+        .forEach(this::step);
   }
 
   private void step(String step) {

@@ -88,8 +88,7 @@ class ListAppendCheckerTest {
   void findsWhatIsWrong(String name, String steps, @Nullable String kinds) {
     tell(steps);
     assertThat(found())
-        .containsExactlyInAnyOrderElementsOf(
-            kinds == null ? List.of() : List.of(kinds.split(" ")));
+        .containsExactlyInAnyOrderElementsOf(kinds == null ? List.of() : List.of(kinds.split(" ")));
   }
 
   @ParameterizedTest
@@ -103,7 +102,8 @@ class ListAppendCheckerTest {
   void asksForAsMuchAsTheModelPromises(
       String model, @Nullable String backwards, @Nullable String fractured) {
     tell("0 a1=1; 0 a1=2; 2 r1=2,1");
-    assertThat(found(model)).isEqualTo(backwards == null ? List.of() : List.of(backwards.split(" ")));
+    assertThat(found(model))
+        .isEqualTo(backwards == null ? List.of() : List.of(backwards.split(" ")));
     Chronicle other = new Chronicle(3);
     Operation one = other.begin(0, txn("a1=1", "a2=1"));
     other.ok(1, txn("r1=1", "r2"), txnOk("r1=1", "r2"));

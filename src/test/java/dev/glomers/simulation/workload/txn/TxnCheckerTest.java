@@ -224,7 +224,8 @@ class TxnCheckerTest {
     String[] rest = Arrays.copyOfRange(words, 1, words.length);
     switch (words[0]) {
       case "kill" -> chronicle.kill(Integer.parseInt(rest[0]));
-      case "heal" -> chronicle.heal(Arrays.stream(rest).map(Integer::valueOf).toArray(Integer[]::new));
+      case "heal" ->
+          chronicle.heal(Arrays.stream(rest).map(Integer::valueOf).toArray(Integer[]::new));
       case "order" -> order(rest[0]);
       default -> transaction(Integer.parseInt(words[0]), rest);
     }

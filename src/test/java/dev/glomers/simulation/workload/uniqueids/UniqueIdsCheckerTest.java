@@ -2,12 +2,12 @@ package dev.glomers.simulation.workload.uniqueids;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.glomers.part.OfficialTest;
 import dev.glomers.protocol.Json;
 import dev.glomers.simulation.workload.Chronicle;
 import dev.glomers.simulation.workload.Setting;
 import dev.glomers.simulation.workload.uniqueids.UniqueIdsWorkload.Generate;
 import dev.glomers.simulation.workload.uniqueids.UniqueIdsWorkload.GenerateOk;
-import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -17,7 +17,9 @@ class UniqueIdsCheckerTest {
   private final UniqueIdsWorkload workload =
       new UniqueIdsWorkload(
           new Setting(
-              List.of("n0"), 1, "grid", List.of(), Duration.ZERO, new SplittableRandom(1)));
+              List.of("n0"),
+              OfficialTest.of("unique-ids").nodeCount(1).build(),
+              new SplittableRandom(1)));
 
   private void issued(int process, Object id) {
     chronicle.ok(process, new Generate(), new GenerateOk(Json.of(id)));
