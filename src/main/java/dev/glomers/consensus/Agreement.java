@@ -1,56 +1,67 @@
 package dev.glomers.consensus;
 
-import com.fasterxml.jackson.annotation.JsonFormat;
-import dev.glomers.consensus.Messages.Request;
+import dev.glomers.consensus.Messages.LogEntry;
+import dev.glomers.consensus.Messages.Requests;
+import dev.glomers.consensus.Messages.Snapshot;
 import dev.glomers.protocol.ErrorCode;
 import dev.glomers.protocol.Json;
 import dev.glomers.protocol.RpcException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Queue;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 
 /**
- * Has commands run on all nodes in one order: the state as it is on one node, and the requests of
- * this node's clients. What a request comes to is told by the run of it here, so nobody else has to
- * remember that.
+ * Has commands run on all nodes in one order: this node's state machine (§2), which runs what is
+ * committed at once, and the requests of this node's clients.
  *
  * @param <R> what a command comes to
  */
 public final class Agreement<R> {
+  final PersistentState state;
   private final BiFunction<Map<Json, Json>, Json, R> machine;
-  private final Map<Json, Json> state = new LinkedHashMap<>();
+  private final String session;
+  private final long snapshotBytes;
+  final Map<Json, Json> values = new LinkedHashMap<>();
+
+  /** Up to where the log is known to be committed, and has run. */
+  long commit;
+
   private Runnable submitted = () -> {};
 
-  /** Those that nobody was told of; they get a number when somebody is. */
-  private final Queue<Pending<R>> waiting = new ArrayDeque<>();
+  /** The requests that nobody was told of, and those that may be in some log; both in order. */
+  private final Queue<Pending<R>> untold = new ArrayDeque<>();
 
-  /** Those that may be in some log, by number. */
-  private final NavigableMap<Long, Pending<R>> handedOver = new TreeMap<>();
+  private final Queue<Pending<R>> told = new ArrayDeque<>();
 
-  private long lastNumber;
+  /** How many were told, and have run. */
+  private long ran;
 
-  private record Pending<R>(Json command, CompletableFuture<R> result) {}
-
-  @JsonFormat(shape = JsonFormat.Shape.ARRAY)
-  private record Pair(Json key, Json value) {}
-
-  private record Pairs(List<Pair> state) {}
-
-  Agreement(BiFunction<Map<Json, Json>, Json, R> machine) {
-    this.machine = machine;
+  private record Pending<R>(Json command, CompletableFuture<R> result) {
+    void fail(ErrorCode code, String words) {
+      result.completeExceptionally(new RpcException(code, words));
+    }
   }
 
-  /** How many keys the state has. */
-  int keys() {
-    return state.size();
+  /** The state, each value at the place of its key. */
+  private record Values(List<Json> keys, List<Json> values) {}
+
+  /**
+   * @param session no other node's, and none that this node has ever had
+   */
+  Agreement(
+      BiFunction<Map<Json, Json>, Json, R> machine,
+      PersistentState state,
+      String session,
+      long snapshotBytes) {
+    this.machine = machine;
+    this.state = state;
+    this.session = session;
+    this.snapshotBytes = snapshotBytes;
   }
 
   /** Says what to do when a request has come. */
@@ -69,70 +80,78 @@ public final class Agreement<R> {
    */
   public CompletionStage<R> submit(Object command) {
     Pending<R> pending = new Pending<>(Json.of(command), new CompletableFuture<>());
-    waiting.add(pending);
+    untold.add(pending);
     submitted.run();
     return pending.result();
   }
 
   /** Refuses those that nobody was told of: they never run. */
-  void refuseWaiting() {
-    while (!waiting.isEmpty()) {
-      fail(waiting.remove(), ErrorCode.TEMPORARILY_UNAVAILABLE, "no leader, or no space on disk");
+  void refuseUntold() {
+    while (!untold.isEmpty()) {
+      untold.remove().fail(ErrorCode.TEMPORARILY_UNAVAILABLE, "no leader, or no space on disk");
     }
   }
 
-  private static void fail(Pending<?> pending, ErrorCode code, String words) {
-    pending.result().completeExceptionally(new RpcException(code, words));
+  /** Those that are not in the log. From now on it is not certain that they never run. */
+  Requests tell() {
+    told.addAll(untold);
+    untold.clear();
+    long present = state.present(session);
+    List<Json> commands = told.stream().skip(present - ran).map(Pending::command).toList();
+    return new Requests(session, present, commands);
   }
 
-  /**
-   * All that are not in a log. From now on it is not certain that they never run.
-   *
-   * @param present up to which number they are in it
-   */
-  List<Request> handOver(long present) {
-    while (!waiting.isEmpty()) {
-      handedOver.put(++lastNumber, waiting.remove());
+  /** §5.3: runs what is committed by now. */
+  void commit(long index) {
+    if (commit < index) {
+      compact();
     }
-    return handedOver.tailMap(present, false).entrySet().stream()
-        .map(each -> new Request(each.getKey(), each.getValue().command()))
-        .toList();
+    while (commit < index) {
+      run(state.entry(++commit));
+    }
   }
 
-  /** Runs a command and answers its client, if he is one of this node's. */
-  void apply(LogEntry entry, boolean isOwn) {
-    Pending<R> pending = isOwn ? handedOver.remove(entry.number()) : null;
-    CompletableFuture<R> result = pending == null ? new CompletableFuture<>() : pending.result();
-    R outcome;
-    try {
-      outcome = machine.apply(state, entry.command());
-    } catch (RpcException e) {
-      result.completeExceptionally(e);
+  /** §7; thesis, 5.1.2. Comes late, for the invariants look at what was committed last. */
+  private void compact() {
+    Snapshot base = state.base;
+    long least = Math.max(snapshotBytes, 2L * base.state().length());
+    if (commit > base.index() && state.bytes() > least) {
+      List<Json> keys = List.copyOf(values.keySet());
+      state.compact(commit, Json.of(new Values(keys, List.copyOf(values.values()))));
+    }
+  }
+
+  private void run(LogEntry entry) {
+    if (entry.session().isEmpty()) {
       return;
     }
-    result.complete(outcome);
-  }
-
-  /** All of the state. */
-  Json snapshot() {
-    List<Pair> pairs = new ArrayList<>();
-    state.forEach((key, value) -> pairs.add(new Pair(key, value)));
-    return Json.of(new Pairs(pairs));
-  }
-
-  /**
-   * Goes on from a snapshot.
-   *
-   * @param present up to which number it has this node's requests, which ran elsewhere then
-   */
-  void restore(Json snapshot, long present) {
-    state.clear();
-    for (Pair pair : snapshot.as(Pairs.class).state()) {
-      state.put(pair.key(), pair.value());
+    boolean isOwn = entry.session().equals(session);
+    CompletableFuture<R> result = isOwn ? next().result() : new CompletableFuture<>();
+    try {
+      result.complete(machine.apply(values, entry.command()));
+    } catch (RpcException e) {
+      result.completeExceptionally(e);
     }
-    while (!handedOver.isEmpty() && handedOver.firstKey() <= present) {
-      Pending<R> ran = handedOver.pollFirstEntry().getValue();
-      fail(ran, ErrorCode.TIMEOUT, "it ran, but not on this node");
+  }
+
+  /** The request of this node's that runs next: they do so in order. */
+  private Pending<R> next() {
+    ran++;
+    return told.remove();
+  }
+
+  /** §7: goes on from the snapshot with which the log begins. */
+  void restore() {
+    commit = state.base.index();
+    values.clear();
+    if (commit > 0) {
+      Values kept = state.base.state().as(Values.class);
+      for (int i = 0; i < kept.keys().size(); i++) {
+        values.put(kept.keys().get(i), kept.values().get(i));
+      }
+    }
+    while (ran < state.present(session)) {
+      next().fail(ErrorCode.TIMEOUT, "it ran, but not on this node");
     }
   }
 }

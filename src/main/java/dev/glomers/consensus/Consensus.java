@@ -25,7 +25,7 @@ public final class Consensus {
   private final ConsensusConfig config;
 
   /**
-   * @throws IllegalArgumentException naming the property, if its value makes no sense
+   * @throws IllegalArgumentException naming the property whose value makes no sense
    */
   @Inject
   public Consensus(
@@ -47,13 +47,14 @@ public final class Consensus {
    */
   public <R> Agreement<R> start(
       Cluster cluster, Handlers on, BiFunction<Map<Json, Json>, Json, R> machine) {
-    boolean durable = config.durability() == Durability.DISK;
-    PersistentState state = new PersistentState(durable ? storage.get() : null, scheduler);
-    Agreement<R> agreement = new Agreement<>(machine);
-    Raft raft = new Raft(cluster, bus, scheduler, state, agreement, config);
+    Storage disk = config.durability() == Durability.DISK ? storage.get() : null;
+    PersistentState state = new PersistentState(disk, scheduler);
+    String session = cluster.self() + "." + scheduler.random().nextLong(Long.MAX_VALUE);
+    Agreement<R> agreement = new Agreement<>(machine, state, session, config.snapshotBytes());
+    Raft raft = new Raft(cluster, bus, scheduler, agreement, new Pace(config.interval()));
     raft.listen(on);
     // Nothing can be sent before init is answered.
-    scheduler.after(Duration.ZERO, raft::begin);
+    scheduler.after(Duration.ZERO, () -> state.open(cluster.self()).thenRun(raft::begin));
     return agreement;
   }
 }

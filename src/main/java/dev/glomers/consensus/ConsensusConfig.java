@@ -25,14 +25,9 @@ public interface ConsensusConfig {
 
   /** Where a node keeps what it must not forget. */
   enum Durability {
-    /**
-     * Nowhere else. A node that is killed forgets how it voted and what it acknowledged, so what
-     * was acknowledged may be lost: only where none is ever killed.
-     */
+    /** Nowhere else: what was acknowledged may be lost if a node is killed. */
     MEMORY,
-    /**
-     * On the node's own disk. Costs no message, and no time while it is faster than an interval.
-     */
+    /** On its own disk. Costs no message, and no time while that is faster than an interval. */
     DISK
   }
 }

@@ -2,8 +2,10 @@ package dev.glomers.consensus;
 
 import dev.glomers.consensus.Messages.AppendEntries;
 import dev.glomers.consensus.Messages.Appended;
-import dev.glomers.consensus.Messages.Request;
-import dev.glomers.runtime.Scheduler;
+import dev.glomers.consensus.Messages.LogEntry;
+import dev.glomers.consensus.Messages.Requests;
+import dev.glomers.consensus.Messages.Snapshot;
+import dev.glomers.protocol.Json;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,92 +20,86 @@ import org.jspecify.annotations.Nullable;
  */
 final class Leader {
   private final Raft raft;
+  private final PersistentState state;
   private final Map<String, Progress> others = new LinkedHashMap<>();
-  private Scheduler.Timer timer = () -> {};
   private Duration sentAt;
-
-  /** Up to where all were sent the log, and told that it is committed. */
-  private long sent;
-
-  private long told;
 
   /** Up to where this node's own disk has the log. */
   private long durable;
 
   /** What is known of another node. */
-  private static final class Progress {
+  private final class Progress {
     /** Figure 2: the next entry to send it, and up to where it is known to have the log. */
-    long next;
+    long next = state.last() + 1;
 
     long match;
-    Duration heardAt;
+
+    /** Up to where it was told that the log is committed. */
+    long told;
+
+    Duration heardAt = raft.scheduler.now();
 
     /** When it was last sent again what it lacked. */
-    Duration backedUpAt;
-
-    Progress(long next, Duration now) {
-      this.next = next;
-      heardAt = now;
-      backedUpAt = now;
-    }
+    Duration backedUpAt = heardAt;
   }
 
   Leader(Raft raft) {
     this.raft = raft;
-    Duration now = raft.scheduler.now();
-    long next = raft.log.last() + 1;
-    raft.cluster.peers().forEach(peer -> others.put(peer, new Progress(next, now)));
-    sent = next - 1;
+    state = raft.state;
+    raft.cluster.peers().forEach(peer -> others.put(peer, new Progress()));
     // The first message does not wait.
-    sentAt = now.minus(raft.pace.heartbeat());
+    sentAt = raft.scheduler.now().minus(raft.pace.heartbeat);
   }
 
-  void resign() {
-    timer.cancel();
+  void begin() {
+    // §8: nothing of former terms is known to be committed before something of this one is.
+    append("", 0, Json.NULL);
+    propose(raft.agreement.tell());
+  }
+
+  private void append(String session, long number, Json command) {
+    state.append(state.last() + 1, new LogEntry(state.term, session, number, command));
   }
 
   /** Thesis, 6.3: adds those that come next to the log; a request is in it once, and in order. */
-  void propose(String session, List<Request> requests) {
-    for (Request request : requests) {
-      if (request.number() == raft.log.present(session) + 1) {
-        long term = raft.state.term();
-        raft.state.append(
-            raft.log.last() + 1, new LogEntry(term, session, request.number(), request.command()));
+  void propose(Requests requests) {
+    long number = requests.present();
+    for (Json command : requests.commands()) {
+      if (++number == state.present(requests.session()) + 1) {
+        append(requests.session(), number, command);
       }
     }
-    long last = raft.log.last();
+    long last = state.last();
     // 10.2.1: the others write at the same time, and this node counts once it has.
-    raft.state.whenDurable(
+    raft.whenDurable(
+        this,
         () -> {
-          durable = Math.max(durable, last);
+          durable = last;
           advance();
         });
-    schedule();
+    advance();
   }
 
   void appended(String src, Appended answer) {
     Progress other = Objects.requireNonNull(others.get(src));
     Duration now = raft.scheduler.now();
     other.heardAt = now;
-    raft.pace.measured(now.minusNanos(answer.at()).minusNanos(answer.waited()));
+    raft.pace.measured(now.minusNanos(answer.atNanos()).minusNanos(answer.waitedNanos()));
     if (answer.matches()) {
       other.match = Math.max(other.match, answer.index());
       other.next = Math.max(other.next, other.match + 1);
-    } else if (answer.at() >= other.backedUpAt.toNanos()) {
+    } else if (answer.atNanos() >= other.backedUpAt.toNanos()) {
       // §5.3: not one back at a time, but to where the logs are the same for certain.
       other.next = answer.index() + 1;
       other.backedUpAt = now;
       send(src, other);
     }
-    propose(answer.session(), answer.requests());
-    advance();
+    propose(answer.requests());
   }
 
   private void advance() {
-    if (raft.isLedBy(this)) {
-      raft.commit(commit(null));
-      schedule();
-    }
+    raft.agreement.commit(commit(null));
+    schedule();
   }
 
   /**
@@ -115,66 +111,55 @@ final class Leader {
     LongStream matches =
         others.values().stream().mapToLong(o -> o == receiver ? Long.MAX_VALUE : o.match);
     long[] sorted = LongStream.concat(matches, LongStream.of(durable)).sorted().toArray();
-    long index = Math.min(sorted[(sorted.length - 1) / 2], raft.log.last());
+    long index = Math.min(sorted[(sorted.length - 1) / 2], state.last());
+    long commit = raft.agreement.commit;
     // §5.4.2: what is of a former term is committed by something of this one alone.
-    boolean isOfThisTerm = index > raft.commit() && raft.log.term(index) == raft.state.term();
-    return isOfThisTerm ? index : raft.commit();
+    return index > commit && state.term(index) == state.term ? index : commit;
   }
 
   private void schedule() {
-    boolean news = raft.log.last() > sent || raft.commit() > told;
-    Duration due = sentAt.plus(news ? raft.pace.interval() : raft.pace.heartbeat());
-    timer.cancel();
-    timer = raft.scheduler.after(due.minus(raft.scheduler.now()), this::sendAll);
+    long commit = raft.agreement.commit;
+    boolean news =
+        others.values().stream().anyMatch(o -> o.next <= state.last() || o.told < commit);
+    Duration due = sentAt.plus(news ? raft.pace.interval : raft.pace.heartbeat);
+    raft.next(due.minus(raft.scheduler.now()), this::sendAll);
   }
 
   private void sendAll() {
-    Duration now = raft.scheduler.now();
-    Duration since = now.minus(raft.pace.electionTimeout());
+    sentAt = raft.scheduler.now();
+    Duration since = sentAt.minus(raft.pace.electionTimeout());
     long heard = others.values().stream().filter(o -> o.heardAt.compareTo(since) >= 0).count();
-    if (!raft.isMajority(1 + (int) heard)) {
-      raft.resign();
-      return;
+    if (raft.isMajority(1 + heard)) {
+      others.forEach(this::send);
+      schedule();
+    } else {
+      // Thesis, 6.2: who cannot commit anything shall not keep clients waiting.
+      raft.resigned = true;
+      raft.lookForLeader();
     }
-    sentAt = now;
-    sent = raft.log.last();
-    told = Long.MAX_VALUE;
-    others.forEach((node, other) -> told = Math.min(told, send(node, other)));
-    schedule();
   }
 
-  /** Sends what a node lacks; up to where it will know the log to be committed. */
-  private long send(String node, Progress other) {
-    RaftLog log = raft.log;
-    Snapshot base = log.base();
+  /** Sends what a node lacks, and up to where it will know that to be committed. */
+  private void send(String node, Progress other) {
+    Snapshot base = state.base;
     // §7: what it lacks may not be in the log any more.
     List<Snapshot> snapshot = other.next <= base.index() ? List.of(base) : List.of();
     long previous = Math.max(other.next - 1, base.index());
-    List<LogEntry> entries = log.from(previous + 1);
-    long commit = commit(other);
     // 10.2.1: takes for granted that they arrive.
-    other.next = log.last() + 1;
+    other.next = state.last() + 1;
+    other.told = commit(other);
     Duration now = raft.scheduler.now();
     other.backedUpAt = snapshot.isEmpty() ? other.backedUpAt : now;
     raft.bus.send(
         node,
         new AppendEntries(
-            raft.state.term(),
+            state.term,
             now.toNanos(),
             snapshot,
             previous,
-            log.term(previous),
-            entries,
-            commit,
-            within(),
-            raft.pace.trip().toNanos()));
-    return commit;
-  }
-
-  /** Answers are to be there before the next message is sent, or as they come, one later. */
-  private long within() {
-    long interval = raft.pace.interval().toNanos();
-    long ahead = raft.pace.trip().plus(raft.pace.guard()).toNanos();
-    return interval == 0 ? 0 : interval - 1 - (ahead - 1) % interval;
+            state.term(previous),
+            state.from(previous + 1),
+            other.told,
+            raft.pace.trip.toNanos()));
   }
 }

@@ -2,259 +2,235 @@ package dev.glomers.consensus;
 
 import dev.glomers.consensus.Messages.AppendEntries;
 import dev.glomers.consensus.Messages.Appended;
-import dev.glomers.consensus.Messages.Request;
 import dev.glomers.consensus.Messages.RequestVote;
+import dev.glomers.consensus.Messages.Requests;
 import dev.glomers.consensus.Messages.Vote;
 import dev.glomers.runtime.Cluster;
 import dev.glomers.runtime.Handlers;
-import dev.glomers.runtime.Invariants;
 import dev.glomers.runtime.MessageBus;
 import dev.glomers.runtime.Scheduler;
+import java.time.Duration;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** One server of figure 2: in which role it is, and what it knows to be committed. */
+/**
+ * One server of figure 2, and how it finds a leader (§5.2) after it has asked who would vote at all
+ * (thesis, 9.6): so a node that was cut off or stopped unseats nobody when it comes back.
+ */
 final class Raft {
-  private static final String INSTALLED = "a snapshot was installed";
-  private static final String TRUNCATED = "entries were dropped for a leader's";
-  private static final String RESIGNED = "a leader has resigned";
-  private static final List<String> SITUATIONS = List.of(INSTALLED, TRUNCATED, RESIGNED);
+  /** After so many elections in vain nobody is kept waiting any more. */
+  private static final int HOPELESS_ELECTIONS = 2;
 
   final Cluster cluster;
   final MessageBus bus;
   final Scheduler scheduler;
   final PersistentState state;
-  final RaftLog log;
   final Agreement<?> agreement;
   final Pace pace;
-  final Election election = new Election(this);
-  final Follower follower = new Follower(this);
-  private final long snapshotBytes;
-  private @Nullable Leader leader;
-  private long commit;
 
-  /** What of {@link #SITUATIONS} has happened in this life. */
-  private final Set<String> happened = new HashSet<>();
+  /** In the current term. Who is neither looks for a leader. */
+  @Nullable Leader leader;
 
-  /** Up to where the invariants have looked at the log, and at what of it is committed. */
-  private long claimed;
+  @Nullable Follower follower;
 
-  private long claimedCommit;
+  /** What the others were asked, if this node wants to lead, and who has agreed. */
+  @Nullable RequestVote asked;
 
-  Raft(
-      Cluster cluster,
-      MessageBus bus,
-      Scheduler scheduler,
-      PersistentState state,
-      Agreement<?> agreement,
-      ConsensusConfig config) {
+  private final Set<String> supporters = new HashSet<>();
+
+  /** How many have begun since there was a leader. */
+  private int elections;
+
+  /** What this node does next of itself. */
+  private Scheduler.Timer timer = () -> {};
+
+  private boolean isOpen;
+
+  /** Whether this node has, in this life, stopped leading for want of a majority. */
+  boolean resigned;
+
+  Raft(Cluster cluster, MessageBus bus, Scheduler scheduler, Agreement<?> agreement, Pace pace) {
     this.cluster = cluster;
     this.bus = bus;
     this.scheduler = scheduler;
-    this.state = state;
     this.agreement = agreement;
-    log = state.log();
-    pace = new Pace(config.interval());
-    snapshotBytes = config.snapshotBytes();
+    this.pace = pace;
+    state = agreement.state;
     agreement.onSubmit(this::submitted);
   }
 
   void listen(Handlers on) {
-    listen(on, RequestVote.class, election::requestVote);
-    listen(on, Vote.class, election::vote);
-    listen(on, AppendEntries.class, follower::appendEntries);
-    listen(on, Appended.class, this::appended);
-    on.always(this::invariants);
-    on.shows(this::shows);
+    on.message(RequestVote.class, onceOpen(this::requestVote));
+    on.message(Vote.class, onceOpen(this::vote));
+    on.message(AppendEntries.class, onceOpen(this::appendEntries));
+    on.message(Appended.class, onceOpen(this::appended));
+    new Figure3(this).listen(on);
   }
 
   /** What comes before the disk was read is lost, as on a network. */
-  private <M extends Record> void listen(
-      Handlers on, Class<M> message, BiConsumer<String, M> handler) {
-    on.message(
-        message,
-        (src, body) -> {
-          if (!state.session().isEmpty()) {
-            handler.accept(src, body);
-          }
-        });
+  private <M> BiConsumer<String, M> onceOpen(BiConsumer<String, M> handler) {
+    return (src, message) -> {
+      if (isOpen) {
+        handler.accept(src, message);
+      }
+    };
   }
 
+  /** The first node does not wait: where all have just started, there is nobody to wait for. */
   void begin() {
-    state
-        .open(cluster.self())
-        .thenRun(
-            () -> {
-              restore();
-              election.begin();
-            });
+    isOpen = true;
+    agreement.restore();
+    await();
+    if (cluster.index() == 0) {
+      campaign();
+    }
   }
 
-  long commit() {
-    return commit;
-  }
-
-  boolean isLeader() {
-    return leader != null;
-  }
-
-  /** Whether that leader has not resigned. */
-  boolean isLedBy(Leader one) {
-    return leader == one;
-  }
-
-  boolean isMajority(int nodes) {
-    return nodes > cluster.size() / 2;
-  }
-
-  /** A request of this node's clients waits to be handed over. */
+  /** A request of this node's clients waits to be told. */
   private void submitted() {
-    if (state.isFull() || election.isHopeless()) {
-      agreement.refuseWaiting();
+    if (state.full || elections >= HOPELESS_ELECTIONS) {
+      agreement.refuseUntold();
     } else if (leader != null) {
-      leader.propose(state.session(), unseen());
-    } else {
+      leader.propose(agreement.tell());
+    } else if (follower != null) {
       follower.submitted();
     }
   }
 
-  /** The requests of this node's clients that are not in its log. */
-  List<Request> unseen() {
-    return agreement.handOver(log.present(state.session()));
+  void next(Duration delay, Runnable task) {
+    timer.cancel();
+    timer = scheduler.after(delay, task);
   }
 
-  /** §5.1: whoever hears of a later term is in it, as a follower. */
-  void observe(long term) {
-    if (term > state.term()) {
+  /** Does something once all is durable, if this node then still has the role. */
+  void whenDurable(Object role, Runnable action) {
+    state.whenDurable(
+        () -> {
+          if (role == leader || role == follower) {
+            action.run();
+          }
+        });
+  }
+
+  boolean isMajority(long nodes) {
+    return nodes > cluster.size() / 2;
+  }
+
+  /** §5.1: whoever hears of a later term is in it, and leads no more. */
+  private void observe(long term) {
+    if (term > state.term) {
       state.vote(term, "");
-      follow("");
+      lookForLeader();
     }
+  }
+
+  void lookForLeader() {
+    leader = null;
+    follower = null;
+    await();
+  }
+
+  /** §5.2, §9.3: times that differ seldom split votes. */
+  private void await() {
+    asked = null;
+    long least = pace.electionTimeout().toNanos();
+    next(Duration.ofNanos(least + scheduler.random().nextLong(least)), this::campaign);
+  }
+
+  private void campaign() {
+    if (++elections >= HOPELESS_ELECTIONS) {
+      agreement.refuseUntold();
+    }
+    lookForLeader();
+    ask(state.term + 1, true);
+  }
+
+  private void ask(long term, boolean trial) {
+    if (term < state.term) {
+      return;
+    }
+    long now = scheduler.now().toNanos();
+    long last = state.last();
+    RequestVote ask = new RequestVote(term, now, trial, last, state.term(last));
+    asked = ask;
+    supporters.clear();
+    cluster.peers().forEach(peer -> bus.send(peer, ask));
+    support(ask, cluster.self());
+  }
+
+  private void support(RequestVote ask, String node) {
+    supporters.add(node);
+    if (!isMajority(supporters.size())) {
+      return;
+    }
+    if (ask.trial()) {
+      state.vote(ask.term(), cluster.self());
+      await();
+      state.whenDurable(() -> ask(ask.term(), false));
+    } else {
+      asked = null;
+      elections = 0;
+      leader = new Leader(this);
+      leader.begin();
+    }
+  }
+
+  void requestVote(String src, RequestVote ask) {
+    boolean granted = state.isUpToDate(ask.lastIndex(), ask.lastTerm());
+    if (ask.trial()) {
+      // Thesis, 9.6: nobody is wanted as long as there is a leader.
+      boolean isLed = leader != null || (follower != null && follower.hearsLeader());
+      granted &= ask.term() > state.term && !isLed;
+    } else {
+      observe(ask.term());
+      granted &= ask.term() == state.term && Set.of("", src).contains(state.vote);
+      if (granted) {
+        state.vote(ask.term(), src);
+        await();
+      }
+    }
+    Vote vote = new Vote(ask, state.term, granted);
+    state.whenDurable(() -> bus.send(src, vote));
   }
 
   /**
-   * Is a follower from now on.
-   *
-   * @param node of whom; empty if nobody knows
+   * Even an answer that is too late to count tells how long a round trip takes. So elections
+   * succeed at last however long that is, though nothing is known of it before there is a leader.
    */
-  void follow(String node) {
-    if (leader != null) {
-      leader.resign();
-      leader = null;
+  void vote(String src, Vote vote) {
+    RequestVote ask = vote.asked();
+    pace.measured(scheduler.now().minusNanos(ask.atNanos()));
+    observe(vote.term());
+    boolean counts = asked != null && ask.term() == asked.term() && ask.trial() == asked.trial();
+    if (vote.granted() && counts) {
+      support(ask, src);
     }
-    follower.follow(node);
-    election.heard(!node.isEmpty());
   }
 
-  /** Thesis, 6.2: who cannot commit anything shall not keep clients waiting. */
-  void resign() {
-    happened.add(RESIGNED);
-    follow("");
-  }
-
-  /** §5.2: a majority has voted for this node. */
-  void lead() {
-    follower.follow("");
-    election.won();
-    leader = new Leader(this);
-    // §8: nothing of former terms is known to be committed before something of this one is.
-    state.append(log.last() + 1, LogEntry.nothing(state.term()));
-    leader.propose(state.session(), unseen());
+  void appendEntries(String src, AppendEntries message) {
+    observe(message.term());
+    if (message.term() < state.term) {
+      // §5.1: it leads no more.
+      Requests none = new Requests("", 0, List.of());
+      Appended refusal = new Appended(state.term, message.atNanos(), 0, false, 0, none);
+      state.whenDurable(() -> bus.send(src, refusal));
+      return;
+    }
+    elections = 0;
+    await();
+    if (follower == null) {
+      follower = new Follower(this, src);
+    }
+    follower.appendEntries(message);
   }
 
   void appended(String src, Appended answer) {
     observe(answer.term());
-    if (leader != null && answer.term() == state.term()) {
+    if (leader != null && answer.term() == state.term) {
       leader.appended(src, answer);
-    }
-  }
-
-  /** §5.3: runs what is committed by now. */
-  void commit(long index) {
-    // §7, thesis 5.1.2; not at once, for the invariants look at what was committed last.
-    long bytes = Math.max(snapshotBytes, 2L * log.base().state().length());
-    if (log.bytes() > bytes && commit > log.base().index()) {
-      state.compact(commit, agreement.snapshot());
-    }
-    while (commit < index) {
-      LogEntry entry = log.entry(++commit);
-      if (entry.isRequest()) {
-        agreement.apply(entry, entry.session().equals(state.session()));
-      }
-    }
-  }
-
-  /** §7: goes on from a snapshot of what was committed. */
-  void install(Snapshot snapshot) {
-    happened.add(INSTALLED);
-    state.restore(snapshot);
-    restore();
-  }
-
-  private void restore() {
-    Snapshot base = log.base();
-    if (base.index() > 0) {
-      agreement.restore(base.state(), log.present(state.session()));
-    }
-    commit = base.index();
-    claimed = commit;
-    claimedCommit = commit;
-  }
-
-  /** An entry of the leader's takes the place of those from its index on. */
-  void append(long index, LogEntry entry) {
-    if (index <= log.last()) {
-      happened.add(TRUNCATED);
-      claimed = Math.min(claimed, index - 1);
-    }
-    state.append(index, entry);
-  }
-
-  private Map<String, ?> shows() {
-    Map<String, Object> shown = new LinkedHashMap<>();
-    shown.put("committed", commit);
-    shown.put("log", log.last());
-    shown.put("keys", agreement.keys());
-    shown.put("term", state.term());
-    shown.put("role", leader != null ? "leader" : follower.role());
-    return shown;
-  }
-
-  /** Figure 3. */
-  private void invariants(Invariants always) {
-    if (state.session().isEmpty()) {
-      return;
-    }
-    long last = log.last();
-    always.grows("the term", state.term());
-    always.grows("what is committed", commit);
-    always.holds("what is committed is here", commit <= last);
-    always.reaches("a node leads", this::isLeader);
-    always.reaches("a node is a candidate", election::isCandidate);
-    SITUATIONS.forEach(each -> always.reaches(each, () -> happened.contains(each)));
-    if (leader != null) {
-      // Election safety, §5.2: at most one leader can be elected in a given term.
-      always.settles("the leader of term " + state.term(), cluster.self());
-      // Leader append-only, §5.3: a leader never overwrites or deletes entries in its log.
-      always.grows("the log that leads term " + state.term(), last);
-    }
-    // Log matching, §5.3: entries of one index and term are equal, and so are those before them.
-    for (claimed = Math.max(claimed, log.base().index()); claimed < last; claimed++) {
-      LogEntry entry = log.entry(claimed + 1);
-      Object name = List.of("the entry of index and term", claimed + 1, entry.term());
-      always.settles(name, List.of(entry, "after term", log.term(claimed)));
-    }
-    // State machine safety, §5.4.3: no two nodes run different commands for one index. A leader
-    // commits what its log has, so this also says that it has all that was committed before it:
-    // leader completeness, §5.4.
-    claimedCommit = Math.max(claimedCommit, log.base().index());
-    for (; claimedCommit < commit; claimedCommit++) {
-      always.settles(
-          List.of("the command of index", claimedCommit + 1), log.entry(claimedCommit + 1));
     }
   }
 }

@@ -2,10 +2,11 @@ package dev.glomers.consensus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.glomers.challenge.Configs;
 import dev.glomers.consensus.Messages.AppendEntries;
 import dev.glomers.consensus.Messages.Appended;
+import dev.glomers.consensus.Messages.LogEntry;
 import dev.glomers.consensus.Messages.RequestVote;
+import dev.glomers.consensus.Messages.Requests;
 import dev.glomers.consensus.Messages.Vote;
 import dev.glomers.protocol.Json;
 import dev.glomers.runtime.Cluster;
@@ -14,7 +15,6 @@ import dev.glomers.runtime.TestScheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
@@ -60,15 +60,17 @@ class CommitmentTest {
 
   private Raft raft(PersistentState from) {
     Cluster cluster = new Cluster("n1", List.of("n1", "n2", "n3", "n4", "n5"));
-    ConsensusConfig config = Configs.with(ConsensusConfig.class, Map.of("interval", "0s"));
     Agreement<Json> agreement =
         new Agreement<>(
             (values, command) -> {
               ran.add(command);
               return command;
-            });
-    Raft begun = new Raft(cluster, new Bus(), scheduler, from, agreement, config);
-    begun.begin();
+            },
+            from,
+            "n1.0",
+            Long.MAX_VALUE);
+    Raft begun = new Raft(cluster, new Bus(), scheduler, agreement, new Pace(Duration.ZERO));
+    from.open("n1").thenRun(begun::begin);
     return begun;
   }
 
@@ -79,18 +81,29 @@ class CommitmentTest {
   /** Makes this node the leader of term 4, whose first entry is number 3. */
   private void lead() {
     scheduler.advance(ELECTION);
-    raft.election.vote("n2", new Vote(4, 0, true, true));
-    raft.election.vote("n3", new Vote(4, 0, true, true));
-    assertThat(state.term()).isEqualTo(4);
-    raft.election.vote("n2", new Vote(4, 0, false, true));
-    assertThat(raft.isLeader()).isFalse();
-    raft.election.vote("n3", new Vote(4, 0, false, true));
-    assertThat(raft.isLeader()).isTrue();
+    voteFor("n2", true);
+    voteFor("n3", true);
+    assertThat(state.term).isEqualTo(4);
+    voteFor("n2", false);
+    assertThat(raft.leader).isNull();
+    voteFor("n3", false);
+    assertThat(raft.leader).isNotNull();
+  }
+
+  private void voteFor(String node, boolean trial) {
+    RequestVote asked =
+        sent.stream()
+            .filter(RequestVote.class::isInstance)
+            .map(RequestVote.class::cast)
+            .filter(each -> each.trial() == trial)
+            .reduce((first, last) -> last)
+            .orElseThrow();
+    raft.vote(node, new Vote(asked, state.term, true));
   }
 
   private void acknowledge(String node, long index) {
     long at = scheduler.now().toNanos();
-    raft.appended(node, new Appended(4, at, 0, true, index, "", List.of()));
+    raft.appended(node, new Appended(4, at, 0, true, index, new Requests("", 0, List.of())));
   }
 
   @Test
@@ -126,32 +139,32 @@ class CommitmentTest {
 
   @Test
   void whoHasLessIsNotVotedFor() {
-    raft.election.requestVote("n2", new RequestVote(4, 0, false, 9, 1));
-    raft.election.requestVote("n3", new RequestVote(4, 0, false, 1, 2));
-    raft.election.requestVote("n4", new RequestVote(4, 0, false, 2, 2));
-    raft.election.requestVote("n5", new RequestVote(4, 0, false, 2, 2));
-    assertThat(sent)
-        .containsExactly(
-            new Vote(4, 0, false, false),
-            new Vote(4, 0, false, false),
-            new Vote(4, 0, false, true),
-            new Vote(4, 0, false, false));
+    assertThat(votes("n2", 9, 1)).isFalse();
+    assertThat(votes("n3", 1, 2)).isFalse();
+    assertThat(votes("n4", 2, 2)).isTrue();
+    assertThat(votes("n5", 2, 2)).as("once a term").isFalse();
+  }
+
+  private boolean votes(String candidate, long lastIndex, long lastTerm) {
+    RequestVote ask = new RequestVote(4, 0, false, lastIndex, lastTerm);
+    raft.requestVote(candidate, ask);
+    Record vote = sent.get(sent.size() - 1);
+    assertThat(vote).isIn(new Vote(ask, 4, false), new Vote(ask, 4, true));
+    return vote.equals(new Vote(ask, 4, true));
   }
 
   @Test
   void whatConflictsWithTheLeaderGoes() {
-    raft.follower.appendEntries(
-        "n2", new AppendEntries(4, 0, List.of(), 1, 1, List.of(entry(3, 7)), 2, 0, 0));
+    raft.appendEntries("n2", new AppendEntries(4, 0, List.of(), 1, 1, List.of(entry(3, 7)), 2, 0));
     assertThat(ran).containsExactly(Json.of(1), Json.of(7));
-    assertThat(state.log().last()).isEqualTo(2);
+    assertThat(state.last()).isEqualTo(2);
   }
 
   @Test
   void whatComesLateTakesNothingAway() {
-    raft.follower.appendEntries(
-        "n2", new AppendEntries(4, 5, List.of(), 2, 2, List.of(entry(4, 7)), 0, 0, 0));
-    raft.follower.appendEntries("n2", new AppendEntries(4, 1, List.of(), 1, 1, List.of(), 0, 0, 0));
-    assertThat(state.log().last()).isEqualTo(3);
+    raft.appendEntries("n2", new AppendEntries(4, 5, List.of(), 2, 2, List.of(entry(4, 7)), 0, 0));
+    raft.appendEntries("n2", new AppendEntries(4, 1, List.of(), 1, 1, List.of(), 0, 0));
+    assertThat(state.last()).isEqualTo(3);
   }
 
   @Test
@@ -167,9 +180,11 @@ class CommitmentTest {
     PersistentState kept = new PersistentState(disks.of(scheduler), scheduler);
     Raft node = raft(kept);
     sent.clear();
-    node.election.requestVote(candidate, new RequestVote(4, 0, false, 9, 9));
-    assertThat(sent).as("before it is durable").isEmpty();
+    RequestVote ask = new RequestVote(4, 0, false, 9, 9);
+    node.requestVote(candidate, ask);
+    Vote vote = new Vote(ask, 4, true);
+    assertThat(sent).as("before it is durable").doesNotContain(vote);
     scheduler.advance(Duration.ofMillis(50));
-    return sent.contains(new Vote(4, 0, false, true));
+    return sent.contains(vote);
   }
 }

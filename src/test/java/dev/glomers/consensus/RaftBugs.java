@@ -9,8 +9,9 @@ import dev.glomers.challenge.linkv.KvStore;
 import dev.glomers.challenge.listappend.ListAppend;
 import dev.glomers.consensus.Messages.AppendEntries;
 import dev.glomers.consensus.Messages.Appended;
-import dev.glomers.consensus.Messages.Request;
 import dev.glomers.consensus.Messages.RequestVote;
+import dev.glomers.consensus.Messages.Requests;
+import dev.glomers.consensus.Messages.Snapshot;
 import dev.glomers.consensus.Messages.Vote;
 import dev.glomers.protocol.Json;
 import dev.glomers.runtime.Challenge;
@@ -122,11 +123,7 @@ public final class RaftBugs {
 
   /** A record of the journal. */
   @JsonFormat(shape = JsonFormat.Shape.ARRAY)
-  private record Kept(long index, Json value) {
-    boolean isBallot() {
-      return index == 0;
-    }
-  }
+  private record Kept(long term, String vote, List<Json> snapshot, long from, List<Json> entries) {}
 
   /** Nodes that find something else than what they kept. */
   private static NodeFactory finding(
@@ -145,23 +142,32 @@ public final class RaftBugs {
   }
 
   private static List<Kept> noBallot(List<Kept> records) {
-    return records.stream().filter(each -> !each.isBallot()).toList();
+    return records.stream()
+        .map(each -> new Kept(0, "", each.snapshot(), each.from(), each.entries()))
+        .toList();
   }
 
   private static List<Kept> shorter(List<Kept> records) {
     List<Kept> kept = new ArrayList<>(records);
     int last = kept.size() - 1;
-    while (last >= 0 && kept.get(last).index() <= 0) {
+    while (last >= 0 && kept.get(last).entries().isEmpty()) {
       last--;
     }
     if (last >= 0) {
-      kept.remove(last);
+      kept.set(last, with(kept.get(last), kept.get(last).entries().size() - 1));
     }
     return kept;
   }
 
+  private static Kept with(Kept one, int entries) {
+    return new Kept(
+        one.term(), one.vote(), one.snapshot(), one.from(), one.entries().subList(0, entries));
+  }
+
   private static List<Kept> noLog(List<Kept> records) {
-    return records.stream().filter(Kept::isBallot).toList();
+    return records.stream()
+        .map(each -> new Kept(each.term(), each.vote(), List.of(), 1, List.of()))
+        .toList();
   }
 
   private static NodeFactory telling(
@@ -201,13 +207,13 @@ public final class RaftBugs {
 
   private static Record boast(Record body) {
     return body instanceof RequestVote ask
-        ? new RequestVote(ask.term(), ask.at(), ask.trial(), ask.lastIndex(), Long.MAX_VALUE)
+        ? new RequestVote(ask.term(), ask.atNanos(), ask.trial(), ask.lastIndex(), Long.MAX_VALUE)
         : body;
   }
 
   private static Record please(Record body) {
     return body instanceof Vote vote
-        ? new Vote(vote.term(), vote.at(), vote.trial(), vote.granted() || !vote.trial())
+        ? new Vote(vote.asked(), vote.term(), vote.granted() || !vote.asked().trial())
         : body;
   }
 
@@ -218,32 +224,30 @@ public final class RaftBugs {
   private static AppendEntries altered(AppendEntries a, List<Snapshot> snapshot, long commit) {
     return new AppendEntries(
         a.term(),
-        a.at(),
+        a.atNanos(),
         snapshot,
         a.prevIndex(),
         a.prevTerm(),
         a.entries(),
         commit,
-        a.within(),
-        a.trip());
+        a.tripNanos());
   }
 
   private static Record lie(Record body) {
     return body instanceof Appended a && a.matches()
-        ? new Appended(a.term(), a.at(), a.waited(), true, a.index() + 3, a.session(), a.requests())
+        ? new Appended(a.term(), a.atNanos(), a.waitedNanos(), true, a.index() + 3, a.requests())
         : body;
   }
 
   /** A request again, as if it were the next. */
   private static Record repeat(Record body) {
-    if (!(body instanceof Appended a) || a.requests().isEmpty()) {
+    if (!(body instanceof Appended a) || a.requests().commands().isEmpty()) {
       return body;
     }
-    List<Request> requests = new ArrayList<>(a.requests());
-    Request last = requests.get(requests.size() - 1);
-    requests.add(new Request(last.number() + 1, last.command()));
-    return new Appended(
-        a.term(), a.at(), a.waited(), a.matches(), a.index(), a.session(), requests);
+    List<Json> commands = new ArrayList<>(a.requests().commands());
+    commands.add(commands.get(commands.size() - 1));
+    Requests requests = new Requests(a.requests().session(), a.requests().present(), commands);
+    return new Appended(a.term(), a.atNanos(), a.waitedNanos(), a.matches(), a.index(), requests);
   }
 
   /** Without the last append of all. */

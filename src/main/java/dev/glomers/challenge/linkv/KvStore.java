@@ -1,6 +1,5 @@
 package dev.glomers.challenge.linkv;
 
-import com.fasterxml.jackson.annotation.JsonFormat;
 import dev.glomers.consensus.Agreement;
 import dev.glomers.consensus.Consensus;
 import dev.glomers.protocol.ErrorCode;
@@ -13,6 +12,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads, writes, and compares and sets: what Maelstrom's own {@code lin-kv} does. */
 @Singleton
@@ -37,49 +37,32 @@ public final class KvStore implements Challenge {
 
   record CasOk() {}
 
-  /** One of these, by its name; what it does not need is null. */
-  @JsonFormat(shape = JsonFormat.Shape.ARRAY)
-  private record Command(String name, Json key, Json from, Json to) {}
+  /** Any of the three requests, told by what it has. */
+  private record Command(Json key, Optional<Json> value, Optional<Json> from, Optional<Json> to) {}
 
   @Override
   public void start(Cluster cluster, Handlers on) {
     Agreement<Json> store = consensus.start(cluster, on, KvStore::apply);
-    on.request(
-        Read.class,
-        read ->
-            store
-                .submit(new Command("read", read.key(), Json.NULL, Json.NULL))
-                .thenApply(ReadOk::new));
-    on.request(
-        Write.class,
-        write ->
-            store
-                .submit(new Command("write", write.key(), Json.NULL, write.value()))
-                .thenApply(written -> new WriteOk()));
-    on.request(
-        Cas.class,
-        cas ->
-            store
-                .submit(new Command("cas", cas.key(), cas.from(), cas.to()))
-                .thenApply(written -> new CasOk()));
+    on.request(Read.class, read -> store.submit(read).thenApply(ReadOk::new));
+    on.request(Write.class, write -> store.submit(write).thenApply(written -> new WriteOk()));
+    on.request(Cas.class, cas -> store.submit(cas).thenApply(set -> new CasOk()));
   }
 
   /** Comes to the value that the key has then. */
-  private static Json apply(Map<Json, Json> values, Json json) {
-    Command command = json.as(Command.class);
+  private static Json apply(Map<Json, Json> values, Json request) {
+    Command command = request.as(Command.class);
     Json key = command.key();
-    Json present = values.getOrDefault(key, Json.NULL);
-    if (!command.name().equals("write") && !values.containsKey(key)) {
+    if (!values.containsKey(key) && command.value().isEmpty()) {
       throw new RpcException(ErrorCode.KEY_DOES_NOT_EXIST, "no such key: " + key);
     }
-    if (command.name().equals("read")) {
-      return present;
-    }
-    if (command.name().equals("cas") && !command.from().equals(present)) {
+    Json present = values.getOrDefault(key, Json.NULL);
+    Json from = command.from().orElse(present);
+    if (!from.equals(present)) {
       throw new RpcException(
-          ErrorCode.PRECONDITION_FAILED, "expected " + command.from() + ", not " + present);
+          ErrorCode.PRECONDITION_FAILED, "expected " + from + ", not " + present);
     }
-    values.put(key, command.to());
-    return command.to();
+    Json next = command.value().or(command::to).orElse(present);
+    values.put(key, next);
+    return next;
   }
 }

@@ -5,10 +5,9 @@
  * <p>A transaction is one command, a reading one too: {@linkplain dev.glomers.consensus all nodes}
  * run them in one order, each alone and as a whole. None aborts.
  *
- * <p>An interval costs 2(n - 1) messages. Clients that each wait for an answer before they ask
- * again get one done in it: with the twelve clients and three nodes of the part's command 0.333
- * messages a transaction is the least, and 0.37 is reached, for now and then a request misses a
- * round.
+ * <p>Clients that each wait for an answer before they ask again get one transaction done in an
+ * interval of 2(n - 1) messages: with twelve clients and three nodes 0.333 messages each at the
+ * least, and 0.37 are reached, for now and then a request misses a round.
  */
 @NullMarked
 package dev.glomers.challenge.listappend;
