@@ -10,13 +10,13 @@ import java.util.Objects;
  * Something that somebody does to a world by hand, such as {@code 2.5 kill n1}. What happens at the
  * same time happens before it.
  *
- * @param time nanoseconds since the start of the run
+ * @param timeNanos nanoseconds since the start of the run
  * @param verb {@code kill}, {@code start}, {@code pause} or {@code resume} a node; {@code cut} or
  *     {@code mend} the link of two nodes, or all links of one; {@code lose} the next message from
  *     one to the other; {@code ask} a node for an operation of the workload, or what else is given
  * @param words the nodes, and of {@code ask} perhaps a request's body in JSON
  */
-public record Intervention(long time, String verb, List<String> words) {
+public record Intervention(long timeNanos, String verb, List<String> words) {
   private static final BigDecimal SECOND = BigDecimal.valueOf(1_000_000_000);
 
   /** How many words there are at least and at most. */
@@ -51,11 +51,11 @@ public record Intervention(long time, String verb, List<String> words) {
   public static Intervention parse(String text) {
     String[] words = text.strip().split("\\s+", 3);
     try {
-      long time = new BigDecimal(words[0]).multiply(SECOND).longValueExact();
+      long timeNanos = new BigDecimal(words[0]).multiply(SECOND).longValueExact();
       String verb = words[1];
       // A body may have blanks.
       String[] rest = words[2].split("\\s+", verb.equals("ask") ? 2 : 0);
-      return new Intervention(time, verb, Arrays.asList(rest));
+      return new Intervention(timeNanos, verb, Arrays.asList(rest));
     } catch (ArithmeticException | IndexOutOfBoundsException | NumberFormatException e) {
       throw new IllegalArgumentException("no intervention such as 2.5 kill n1: " + text, e);
     }
@@ -73,6 +73,6 @@ public record Intervention(long time, String verb, List<String> words) {
 
   @Override
   public String toString() {
-    return BigDecimal.valueOf(time).divide(SECOND).toPlainString() + " " + what();
+    return BigDecimal.valueOf(timeNanos).divide(SECOND).toPlainString() + " " + what();
   }
 }

@@ -79,10 +79,10 @@ final class Network {
       lose(src, dest, line, lost ? "loss" : BY_HAND);
       return;
     }
-    put(src, dest, line, lateness(luck) + delay(luck));
+    put(src, dest, line, latenessNanos(luck) + delayNanos(luck));
     if (twice) {
       conditions.count("duplication: duplicated");
-      put(src, dest, line, lateness(luck) + delay(luck));
+      put(src, dest, line, latenessNanos(luck) + delayNanos(luck));
     }
   }
 
@@ -92,7 +92,7 @@ final class Network {
     if (lost || conditions.losesNext(src, dest)) {
       lose(src, dest, line, lost ? "service-loss" : BY_HAND);
     } else {
-      put(src, dest, line, delay(luck));
+      put(src, dest, line, delayNanos(luck));
     }
   }
 
@@ -104,15 +104,15 @@ final class Network {
         .split();
   }
 
-  private long delay(SplittableRandom luck) {
+  private long delayNanos(SplittableRandom luck) {
     double share = luck.nextDouble();
     if (conditions.spikeNanos > 0) {
       conditions.count("latency: delayed");
     }
-    return (long) (share * conditions.spikeNanos) + latency.draw(luck);
+    return (long) (share * conditions.spikeNanos) + latency.drawNanos(luck);
   }
 
-  private long lateness(SplittableRandom luck) {
+  private long latenessNanos(SplittableRandom luck) {
     boolean late = luck.nextDouble() < conditions.reordering;
     double share = luck.nextDouble();
     if (!late) {
@@ -122,9 +122,9 @@ final class Network {
     return (long) (share * conditions.latenessNanos);
   }
 
-  private void put(String src, String dest, byte[] line, long delay) {
-    Packet packet = new Packet(packets++, src, dest, line, clock.now() + delay);
-    trace.sent(clock.now(), packet);
+  private void put(String src, String dest, byte[] line, long delayNanos) {
+    Packet packet = new Packet(packets++, src, dest, line, clock.nowNanos() + delayNanos);
+    trace.sent(clock.nowNanos(), packet);
     Inbox inbox = inboxes.get(dest);
     if (inbox != null) {
       inbox.put(packet);
@@ -134,8 +134,8 @@ final class Network {
   }
 
   private void lose(String src, String dest, byte[] line, String why) {
-    Packet packet = new Packet(packets++, src, dest, line, clock.now());
-    trace.sent(clock.now(), packet);
+    Packet packet = new Packet(packets++, src, dest, line, clock.nowNanos());
+    trace.sent(clock.nowNanos(), packet);
     drop(packet, why);
   }
 
@@ -152,7 +152,7 @@ final class Network {
     if (!packet.involvesClient()) {
       conditions.count(why + ": dropped");
     }
-    trace.dropped(clock.now(), packet, why);
+    trace.dropped(clock.nowNanos(), packet, why);
   }
 
   /** Whether each message has arrived, was dropped or waits, and no message came from nowhere. */

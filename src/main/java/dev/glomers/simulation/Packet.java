@@ -9,14 +9,14 @@ import dev.glomers.protocol.Message;
  *
  * @param id numbers all messages of a run in the order in which they were sent
  * @param line the encoded message, without its line end
- * @param due the time before which it cannot arrive
+ * @param dueNanos the time before which it cannot arrive
  */
-public record Packet(long id, String src, String dest, byte[] line, long due)
+public record Packet(long id, String src, String dest, byte[] line, long dueNanos)
     implements Comparable<Packet> {
   /** By time; those due at the same time in the order in which they were sent. */
   @Override
   public int compareTo(Packet other) {
-    int byTime = Long.compare(due, other.due);
+    int byTime = Long.compare(dueNanos, other.dueNanos);
     return byTime != 0 ? byTime : Long.compare(id, other.id);
   }
 

@@ -31,7 +31,8 @@ class KeyPoolTest {
     assertThat(pool.created()).isBetween(100, 150);
     assertThat(drawn.keySet()).allMatch(key -> key >= 0 && key < pool.created());
     assertThat(values.values())
-        .allSatisfy(each -> assertThat(List.of(1, 2, 3, 4)).startsWith(each.toArray(Integer[]::new)));
+        .allSatisfy(
+            each -> assertThat(List.of(1, 2, 3, 4)).startsWith(each.toArray(Integer[]::new)));
     assertThat(values.values().stream().filter(each -> each.size() < 4).count())
         .isLessThanOrEqualTo(3);
   }

@@ -21,8 +21,7 @@ class EchoCheckerTest {
   private final Chronicle chronicle = new Chronicle(3);
   private final EchoWorkload workload =
       new EchoWorkload(
-          new Setting(
-              List.of("n0"), 1, "grid", List.of(), Duration.ZERO, new SplittableRandom(1)));
+          new Setting(List.of("n0"), 1, "grid", List.of(), Duration.ZERO, new SplittableRandom(1)));
 
   private List<String> found() {
     return chronicle.kinds(workload.checker());

@@ -31,12 +31,7 @@ class KafkaOperationsTest {
   private static KafkaWorkload workload(int concurrency) {
     return new KafkaWorkload(
         new Setting(
-            List.of("n0"),
-            concurrency,
-            "grid",
-            List.of(),
-            Duration.ZERO,
-            new SplittableRandom(1)));
+            List.of("n0"), concurrency, "grid", List.of(), Duration.ZERO, new SplittableRandom(1)));
   }
 
   private static Polled polled(int key, long... offsets) {
@@ -84,14 +79,9 @@ class KafkaOperationsTest {
     workload.sent(new Send(502, 1), new SendOk(7));
     workload.polled(polled(502, 6));
     List<Assign> assigns =
-        next(6400).stream()
-            .filter(Assign.class::isInstance)
-            .map(Assign.class::cast)
-            .toList();
+        next(6400).stream().filter(Assign.class::isInstance).map(Assign.class::cast).toList();
     long both =
-        assigns.stream()
-            .filter(assign -> assign.keys().containsAll(List.of(500, 502)))
-            .count();
+        assigns.stream().filter(assign -> assign.keys().containsAll(List.of(500, 502))).count();
     assertThat(both).isBetween(assigns.size() / 4L, assigns.size() / 2L);
     assertThat(assigns)
         .allSatisfy(

@@ -216,22 +216,23 @@ class TxnCheckerTest {
   }
 
   private void tell(String steps) {
-    Arrays.stream(steps.split(";")).map(String::strip).forEach(this::step);
+    Arrays.stream(steps.split(";", -1)).map(String::strip).forEach(this::step);
   }
 
   private void step(String step) {
-    String[] words = step.split(" ");
+    String[] words = step.split(" ", -1);
     String[] rest = Arrays.copyOfRange(words, 1, words.length);
     switch (words[0]) {
       case "kill" -> chronicle.kill(Integer.parseInt(rest[0]));
-      case "heal" -> chronicle.heal(Arrays.stream(rest).map(Integer::valueOf).toArray(Integer[]::new));
+      case "heal" ->
+          chronicle.heal(Arrays.stream(rest).map(Integer::valueOf).toArray(Integer[]::new));
       case "order" -> order(rest[0]);
       default -> transaction(Integer.parseInt(words[0]), rest);
     }
   }
 
   private void order(String keyAndValues) {
-    String[] values = keyAndValues.substring(2).split(",");
+    String[] values = keyAndValues.substring(2).split(",", -1);
     for (int place = 0; place < values.length; place++) {
       versions.see(
           new Versioned(Map.of()),
@@ -277,7 +278,7 @@ class TxnCheckerTest {
   }
 
   private static List<String> list(@Nullable String kinds) {
-    return kinds == null ? List.of() : List.of(kinds.split(" "));
+    return kinds == null ? List.of() : List.of(kinds.split(" ", -1));
   }
 
   private List<String> found() {

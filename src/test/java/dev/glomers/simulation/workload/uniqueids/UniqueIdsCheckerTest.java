@@ -16,8 +16,7 @@ class UniqueIdsCheckerTest {
   private final Chronicle chronicle = new Chronicle(3);
   private final UniqueIdsWorkload workload =
       new UniqueIdsWorkload(
-          new Setting(
-              List.of("n0"), 1, "grid", List.of(), Duration.ZERO, new SplittableRandom(1)));
+          new Setting(List.of("n0"), 1, "grid", List.of(), Duration.ZERO, new SplittableRandom(1)));
 
   private void issued(int process, Object id) {
     chronicle.ok(process, new Generate(), new GenerateOk(Json.of(id)));
