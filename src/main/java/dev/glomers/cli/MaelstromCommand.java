@@ -119,12 +119,12 @@ final class MaelstromCommand implements Callable<Integer> {
   }
 
   private static void follow(MaelstromRun run, Progress progress) throws InterruptedException {
-    long running = 0;
+    long runningMillis = 0;
     while (!run.await(GLANCE)) {
       if (run.phase() == Phase.RUNNING) {
-        running += GLANCE.toMillis();
+        runningMillis += GLANCE.toMillis();
       }
-      progress.show(running / 1000, run.phase().toString());
+      progress.show(runningMillis / 1000, run.phase().toString());
     }
   }
 

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /** How long a command goes on, if its tests do not end before. */
 final class Patience {
-  private final @Nullable Long end;
-  private @Nullable Long endOfTest;
+  private final @Nullable Long endNanos;
+  private @Nullable Long endOfTestNanos;
   private int failuresLeft;
   private @Nullable String over;
 
@@ -15,7 +15,7 @@ final class Patience {
    * @param failFast after how many failed runs to stop; null for never
    */
   Patience(@Nullable Duration budget, @Nullable Integer failFast) {
-    end = budget == null ? null : System.nanoTime() + budget.toNanos();
+    endNanos = budget == null ? null : System.nanoTime() + budget.toNanos();
     failuresLeft = failFast == null ? Integer.MAX_VALUE : failFast;
   }
 
@@ -25,9 +25,9 @@ final class Patience {
    * @param tests how many are left, with this one
    */
   void begin(int tests) {
-    if (end != null) {
-      long now = System.nanoTime();
-      endOfTest = now + (end - now) / tests;
+    if (endNanos != null) {
+      long nowNanos = System.nanoTime();
+      endOfTestNanos = nowNanos + (endNanos - nowNanos) / tests;
     }
   }
 
@@ -49,7 +49,7 @@ final class Patience {
 
   /** Why the test that has begun does not go on, in words; null if it may. */
   @Nullable String overForTest() {
-    boolean late = endOfTest != null && System.nanoTime() - endOfTest >= 0;
+    boolean late = endOfTestNanos != null && System.nanoTime() - endOfTestNanos >= 0;
     return over == null && late ? "its time is over" : over;
   }
 }

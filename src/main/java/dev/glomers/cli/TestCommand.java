@@ -271,8 +271,8 @@ final class TestCommand implements Callable<Integer> {
   private static Trace following(Progress progress) {
     return new Trace() {
       @Override
-      public void invoked(long time, Operation operation) {
-        progress.show(time / 1_000_000_000, "");
+      public void invoked(long timeNanos, Operation operation) {
+        progress.show(timeNanos / 1_000_000_000, "");
       }
     };
   }

@@ -68,8 +68,8 @@ final class WatchCommand implements Callable<Integer> {
     if (replay != null && first.at == null) {
       Run failed = simulation.run(first.seed);
       Discovery.of(simulation, failed, () -> true)
-          .min(Comparator.comparingLong(Discovery::time))
-          .ifPresent(found -> address.add(Map.entry("at", seconds(found.time()))));
+          .min(Comparator.comparingLong(Discovery::timeNanos))
+          .ifPresent(found -> address.add(Map.entry("at", seconds(found.timeNanos()))));
     }
     try (WatchServer server = server()) {
       PrintWriter out = spec.commandLine().getOut();

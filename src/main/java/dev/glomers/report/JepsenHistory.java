@@ -66,7 +66,8 @@ public final class JepsenHistory {
     Map<Keyword, @Nullable Object> fields = new LinkedHashMap<>();
     fields.put(newKeyword("index"), index++);
     fields.put(
-        newKeyword("time"), event.begins() ? operation.invokedAt() : operation.completedAt());
+        newKeyword("time"),
+        event.begins() ? operation.invokedAtNanos() : operation.completedAtNanos());
     fields.put(newKeyword("type"), keyword(event.begins() ? "invoke" : operation.outcome()));
     fields.put(newKeyword("process"), operation.process());
     fields.put(newKeyword("f"), keyword(operation.name()));

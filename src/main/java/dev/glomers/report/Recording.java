@@ -23,7 +23,7 @@ public final class Recording implements Trace {
   final List<Episode> faults = new ArrayList<>();
   final List<Stop> stops = new ArrayList<>();
   final Set<String> servers = new HashSet<>();
-  long end;
+  long endNanos;
 
   private final Map<Long, Transmission> underway = new HashMap<>();
   private final Map<String, Set<String>> apart = new HashMap<>();
@@ -32,14 +32,14 @@ public final class Recording implements Trace {
   static final class Transmission {
     final Packet packet;
     final String type;
-    final long sent;
-    long ended = -1;
+    final long sentNanos;
+    long endedNanos = -1;
     @Nullable String loss;
 
-    Transmission(Packet packet, String type, long sent) {
+    Transmission(Packet packet, String type, long sentNanos) {
       this.packet = packet;
       this.type = type;
-      this.sent = sent;
+      this.sentNanos = sentNanos;
     }
   }
 
@@ -60,17 +60,17 @@ public final class Recording implements Trace {
   static final class Episode {
     final String name;
     final String what;
-    final long from;
+    final long fromNanos;
 
     /** The nodes of the smaller side, if the fault has sides. */
     final Set<String> side;
 
-    long to = -1;
+    long toNanos = -1;
 
-    Episode(String name, String what, long from, Set<String> side) {
+    Episode(String name, String what, long fromNanos, Set<String> side) {
       this.name = name;
       this.what = what;
-      this.from = from;
+      this.fromNanos = fromNanos;
       this.side = side;
     }
   }
@@ -79,19 +79,19 @@ public final class Recording implements Trace {
   static final class Stop {
     final String node;
     final String kind;
-    final long from;
-    long to = -1;
+    final long fromNanos;
+    long toNanos = -1;
 
-    Stop(String node, String kind, long from) {
+    Stop(String node, String kind, long fromNanos) {
       this.node = node;
       this.kind = kind;
-      this.from = from;
+      this.fromNanos = fromNanos;
     }
   }
 
   @Override
-  public void sent(long time, Packet packet) {
-    seen(time);
+  public void sent(long timeNanos, Packet packet) {
+    seen(timeNanos);
     String type = String.valueOf(packet.message().type());
     boolean client = packet.involvesClient();
     Traffic all =
@@ -101,44 +101,44 @@ public final class Recording implements Trace {
     if (!client && transmissions.size() < MOST) {
       servers.add(packet.src());
       servers.add(packet.dest());
-      Transmission transmission = new Transmission(packet, type, time);
+      Transmission transmission = new Transmission(packet, type, timeNanos);
       transmissions.add(transmission);
       underway.put(packet.id(), transmission);
     }
   }
 
   @Override
-  public void delivered(long time, Packet packet) {
-    seen(time);
+  public void delivered(long timeNanos, Packet packet) {
+    seen(timeNanos);
     Transmission transmission = underway.remove(packet.id());
     if (transmission != null) {
-      transmission.ended = time;
+      transmission.endedNanos = timeNanos;
     }
   }
 
   @Override
-  public void dropped(long time, Packet packet, String why) {
-    seen(time);
+  public void dropped(long timeNanos, Packet packet, String why) {
+    seen(timeNanos);
     Transmission transmission = underway.remove(packet.id());
     if (transmission != null) {
-      transmission.ended = Math.max(time, packet.due());
+      transmission.endedNanos = Math.max(timeNanos, packet.dueNanos());
       transmission.loss = why;
     }
   }
 
   @Override
-  public void invoked(long time, Operation operation) {
-    seen(time);
+  public void invoked(long timeNanos, Operation operation) {
+    seen(timeNanos);
     operations.add(operation);
   }
 
   @Override
-  public void completed(long time, Operation operation) {
-    seen(time);
+  public void completed(long timeNanos, Operation operation) {
+    seen(timeNanos);
   }
 
   @Override
-  public void cut(long time, String fault, Map<String, Set<String>> unheard) {
+  public void cut(long timeNanos, String fault, Map<String, Set<String>> unheard) {
     // Nodes that miss the same senders are a side. A ring has more than two such, so none counts.
     Map<Set<String>, Set<String>> sides = new HashMap<>();
     unheard.forEach(
@@ -157,54 +157,54 @@ public final class Recording implements Trace {
   }
 
   @Override
-  public void faultStarted(long time, String fault, String what) {
-    seen(time);
+  public void faultStarted(long timeNanos, String fault, String what) {
+    seen(timeNanos);
     Set<String> side = apart.remove(fault);
-    faults.add(new Episode(fault, what, time, side == null ? Set.of() : side));
+    faults.add(new Episode(fault, what, timeNanos, side == null ? Set.of() : side));
   }
 
   @Override
-  public void faultEnded(long time, String fault) {
-    seen(time);
+  public void faultEnded(long timeNanos, String fault) {
+    seen(timeNanos);
     for (Episode episode : faults) {
-      if (episode.name.equals(fault) && episode.to < 0) {
-        episode.to = time;
+      if (episode.name.equals(fault) && episode.toNanos < 0) {
+        episode.toNanos = timeNanos;
       }
     }
   }
 
   @Override
-  public void started(long time, String node) {
+  public void started(long timeNanos, String node) {
     servers.add(node);
-    goesOn(time, node);
+    goesOn(timeNanos, node);
   }
 
   @Override
-  public void killed(long time, String node) {
-    goesOn(time, node);
-    stops.add(new Stop(node, "killed", time));
+  public void killed(long timeNanos, String node) {
+    goesOn(timeNanos, node);
+    stops.add(new Stop(node, "killed", timeNanos));
   }
 
   @Override
-  public void paused(long time, String node) {
-    stops.add(new Stop(node, "paused", time));
+  public void paused(long timeNanos, String node) {
+    stops.add(new Stop(node, "paused", timeNanos));
   }
 
   @Override
-  public void resumed(long time, String node) {
-    goesOn(time, node);
+  public void resumed(long timeNanos, String node) {
+    goesOn(timeNanos, node);
   }
 
-  private void goesOn(long time, String node) {
-    seen(time);
+  private void goesOn(long timeNanos, String node) {
+    seen(timeNanos);
     for (Stop stop : stops) {
-      if (stop.node.equals(node) && stop.to < 0) {
-        stop.to = time;
+      if (stop.node.equals(node) && stop.toNanos < 0) {
+        stop.toNanos = timeNanos;
       }
     }
   }
 
-  private void seen(long time) {
-    end = Math.max(end, time);
+  private void seen(long timeNanos) {
+    endNanos = Math.max(endNanos, timeNanos);
   }
 }

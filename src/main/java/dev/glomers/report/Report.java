@@ -123,7 +123,7 @@ public final class Report {
         "%,d operations in %.0f s on %d nodes, seed %d. "
             .formatted(
                 run.operations(),
-                recording.end / 1e9,
+                recording.endNanos / 1e9,
                 recording.servers.stream().filter(id -> id.matches("n\\d+")).count(),
                 run.seed()));
     summary.append(
@@ -216,9 +216,9 @@ public final class Report {
                     "what",
                     fault.what,
                     "from",
-                    seconds(fault.from),
+                    seconds(fault.fromNanos),
                     "to",
-                    fault.to < 0 ? "" : seconds(fault.to)))
+                    fault.toNanos < 0 ? "" : seconds(fault.toNanos)))
         .toList();
   }
 
@@ -232,7 +232,7 @@ public final class Report {
     Index types = new Index();
     kinds.forEach(type -> types.of(type.type));
     Map<String, Object> data = new LinkedHashMap<>();
-    data.put("end", Math.max(1, micros(recording.end)));
+    data.put("end", Math.max(1, micros(recording.endNanos)));
     data.put("lanes", lanes.names());
     data.put(
         "types",
@@ -257,8 +257,8 @@ public final class Report {
     return Map.of(
         "name", fault.name,
         "what", fault.what,
-        "from", micros(fault.from),
-        "to", micros(fault.to < 0 ? recording.end : fault.to),
+        "from", micros(fault.fromNanos),
+        "to", micros(fault.toNanos < 0 ? recording.endNanos : fault.toNanos),
         "side", fault.side.stream().map(lanes::of).sorted().toList());
   }
 
@@ -266,21 +266,21 @@ public final class Report {
     return Map.of(
         "lane", lanes.of(stop.node),
         "kind", stop.kind,
-        "from", micros(stop.from),
-        "to", micros(stop.to < 0 ? recording.end : stop.to));
+        "from", micros(stop.fromNanos),
+        "to", micros(stop.toNanos < 0 ? recording.endNanos : stop.toNanos));
   }
 
   private Map<String, List<Object>> messages(Index types, Index reasons) {
     Columns rows = new Columns("type", "src", "dest", "sent", "end", "fate", "reason", "body");
     boolean texts = recording.transmissions.size() <= MOST_TEXTS;
     for (Transmission message : recording.transmissions) {
-      boolean underway = message.ended < 0;
+      boolean underway = message.endedNanos < 0;
       rows.add(
           types.of(message.type),
           lanes.of(message.packet.src()),
           lanes.of(message.packet.dest()),
-          micros(message.sent),
-          micros(underway ? message.packet.due() : message.ended),
+          micros(message.sentNanos),
+          micros(underway ? message.packet.dueNanos() : message.endedNanos),
           underway ? 2 : message.loss == null ? 0 : 1,
           message.loss == null ? -1 : reasons.of(message.loss),
           texts ? brief(Story.body(message)) : "");
@@ -295,8 +295,8 @@ public final class Report {
       rows.add(
           kinds.of(operation.name()),
           lanes.of(operation.node()),
-          micros(operation.invokedAt()),
-          micros(Math.min(operation.completedAt(), recording.end)),
+          micros(operation.invokedAtNanos()),
+          micros(Math.min(operation.completedAtNanos(), recording.endNanos)),
           operation.outcome().ordinal(),
           texts ? brief(operation.toString()) : "");
     }

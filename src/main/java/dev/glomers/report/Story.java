@@ -19,7 +19,7 @@ public final class Story {
 
   private final List<Line> lines = new ArrayList<>();
 
-  private record Line(long time, String words) {}
+  private record Line(long timeNanos, String words) {}
 
   private Story(Recording recording) {
     recording.operations.forEach(this::tell);
@@ -27,14 +27,14 @@ public final class Story {
         .filter(message -> !PREFACE.contains(message.type))
         .forEach(this::tell);
     for (Recording.Episode fault : recording.faults) {
-      add(fault.from, "Fault " + fault.name + ": " + fault.what + ".");
-      if (fault.to >= 0) {
-        add(fault.to, "Fault " + fault.name + " ends.");
+      add(fault.fromNanos, "Fault " + fault.name + ": " + fault.what + ".");
+      if (fault.toNanos >= 0) {
+        add(fault.toNanos, "Fault " + fault.name + " ends.");
       }
     }
     for (Recording.Stop stop : recording.stops) {
-      if (stop.to >= 0) {
-        add(stop.to, stop.node + (stop.kind.equals("killed") ? " restarts." : " resumes."));
+      if (stop.toNanos >= 0) {
+        add(stop.toNanos, stop.node + (stop.kind.equals("killed") ? " restarts." : " resumes."));
       }
     }
   }
@@ -45,20 +45,20 @@ public final class Story {
     return lines.size() > MOST_LINES
         ? List.of()
         : lines.stream()
-            .sorted(Comparator.comparingLong(Line::time))
-            .map(line -> "%8.3f s  %s".formatted(line.time() / 1e9, line.words()))
+            .sorted(Comparator.comparingLong(Line::timeNanos))
+            .map(line -> "%8.3f s  %s".formatted(line.timeNanos() / 1e9, line.words()))
             .toList();
   }
 
-  private void add(long time, String words) {
-    lines.add(new Line(time, words));
+  private void add(long timeNanos, String words) {
+    lines.add(new Line(timeNanos, words));
   }
 
   private void tell(Operation operation) {
     String who = "Client " + operation.process() + " at " + operation.node();
-    add(operation.invokedAt(), who + ": " + operation.request());
+    add(operation.invokedAtNanos(), who + ": " + operation.request());
     if (operation.hasEnded()) {
-      add(operation.completedAt(), who + ": " + operation.end());
+      add(operation.completedAtNanos(), who + ": " + operation.end());
     }
   }
 
@@ -67,8 +67,10 @@ public final class Story {
     String fate =
         message.loss != null
             ? "lost: " + message.loss
-            : message.ended < 0 ? "in flight" : "arrived at %.3f s".formatted(message.ended / 1e9);
-    add(message.sent, way + brief(body(message)) + ", " + fate);
+            : message.endedNanos < 0
+                ? "in flight"
+                : "arrived at %.3f s".formatted(message.endedNanos / 1e9);
+    add(message.sentNanos, way + brief(body(message)) + ", " + fate);
   }
 
   /** The body of a message, as it was sent. */

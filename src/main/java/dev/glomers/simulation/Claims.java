@@ -228,6 +228,7 @@ final class Claims implements Invariants {
   private Violation violation(String words) {
     return new Violation(
         "at %.6f s, at %s, %s; just before, it %s"
-            .formatted(clock.now() / 1e9, life.node, words, event == null ? "?" : event.get()));
+            .formatted(
+                clock.nowNanos() / 1e9, life.node, words, event == null ? "?" : event.get()));
   }
 }

@@ -118,7 +118,7 @@ final class ClientConnection implements Connection, Endpoint {
 
   @Override
   public void receive(Packet packet) {
-    trace.delivered(clock.now(), packet);
+    trace.delivered(clock.nowNanos(), packet);
     Pending<?> call = pending;
     if (call == null) {
       return;

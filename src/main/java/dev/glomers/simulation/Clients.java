@@ -55,8 +55,8 @@ final class Clients {
   /** How many operations of the main phase have been due. */
   private int due;
 
-  private long nextTime;
-  private long cutoff;
+  private long nextTimeNanos;
+  private long cutoffNanos;
   private boolean scheduled;
 
   Clients(
@@ -107,13 +107,13 @@ final class Clients {
   }
 
   /** Begins the main phase. */
-  void start(long timeLimit) {
+  void start(long timeLimitNanos) {
     for (int thread = 0; thread < concurrency; thread++) {
       threads[thread] = open(thread, thread);
       free.set(thread);
     }
-    nextTime = clock.now();
-    cutoff = clock.now() + (Double.isInfinite(intervalNanos) ? 0 : timeLimit);
+    nextTimeNanos = clock.nowNanos();
+    cutoffNanos = clock.nowNanos() + (Double.isInfinite(intervalNanos) ? 0 : timeLimitNanos);
     schedule();
   }
 
@@ -125,7 +125,7 @@ final class Clients {
 
   /** Begins the final operations of the threads that talk to these nodes. */
   void finish(Set<String> core) {
-    begin(core, (thread, done) -> workload.nextFinal(thread, done, clock.now()), false);
+    begin(core, (thread, done) -> workload.nextFinal(thread, done, clock.nowNanos()), false);
   }
 
   /** Begins the operations that Maelstrom's clients do not carry out, on the same threads. */
@@ -134,7 +134,7 @@ final class Clients {
   }
 
   private void begin(Set<String> core, Stage stage, boolean ofProbes) {
-    cutoff = 0;
+    cutoffNanos = 0;
     last = stage;
     probing = ofProbes;
     for (int thread = 0; thread < concurrency; thread++) {
@@ -171,10 +171,10 @@ final class Clients {
   }
 
   private void schedule() {
-    long time = Math.max(clock.now(), nextTime);
-    if (!scheduled && !free.isEmpty() && time < cutoff) {
+    long timeNanos = Math.max(clock.nowNanos(), nextTimeNanos);
+    if (!scheduled && !free.isEmpty() && timeNanos < cutoffNanos) {
       scheduled = true;
-      clock.at(time, this::issue);
+      clock.at(timeNanos, this::issue);
     }
   }
 
@@ -187,9 +187,9 @@ final class Clients {
     }
     // The rotation has a place for the thread that injects faults.
     nextThread = (nextThread + 1) % (concurrency + 1);
-    nextTime = clock.now() + (long) (times.nextDouble() * intervalNanos);
+    nextTimeNanos = clock.nowNanos() + (long) (times.nextDouble() * intervalNanos);
     ofOperations.begin(dice.of("operation", due));
-    Record request = workload.next(thread, clock.now());
+    Record request = workload.next(thread, clock.nowNanos());
     if (plan == null || plan.operations().contains(due)) {
       issued.add(due);
       invoke(thread, request, false);
@@ -220,8 +220,8 @@ final class Clients {
             request,
             isFinal,
             !probing && !workload.isProbe(request),
-            clock.now());
-    trace.invoked(clock.now(), operation);
+            clock.nowNanos());
+    trace.invoked(clock.nowNanos(), operation);
     process
         .client
         .invoke(request)
@@ -237,9 +237,10 @@ final class Clients {
     ofOperations.begin(dice.of("operation besides", number));
     int process = FIRST_BESIDES + number;
     ClientConnection connection = world.connect(process, node, workload.timeout());
-    Record request = workload.next(0, clock.now());
-    Operation operation = history.invoke(process, process, node, request, false, true, clock.now());
-    trace.invoked(clock.now(), operation);
+    Record request = workload.next(0, clock.nowNanos());
+    Operation operation =
+        history.invoke(process, process, node, request, false, true, clock.nowNanos());
+    trace.invoked(clock.nowNanos(), operation);
     workload
         .open(connection)
         .invoke(request)
@@ -248,7 +249,7 @@ final class Clients {
 
   private void note(Operation operation, @Nullable Object result, @Nullable Throwable failure) {
     if (failure == null) {
-      history.complete(operation, Outcome.OK, result, null, clock.now());
+      history.complete(operation, Outcome.OK, result, null, clock.nowNanos());
     } else {
       Throwable cause = cause(failure);
       Outcome outcome = Outcome.INFO;
@@ -258,9 +259,9 @@ final class Clients {
       } else {
         outcome = workload.failed(operation.request(), RpcException.from(failure));
       }
-      history.complete(operation, outcome, null, cause, clock.now());
+      history.complete(operation, outcome, null, cause, clock.nowNanos());
     }
-    trace.completed(clock.now(), operation);
+    trace.completed(clock.nowNanos(), operation);
   }
 
   private void complete(Operation operation, @Nullable Object result, @Nullable Throwable failure) {
@@ -272,8 +273,8 @@ final class Clients {
     }
     if (operation.isFinal()) {
       double share = dice.of("pause of " + thread, begun[thread]).nextDouble();
-      long pause = (long) (2 * share * workload.finalInterval().toNanos());
-      clock.at(operation.invokedAt() + pause, () -> nextLast(thread, begun[thread]));
+      long pauseNanos = (long) (2 * share * workload.finalInterval().toNanos());
+      clock.at(operation.invokedAtNanos() + pauseNanos, () -> nextLast(thread, begun[thread]));
     } else {
       free.set(thread);
       schedule();

@@ -16,7 +16,7 @@ public abstract class Clock {
 
   Clock() {}
 
-  abstract long now();
+  abstract long nowNanos();
 
   /**
    * Waits for a time, if it has not come yet.
@@ -24,14 +24,14 @@ public abstract class Clock {
    * @return false if it has not come, because an outside action had to run first, which may have
    *     changed the next event
    */
-  abstract boolean reach(long time);
+  abstract boolean reach(long timeNanos);
 
   /**
    * Runs until a condition holds that is certain to hold. A clock on which waiting costs nothing
    * does not test it, but lets enough time pass.
    */
-  void settle(long enough, BooleanSupplier settled) {
-    runUntil(now() + enough);
+  void settle(long enoughNanos, BooleanSupplier settled) {
+    runUntil(nowNanos() + enoughNanos);
   }
 
   /**
@@ -43,7 +43,7 @@ public abstract class Clock {
   }
 
   /** The greatest delay of an event after its time. */
-  long latest() {
+  long mostBelatedNanos() {
     return 0;
   }
 
@@ -53,19 +53,19 @@ public abstract class Clock {
   }
 
   /** Runs an action at a time; if the time has passed, at once, after the events already due. */
-  final Event at(long time, Runnable action) {
-    Event event = new Event(Math.max(time, now()), count++, action);
+  final Event at(long timeNanos, Runnable action) {
+    Event event = new Event(Math.max(timeNanos, nowNanos()), count++, action);
     events.add(event);
     return event;
   }
 
-  final Event after(long delay, Runnable action) {
-    return at(now() + delay, action);
+  final Event after(long delayNanos, Runnable action) {
+    return at(nowNanos() + delayNanos, action);
   }
 
   /** Runs all events before a time, and advances to it. */
-  final void runUntil(long end) {
-    while (!advance(end)) {
+  final void runUntil(long endNanos) {
+    while (!advance(endNanos)) {
       // Each advance is one event.
     }
   }
@@ -78,12 +78,12 @@ public abstract class Clock {
   }
 
   /** Runs the next event before a time; if there is none, advances to it and returns true. */
-  final boolean advance(long end) {
+  final boolean advance(long endNanos) {
     Event next = next();
-    if (next == null || next.time >= end) {
-      return reach(end);
+    if (next == null || next.timeNanos >= endNanos) {
+      return reach(endNanos);
     }
-    if (reach(next.time)) {
+    if (reach(next.timeNanos)) {
       events.remove();
       Runnable action = Objects.requireNonNull(next.action);
       next.action = null;
@@ -103,12 +103,12 @@ public abstract class Clock {
 
   /** A future event; events at the same time happen in the order of their creation. */
   static final class Event implements Comparable<Event> {
-    private final long time;
+    private final long timeNanos;
     private final long number;
     private @Nullable Runnable action;
 
-    private Event(long time, long number, Runnable action) {
-      this.time = time;
+    private Event(long timeNanos, long number, Runnable action) {
+      this.timeNanos = timeNanos;
       this.number = number;
       this.action = action;
     }
@@ -119,7 +119,7 @@ public abstract class Clock {
 
     @Override
     public int compareTo(Event other) {
-      int byTime = Long.compare(time, other.time);
+      int byTime = Long.compare(timeNanos, other.timeNanos);
       return byTime != 0 ? byTime : Long.compare(number, other.number);
     }
   }

@@ -111,11 +111,11 @@ public final class Faults {
                 .nodes()
                 .map(
                     node -> {
-                      long bound = bound(random, 1, 3_600_000) / NANOS_PER_MS;
-                      long ahead = random.nextBoolean() ? bound : -bound;
-                      node.skew(Duration.ofMillis(ahead));
+                      long boundMillis = boundNanos(random, 1, 3_600_000) / NANOS_PER_MS;
+                      long aheadMillis = random.nextBoolean() ? boundMillis : -boundMillis;
+                      node.skew(Duration.ofMillis(aheadMillis));
                       world.conditions().count("clock: jumped");
-                      return node.id() + " " + ahead + " ms";
+                      return node.id() + " " + aheadMillis + " ms";
                     })
                 .collect(Collectors.joining(", ", "clocks ahead by ", "")),
         () -> world.nodes().forEach(node -> node.skew(Duration.ZERO)));
@@ -134,7 +134,7 @@ public final class Faults {
         random -> {
           Partition partition = shapes.apply(random);
           world.conditions().cut(name, partition.unheard());
-          world.trace().cut(world.clock().now(), name, partition.unheard());
+          world.trace().cut(world.clock().nowNanos(), name, partition.unheard());
           return partition.shape();
         },
         () -> world.conditions().mend(name));
@@ -152,7 +152,7 @@ public final class Faults {
     Fault some = share("messages overtaken", share -> world.conditions().reordering = share);
     return new Fault(
         random -> {
-          world.conditions().latenessNanos = bound(random, 10, 2000);
+          world.conditions().latenessNanos = boundNanos(random, 10, 2000);
           return some.start().apply(random);
         },
         some.stop());
@@ -196,9 +196,9 @@ public final class Faults {
   private static Fault delay(String what, LongConsumer set) {
     return new Fault(
         random -> {
-          long bound = bound(random, 10, 3000);
-          set.accept(bound);
-          return "up to " + bound / NANOS_PER_MS + " ms " + what;
+          long boundNanos = boundNanos(random, 10, 3000);
+          set.accept(boundNanos);
+          return "up to " + boundNanos / NANOS_PER_MS + " ms " + what;
         },
         () -> set.accept(0));
   }
@@ -215,8 +215,9 @@ public final class Faults {
   }
 
   /** Draws small bounds as often as big ones. */
-  private static long bound(RandomGenerator random, long least, long most) {
+  private static long boundNanos(RandomGenerator random, long leastMillis, long mostMillis) {
     double exponent = random.nextDouble();
-    return ((long) (least * Math.pow((double) most / least, exponent))) * NANOS_PER_MS;
+    return ((long) (leastMillis * Math.pow((double) mostMillis / leastMillis, exponent)))
+        * NANOS_PER_MS;
   }
 }

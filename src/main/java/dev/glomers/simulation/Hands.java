@@ -69,7 +69,7 @@ final class Hands {
   /** Schedules each planned intervention. */
   void begin() {
     // An event that is created now comes before all others of its time.
-    planned.forEach(each -> world.clock().at(each.time() + 1, () -> carryOut(each)));
+    planned.forEach(each -> world.clock().at(each.timeNanos() + 1, () -> carryOut(each)));
   }
 
   /** The same test with the faults that were made by hand. */
@@ -103,7 +103,7 @@ final class Hands {
       return;
     }
     done.add(next);
-    world.trace().intervened(world.clock().now(), next.what());
+    world.trace().intervened(world.clock().nowNanos(), next.what());
     switch (next.verb()) {
       case "cut" -> cut(next.words());
       case "mend" -> mend(cutOf(next.words()));
@@ -153,15 +153,15 @@ final class Hands {
     }
     if (cuts.add(name)) {
       world.conditions().cut(name, unheard);
-      world.trace().cut(world.clock().now(), name, unheard);
-      world.trace().faultStarted(world.clock().now(), name, "by hand");
+      world.trace().cut(world.clock().nowNanos(), name, unheard);
+      world.trace().faultStarted(world.clock().nowNanos(), name, "by hand");
     }
   }
 
   private void mend(String name) {
     if (cuts.remove(name)) {
       world.conditions().mend(name);
-      world.trace().faultEnded(world.clock().now(), name);
+      world.trace().faultEnded(world.clock().nowNanos(), name);
     }
   }
 
@@ -172,14 +172,14 @@ final class Hands {
     }
     String body = next.words().get(1);
     Operation visit =
-        visits.invoke(-1, -1, next.node(), new Asked(body), false, false, world.clock().now());
-    world.trace().invoked(world.clock().now(), visit);
+        visits.invoke(-1, -1, next.node(), new Asked(body), false, false, world.clock().nowNanos());
+    world.trace().invoked(world.clock().nowNanos(), visit);
     world
         .ask(next.node(), body)
         .thenAccept(
             answer -> {
-              visits.complete(visit, Outcome.OK, answer, null, world.clock().now());
-              world.trace().completed(world.clock().now(), visit);
+              visits.complete(visit, Outcome.OK, answer, null, world.clock().nowNanos());
+              world.trace().completed(world.clock().nowNanos(), visit);
             });
   }
 

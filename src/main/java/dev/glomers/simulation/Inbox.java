@@ -64,8 +64,9 @@ final class Inbox {
     }
     Packet packet = head;
     // Maelstrom sleeps for whole milliseconds.
-    long wait = Math.max(0, packet.due() - clock.now()) / NANOS_PER_MS * NANOS_PER_MS;
-    reading = clock.after(wait, () -> deliver(packet));
+    long waitNanos =
+        Math.max(0, packet.dueNanos() - clock.nowNanos()) / NANOS_PER_MS * NANOS_PER_MS;
+    reading = clock.after(waitNanos, () -> deliver(packet));
   }
 
   private void deliver(Packet packet) {

@@ -10,14 +10,14 @@ import java.util.Objects;
  * An action that somebody takes by hand, such as {@code 2.5 kill n1}. Other events of the same time
  * come first.
  *
- * @param time nanoseconds since the start of the run
+ * @param timeNanos nanoseconds since the start of the run
  * @param verb {@code kill}, {@code start}, {@code pause} or {@code resume} a node; {@code cut} or
  *     {@code mend} the link of two nodes, or all links of one; {@code lose} the next message from
  *     one that would reach the other, which may be on its way; {@code ask} a node for an operation
  *     of the workload, or with a request
  * @param words the nodes; after {@code ask}, optionally a request's body in JSON
  */
-public record Intervention(long time, String verb, List<String> words) {
+public record Intervention(long timeNanos, String verb, List<String> words) {
   private static final BigDecimal SECOND = BigDecimal.valueOf(1_000_000_000);
 
   /** The least and the greatest number of words of each verb. */
@@ -52,11 +52,11 @@ public record Intervention(long time, String verb, List<String> words) {
   public static Intervention parse(String text) {
     String[] words = text.strip().split("\\s+", 3);
     try {
-      long time = new BigDecimal(words[0]).multiply(SECOND).longValueExact();
+      long timeNanos = new BigDecimal(words[0]).multiply(SECOND).longValueExact();
       String verb = words[1];
       // A body may contain blanks.
       String[] rest = words[2].split("\\s+", verb.equals("ask") ? 2 : 0);
-      return new Intervention(time, verb, Arrays.asList(rest));
+      return new Intervention(timeNanos, verb, Arrays.asList(rest));
     } catch (ArithmeticException | IndexOutOfBoundsException | NumberFormatException e) {
       throw new IllegalArgumentException("no intervention such as 2.5 kill n1: " + text, e);
     }
@@ -74,6 +74,6 @@ public record Intervention(long time, String verb, List<String> words) {
 
   @Override
   public String toString() {
-    return BigDecimal.valueOf(time).divide(SECOND).toPlainString() + " " + what();
+    return BigDecimal.valueOf(timeNanos).divide(SECOND).toPlainString() + " " + what();
   }
 }

@@ -27,30 +27,30 @@ public final class JsonLinesTrace implements Trace {
   }
 
   @Override
-  public void sent(long time, Packet packet) {
-    packet(time, "sent", packet, null);
+  public void sent(long timeNanos, Packet packet) {
+    packet(timeNanos, "sent", packet, null);
   }
 
   @Override
-  public void delivered(long time, Packet packet) {
-    packet(time, "delivered", packet, null);
+  public void delivered(long timeNanos, Packet packet) {
+    packet(timeNanos, "delivered", packet, null);
   }
 
   @Override
-  public void dropped(long time, Packet packet, String why) {
-    packet(time, "dropped", packet, why);
+  public void dropped(long timeNanos, Packet packet, String why) {
+    packet(timeNanos, "dropped", packet, why);
   }
 
   /** A message is written in full only when it is sent; later its number identifies it. */
-  private void packet(long time, String event, Packet packet, @Nullable String why) {
+  private void packet(long timeNanos, String event, Packet packet, @Nullable String why) {
     StringBuilder line = new StringBuilder();
-    line.append("{\"time\":").append(time).append(",\"event\":\"").append(event);
+    line.append("{\"time\":").append(timeNanos).append(",\"event\":\"").append(event);
     line.append("\",\"id\":").append(packet.id());
     if (why != null) {
       line.append(",\"why\":").append(Json.of(why));
     }
     if (event.equals("sent")) {
-      line.append(",\"due\":").append(packet.due());
+      line.append(",\"due\":").append(packet.dueNanos());
       line.append(",\"message\":").append(new String(packet.line(), StandardCharsets.UTF_8));
     } else {
       line.append(",\"src\":\"").append(packet.src());
@@ -60,20 +60,20 @@ public final class JsonLinesTrace implements Trace {
   }
 
   @Override
-  public void invoked(long time, Operation operation) {
+  public void invoked(long timeNanos, Operation operation) {
     Map<String, Object> fields = operation(operation);
     fields.put("operation", operation.request());
-    tell(time, "invoked", fields);
+    tell(timeNanos, "invoked", fields);
   }
 
   @Override
-  public void completed(long time, Operation operation) {
+  public void completed(long timeNanos, Operation operation) {
     Map<String, Object> fields = operation(operation);
     fields.put("outcome", operation.outcome().name().toLowerCase(Locale.ROOT));
     if (operation.error() != null) {
       fields.put("error", operation.error());
     }
-    tell(time, "completed", fields);
+    tell(timeNanos, "completed", fields);
   }
 
   private static Map<String, Object> operation(Operation operation) {
@@ -86,38 +86,38 @@ public final class JsonLinesTrace implements Trace {
   }
 
   @Override
-  public void faultStarted(long time, String fault, String what) {
-    tell(time, "fault-started", fields("fault", fault, "what", what));
+  public void faultStarted(long timeNanos, String fault, String what) {
+    tell(timeNanos, "fault-started", fields("fault", fault, "what", what));
   }
 
   @Override
-  public void faultEnded(long time, String fault) {
-    tell(time, "fault-ended", fields("fault", fault));
+  public void faultEnded(long timeNanos, String fault) {
+    tell(timeNanos, "fault-ended", fields("fault", fault));
   }
 
   @Override
-  public void started(long time, String node) {
-    tell(time, "started", fields("node", node));
+  public void started(long timeNanos, String node) {
+    tell(timeNanos, "started", fields("node", node));
   }
 
   @Override
-  public void killed(long time, String node) {
-    tell(time, "killed", fields("node", node));
+  public void killed(long timeNanos, String node) {
+    tell(timeNanos, "killed", fields("node", node));
   }
 
   @Override
-  public void paused(long time, String node) {
-    tell(time, "paused", fields("node", node));
+  public void paused(long timeNanos, String node) {
+    tell(timeNanos, "paused", fields("node", node));
   }
 
   @Override
-  public void resumed(long time, String node) {
-    tell(time, "resumed", fields("node", node));
+  public void resumed(long timeNanos, String node) {
+    tell(timeNanos, "resumed", fields("node", node));
   }
 
   @Override
-  public void logged(long time, String node, String line) {
-    tell(time, "logged", fields("node", node, "line", line));
+  public void logged(long timeNanos, String node, String line) {
+    tell(timeNanos, "logged", fields("node", node, "line", line));
   }
 
   private static Map<String, Object> fields(String... namesAndValues) {
@@ -128,9 +128,9 @@ public final class JsonLinesTrace implements Trace {
     return fields;
   }
 
-  private void tell(long time, String event, Map<String, Object> fields) {
+  private void tell(long timeNanos, String event, Map<String, Object> fields) {
     Map<String, Object> line = new LinkedHashMap<>();
-    line.put("time", time);
+    line.put("time", timeNanos);
     line.put("event", event);
     line.putAll(fields);
     lines.accept(Objects.toString(Json.of(line)));

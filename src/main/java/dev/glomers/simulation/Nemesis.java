@@ -70,7 +70,7 @@ final class Nemesis {
       Set<String> apart = new LinkedHashSet<>(left.keySet());
       apart.removeIf(id -> !CUT_OFF.equals(left.get(id)));
       world.conditions().cut(OUTSIDE, Partition.isolating(apart, world.ids()));
-      trace.faultStarted(world.clock().now(), OUTSIDE, "for ever: " + left);
+      trace.faultStarted(world.clock().nowNanos(), OUTSIDE, "for ever: " + left);
     }
   }
 
@@ -135,7 +135,7 @@ final class Nemesis {
         began.add(which);
         world.conditions().count(name + ": started");
         String what = fault.start().apply(dice.of(name, number));
-        trace.faultStarted(world.clock().now(), name, what);
+        trace.faultStarted(world.clock().nowNanos(), name, what);
       }
     }
 
@@ -143,7 +143,7 @@ final class Nemesis {
       if (running) {
         running = false;
         fault.stop().run();
-        trace.faultEnded(world.clock().now(), name);
+        trace.faultEnded(world.clock().nowNanos(), name);
       }
     }
   }

@@ -79,10 +79,10 @@ final class Network {
       lose(src, dest, line, "loss");
       return;
     }
-    put(src, dest, line, lateness(luck) + delay(luck));
+    put(src, dest, line, latenessNanos(luck) + delayNanos(luck));
     if (twice) {
       conditions.count("duplication: duplicated");
-      put(src, dest, line, lateness(luck) + delay(luck));
+      put(src, dest, line, latenessNanos(luck) + delayNanos(luck));
     }
   }
 
@@ -91,7 +91,7 @@ final class Network {
     if (luck.nextDouble() < conditions.serviceLoss) {
       lose(src, dest, line, "service-loss");
     } else {
-      put(src, dest, line, delay(luck));
+      put(src, dest, line, delayNanos(luck));
     }
   }
 
@@ -103,15 +103,15 @@ final class Network {
         .split();
   }
 
-  private long delay(SplittableRandom luck) {
+  private long delayNanos(SplittableRandom luck) {
     double share = luck.nextDouble();
     if (conditions.spikeNanos > 0) {
       conditions.count("latency: delayed");
     }
-    return (long) (share * conditions.spikeNanos) + latency.draw(luck);
+    return (long) (share * conditions.spikeNanos) + latency.drawNanos(luck);
   }
 
-  private long lateness(SplittableRandom luck) {
+  private long latenessNanos(SplittableRandom luck) {
     boolean late = luck.nextDouble() < conditions.reordering;
     double share = luck.nextDouble();
     if (!late) {
@@ -121,9 +121,9 @@ final class Network {
     return (long) (share * conditions.latenessNanos);
   }
 
-  private void put(String src, String dest, byte[] line, long delay) {
-    Packet packet = new Packet(packets++, src, dest, line, clock.now() + delay);
-    trace.sent(clock.now(), packet);
+  private void put(String src, String dest, byte[] line, long delayNanos) {
+    Packet packet = new Packet(packets++, src, dest, line, clock.nowNanos() + delayNanos);
+    trace.sent(clock.nowNanos(), packet);
     Inbox inbox = inboxes.get(dest);
     if (inbox != null) {
       inbox.put(packet);
@@ -133,8 +133,8 @@ final class Network {
   }
 
   private void lose(String src, String dest, byte[] line, String why) {
-    Packet packet = new Packet(packets++, src, dest, line, clock.now());
-    trace.sent(clock.now(), packet);
+    Packet packet = new Packet(packets++, src, dest, line, clock.nowNanos());
+    trace.sent(clock.nowNanos(), packet);
     drop(packet, why);
   }
 
@@ -162,7 +162,7 @@ final class Network {
     if (!packet.involvesClient()) {
       conditions.count(why + ": dropped");
     }
-    trace.dropped(clock.now(), packet, why);
+    trace.dropped(clock.nowNanos(), packet, why);
   }
 
   /** Whether the numbers of arrived, dropped and waiting messages add up to those sent. */

@@ -14,11 +14,11 @@ final class NodeLog {
     this.trace = trace;
   }
 
-  void add(long time, String node, String line) {
+  void add(long timeNanos, String node, String line) {
     if (lines.size() < MOST) {
-      lines.add("%.3f s: %s".formatted(time / 1e9, line));
+      lines.add("%.3f s: %s".formatted(timeNanos / 1e9, line));
     }
-    trace.logged(time, node, line);
+    trace.logged(timeNanos, node, line);
   }
 
   /** The lines, each with its time. */

@@ -11,12 +11,12 @@ import dev.glomers.protocol.Message;
  * @param line the encoded message, without its line end
  * @param due the earliest time of its arrival
  */
-public record Packet(long id, String src, String dest, byte[] line, long due)
+public record Packet(long id, String src, String dest, byte[] line, long dueNanos)
     implements Comparable<Packet> {
   /** By due time, then in the order in which they were sent. */
   @Override
   public int compareTo(Packet other) {
-    int byTime = Long.compare(due, other.due);
+    int byTime = Long.compare(dueNanos, other.dueNanos);
     return byTime != 0 ? byTime : Long.compare(id, other.id);
   }
 

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 final class RealClock extends Clock {
-  private final long start = System.nanoTime();
+  private final long startNanos = System.nanoTime();
   private final BlockingQueue<Runnable> outside = new LinkedBlockingQueue<>();
-  private long latest;
+  private long mostBelatedNanos;
 
   @Override
   void post(Runnable action) {
@@ -21,20 +21,20 @@ final class RealClock extends Clock {
   }
 
   @Override
-  long now() {
-    return System.nanoTime() - start;
+  long nowNanos() {
+    return System.nanoTime() - startNanos;
   }
 
   /** Due events go first, so that time advances however many actions other threads post. */
   @Override
-  boolean reach(long time) {
-    long wait = time - now();
-    if (wait <= 0) {
-      latest = Math.max(latest, -wait);
+  boolean reach(long timeNanos) {
+    long waitNanos = timeNanos - nowNanos();
+    if (waitNanos <= 0) {
+      mostBelatedNanos = Math.max(mostBelatedNanos, -waitNanos);
       return true;
     }
     try {
-      @Nullable Runnable action = outside.poll(wait, TimeUnit.NANOSECONDS);
+      @Nullable Runnable action = outside.poll(waitNanos, TimeUnit.NANOSECONDS);
       if (action != null) {
         action.run();
       }
@@ -45,17 +45,17 @@ final class RealClock extends Clock {
   }
 
   @Override
-  void settle(long enough, BooleanSupplier settled) {
-    long before = latest;
+  void settle(long enoughNanos, BooleanSupplier settled) {
+    long beforeNanos = mostBelatedNanos;
     while (!settled.getAsBoolean()) {
       step();
     }
     // No latency is measured meanwhile
-    latest = before;
+    mostBelatedNanos = beforeNanos;
   }
 
   @Override
-  long latest() {
-    return latest;
+  long mostBelatedNanos() {
+    return mostBelatedNanos;
   }
 }

@@ -67,8 +67,8 @@ public record Run(
     return new Figures(
         OptionalDouble.of(serverMessagesPerOperation()),
         OptionalDouble.of(messagesPerOperation()),
-        latency.map(quantiles -> Duration.ofNanos(quantiles.p50())),
-        latency.map(quantiles -> Duration.ofNanos(quantiles.max())),
+        latency.map(quantiles -> Duration.ofNanos(quantiles.p50Nanos())),
+        latency.map(quantiles -> Duration.ofNanos(quantiles.maxNanos())),
         lag == null
             ? Optional.empty()
             : Optional.of(Duration.ofNanos((long) (lag.doubleValue() * 1e6))),

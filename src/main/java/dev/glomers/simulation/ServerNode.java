@@ -16,7 +16,7 @@ public abstract class ServerNode implements Endpoint {
   private final World world;
   private final Clock clock;
   private final Trace trace;
-  private final List<Long> kills = new ArrayList<>();
+  private final List<Long> killsNanos = new ArrayList<>();
   private boolean alive;
   private boolean paused;
 
@@ -53,7 +53,7 @@ public abstract class ServerNode implements Endpoint {
   protected void refusedSetUp(Throwable failure) {}
 
   /** How long it takes to start, in nanoseconds; {@code init} cannot be sent before. */
-  long startUp() {
+  long startUpNanos() {
     return 0;
   }
 
@@ -89,8 +89,8 @@ public abstract class ServerNode implements Endpoint {
   }
 
   /** The times at which the node was killed and lost its state. */
-  List<Long> lapses() {
-    return kills;
+  List<Long> lapsesNanos() {
+    return killsNanos;
   }
 
   /** Starts the process, with empty memory. */
@@ -99,7 +99,7 @@ public abstract class ServerNode implements Endpoint {
     alive = true;
     world.claims().born(id);
     world.network().connect(this);
-    trace.started(clock.now(), id);
+    trace.started(clock.nowNanos(), id);
   }
 
   /** Ends the process at once. Its memory and the messages in flight to it are lost. */
@@ -107,10 +107,10 @@ public abstract class ServerNode implements Endpoint {
     world.network().disconnect(id);
     alive = false;
     paused = false;
-    kills.add(clock.now());
+    killsNanos.add(clock.nowNanos());
     end();
     world.claims().died(id);
-    trace.killed(clock.now(), id);
+    trace.killed(clock.nowNanos(), id);
   }
 
   protected final boolean isAlive() {
@@ -119,14 +119,14 @@ public abstract class ServerNode implements Endpoint {
 
   /** How often the node has been killed, which is unique to each life. */
   protected final int life() {
-    return kills.size();
+    return killsNanos.size();
   }
 
   /** Stops the process: it does nothing, and messages to it and its timers wait. */
   final void pause() {
     paused = true;
     halt();
-    trace.paused(clock.now(), id);
+    trace.paused(clock.nowNanos(), id);
   }
 
   protected final boolean isPaused() {
@@ -135,7 +135,7 @@ public abstract class ServerNode implements Endpoint {
 
   final void resume() {
     paused = false;
-    trace.resumed(clock.now(), id);
+    trace.resumed(clock.nowNanos(), id);
     proceed();
   }
 
@@ -145,8 +145,8 @@ public abstract class ServerNode implements Endpoint {
   }
 
   /** Nanoseconds since the start of the run. */
-  protected final long now() {
-    return clock.now();
+  protected final long nowNanos() {
+    return clock.nowNanos();
   }
 
   /** Runs an action on the world's thread. May be called on any thread. */
@@ -170,12 +170,12 @@ public abstract class ServerNode implements Endpoint {
   }
 
   protected final void log(String line) {
-    world.log().add(clock.now(), id, line);
+    world.log().add(clock.nowNanos(), id, line);
   }
 
   /** The node has received a message. */
   protected final void delivered(Packet packet) {
-    trace.delivered(clock.now(), packet);
+    trace.delivered(clock.nowNanos(), packet);
   }
 
   /**

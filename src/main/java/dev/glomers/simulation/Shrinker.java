@@ -65,10 +65,10 @@ public final class Shrinker {
   }
 
   private boolean shorten() {
-    int now = smallest.test().timeLimit();
+    int nowSeconds = smallest.test().timeLimit();
     return change(
-        Stream.of(1, now / 4, now / 2, now * 3 / 4, now - 1)
-            .filter(seconds -> seconds > 0 && seconds < now)
+        Stream.of(1, nowSeconds / 4, nowSeconds / 2, nowSeconds * 3 / 4, nowSeconds - 1)
+            .filter(seconds -> seconds > 0 && seconds < nowSeconds)
             .map(seconds -> smallest.test().but().timeLimit(seconds).build()));
   }
 

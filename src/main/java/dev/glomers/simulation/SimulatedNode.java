@@ -46,7 +46,7 @@ final class SimulatedNode extends ServerNode {
   }
 
   @Override
-  long startUp() {
+  long startUpNanos() {
     return ofStartUps.nextLong(World.START_UP_NANOS);
   }
 
@@ -68,8 +68,8 @@ final class SimulatedNode extends ServerNode {
   }
 
   @Override
-  List<Long> lapses() {
-    return disk == null ? super.lapses() : List.of();
+  List<Long> lapsesNanos() {
+    return disk == null ? super.lapsesNanos() : List.of();
   }
 
   @Override
@@ -102,7 +102,7 @@ final class SimulatedNode extends ServerNode {
       Node receiver = Objects.requireNonNull(process);
       receiver.receive(packet.message(receiver::bodyOf));
       world.claims().check(id(), receiver, () -> "received " + packet.message());
-      world.trace().handled(now(), id(), receiver::shown);
+      world.trace().handled(nowNanos(), id(), receiver::shown);
     }
   }
 
@@ -122,11 +122,11 @@ final class SimulatedNode extends ServerNode {
     }
     Node runner = Objects.requireNonNull(process);
     world.claims().check(id(), runner, () -> "ran a timer's task");
-    world.trace().handled(now(), id(), runner::shown);
+    world.trace().handled(nowNanos(), id(), runner::shown);
   }
 
   Instant wallClock() {
-    return EPOCH.plusNanos(now()).plus(skew);
+    return EPOCH.plusNanos(nowNanos()).plus(skew);
   }
 
   @Override

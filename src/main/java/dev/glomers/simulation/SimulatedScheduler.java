@@ -19,7 +19,7 @@ final class SimulatedScheduler implements Scheduler {
 
   @Override
   public Duration now() {
-    return Duration.ofNanos(clock.now());
+    return Duration.ofNanos(clock.nowNanos());
   }
 
   @Override

@@ -43,7 +43,7 @@ final class SimulatedService implements Endpoint {
 
   @Override
   public void receive(Packet packet) {
-    trace.delivered(clock.now(), packet);
+    trace.delivered(clock.nowNanos(), packet);
     Message request = packet.message();
     if (conditions.serviceDelayNanos == 0) {
       answer(request);

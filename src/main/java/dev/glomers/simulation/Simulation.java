@@ -43,7 +43,7 @@ public final class Simulation {
   private boolean marking;
   private List<Intervention> interventions = List.of();
   private Consumer<Consumer<Intervention>> director = hands -> {};
-  private long end = Long.MAX_VALUE;
+  private long endNanos = Long.MAX_VALUE;
 
   private Simulation(OfficialTest test, Platform platform) {
     Faults.requireAll(test.nemesis(), platform.faults());
@@ -132,8 +132,8 @@ public final class Simulation {
   }
 
   /** The same test, but it ends after all events up to a time, in nanoseconds. */
-  public Simulation until(long time) {
-    return with(copy -> copy.end = time + 1);
+  public Simulation until(long timeNanos) {
+    return with(copy -> copy.endNanos = timeNanos + 1);
   }
 
   /** The options of {@code glomers simulate} that make a part's test this one. */
@@ -178,7 +178,7 @@ public final class Simulation {
     copy.marking = marking;
     copy.interventions = interventions;
     copy.director = director;
-    copy.end = end;
+    copy.endNanos = endNanos;
     change.accept(copy);
     return copy;
   }
@@ -234,9 +234,9 @@ public final class Simulation {
 
     Run run() {
       try {
-        if (end < Long.MAX_VALUE) {
+        if (endNanos < Long.MAX_VALUE) {
           clock.at(
-              end,
+              endNanos,
               () -> {
                 throw new Ended();
               });
@@ -263,11 +263,11 @@ public final class Simulation {
       clients.setUp();
       clock.settle(NANOS_PER_SECOND, clients::isSetUp);
       clients.checkSetUp();
-      long timeLimit = test.timeLimit() * NANOS_PER_SECOND;
-      trace.phase(clock.now(), "faults");
+      long timeLimitNanos = test.timeLimit() * NANOS_PER_SECOND;
+      trace.phase(clock.nowNanos(), "faults");
       nemesis.start();
-      clients.start(timeLimit);
-      clock.runUntil(clock.now() + timeLimit);
+      clients.start(timeLimitNanos);
+      clock.runUntil(clock.nowNanos() + timeLimitNanos);
       nemesis.stay();
       drain();
       // Without final operations Maelstrom's test ends here, and so do its counts.
@@ -277,11 +277,11 @@ public final class Simulation {
         core.clear();
       }
       if (!core.isEmpty()) {
-        trace.phase(clock.now(), "recovery");
+        trace.phase(clock.nowNanos(), "recovery");
         hands.undo();
         nemesis.heal(core);
         recover();
-        trace.phase(clock.now(), "last operations");
+        trace.phase(clock.nowNanos(), "last operations");
         clients.finish(core);
         drain();
         if (workload.hasFinal()) {
@@ -295,7 +295,7 @@ public final class Simulation {
 
     private void recover() {
       if (workload.hasFinal() || world.network().sentBetweenServers() > 0) {
-        clock.runUntil(clock.now() + recovery.toNanos());
+        clock.runUntil(clock.nowNanos() + recovery.toNanos());
       } else {
         // A node that has told nobody anything has nothing to catch up with.
         clock.settle(recovery.toNanos(), world::isReady);
@@ -341,10 +341,11 @@ public final class Simulation {
 
     /** An overloaded machine adds its own delays to the latencies. */
     private List<String> belated() {
-      long latest = clock.latest() / 1_000_000;
-      return latest < MOST_BELATED_MS
+      long latestMillis = clock.mostBelatedNanos() / 1_000_000;
+      return latestMillis < MOST_BELATED_MS
           ? List.of()
-          : List.of("latencies up to %d ms: so late was this machine at times".formatted(latest));
+          : List.of(
+              "latencies up to %d ms: so late was this machine at times".formatted(latestMillis));
     }
 
     private Map<String, Number> figures(Verdict ofWorkload) {
@@ -399,7 +400,7 @@ public final class Simulation {
     return Latency.of(
         operations.stream()
             .filter(Operation::isOk)
-            .mapToLong(operation -> operation.completedAt() - operation.invokedAt())
+            .mapToLong(operation -> operation.completedAtNanos() - operation.invokedAtNanos())
             .toArray());
   }
 }

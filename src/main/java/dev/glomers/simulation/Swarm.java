@@ -32,14 +32,14 @@ public record Swarm(Simulation simulation, List<String> faults) {
     OfficialTest test = simulation.test();
     // A challenge for a single node sends nothing to others.
     int nodes = test.nodeCount() == 1 ? 1 : between(random, 2, MOST_NODES);
-    int latency = random.nextBoolean() ? 0 : (int) between(random, 1.0, 300.0);
+    int latencyMillis = random.nextBoolean() ? 0 : (int) between(random, 1.0, 300.0);
     OfficialTest drawn =
         test.but()
             .nodeCount(nodes)
             .concurrency(any(random, CLIENTS))
             .rate(between(random, 5.0, 200.0))
             .timeLimit(random.nextInt(2, 12))
-            .latency(latency)
+            .latency(latencyMillis)
             .latencyDist(any(random, LATENCIES))
             .topology(any(random, TOPOLOGIES))
             .nemesis(some(random))
@@ -49,7 +49,7 @@ public record Swarm(Simulation simulation, List<String> faults) {
     return simulation
         .testing(drawn)
         .killing(victims[random.nextInt(victims.length)])
-        .recovering(Duration.ofSeconds(10).plusMillis((long) HOPS * latency));
+        .recovering(Duration.ofSeconds(10).plusMillis((long) HOPS * latencyMillis));
   }
 
   private List<String> some(RandomGenerator random) {

@@ -8,98 +8,98 @@ import java.util.function.Supplier;
 /** Passes each event to two traces. */
 record TraceOfTwo(Trace one, Trace other) implements Trace {
   @Override
-  public void sent(long time, Packet packet) {
-    one.sent(time, packet);
-    other.sent(time, packet);
+  public void sent(long timeNanos, Packet packet) {
+    one.sent(timeNanos, packet);
+    other.sent(timeNanos, packet);
   }
 
   @Override
-  public void delivered(long time, Packet packet) {
-    one.delivered(time, packet);
-    other.delivered(time, packet);
+  public void delivered(long timeNanos, Packet packet) {
+    one.delivered(timeNanos, packet);
+    other.delivered(timeNanos, packet);
   }
 
   @Override
-  public void dropped(long time, Packet packet, String why) {
-    one.dropped(time, packet, why);
-    other.dropped(time, packet, why);
+  public void dropped(long timeNanos, Packet packet, String why) {
+    one.dropped(timeNanos, packet, why);
+    other.dropped(timeNanos, packet, why);
   }
 
   @Override
-  public void invoked(long time, Operation operation) {
-    one.invoked(time, operation);
-    other.invoked(time, operation);
+  public void invoked(long timeNanos, Operation operation) {
+    one.invoked(timeNanos, operation);
+    other.invoked(timeNanos, operation);
   }
 
   @Override
-  public void completed(long time, Operation operation) {
-    one.completed(time, operation);
-    other.completed(time, operation);
+  public void completed(long timeNanos, Operation operation) {
+    one.completed(timeNanos, operation);
+    other.completed(timeNanos, operation);
   }
 
   @Override
-  public void cut(long time, String fault, Map<String, Set<String>> unheard) {
-    one.cut(time, fault, unheard);
-    other.cut(time, fault, unheard);
+  public void cut(long timeNanos, String fault, Map<String, Set<String>> unheard) {
+    one.cut(timeNanos, fault, unheard);
+    other.cut(timeNanos, fault, unheard);
   }
 
   @Override
-  public void faultStarted(long time, String fault, String what) {
-    one.faultStarted(time, fault, what);
-    other.faultStarted(time, fault, what);
+  public void faultStarted(long timeNanos, String fault, String what) {
+    one.faultStarted(timeNanos, fault, what);
+    other.faultStarted(timeNanos, fault, what);
   }
 
   @Override
-  public void faultEnded(long time, String fault) {
-    one.faultEnded(time, fault);
-    other.faultEnded(time, fault);
+  public void faultEnded(long timeNanos, String fault) {
+    one.faultEnded(timeNanos, fault);
+    other.faultEnded(timeNanos, fault);
   }
 
   @Override
-  public void started(long time, String node) {
-    one.started(time, node);
-    other.started(time, node);
+  public void started(long timeNanos, String node) {
+    one.started(timeNanos, node);
+    other.started(timeNanos, node);
   }
 
   @Override
-  public void killed(long time, String node) {
-    one.killed(time, node);
-    other.killed(time, node);
+  public void killed(long timeNanos, String node) {
+    one.killed(timeNanos, node);
+    other.killed(timeNanos, node);
   }
 
   @Override
-  public void paused(long time, String node) {
-    one.paused(time, node);
-    other.paused(time, node);
+  public void paused(long timeNanos, String node) {
+    one.paused(timeNanos, node);
+    other.paused(timeNanos, node);
   }
 
   @Override
-  public void resumed(long time, String node) {
-    one.resumed(time, node);
-    other.resumed(time, node);
+  public void resumed(long timeNanos, String node) {
+    one.resumed(timeNanos, node);
+    other.resumed(timeNanos, node);
   }
 
   @Override
-  public void logged(long time, String node, String line) {
-    one.logged(time, node, line);
-    other.logged(time, node, line);
+  public void logged(long timeNanos, String node, String line) {
+    one.logged(timeNanos, node, line);
+    other.logged(timeNanos, node, line);
   }
 
   @Override
-  public void handled(long time, String node, Supplier<Map<String, Object>> shown) {
-    one.handled(time, node, shown);
-    other.handled(time, node, shown);
+  public void handled(long timeNanos, String node, Supplier<Map<String, Object>> shown) {
+    one.handled(timeNanos, node, shown);
+    other.handled(timeNanos, node, shown);
   }
 
   @Override
-  public void intervened(long time, String what) {
-    one.intervened(time, what);
-    other.intervened(time, what);
+  public void intervened(long timeNanos, String what) {
+    one.intervened(timeNanos, what);
+    other.intervened(timeNanos, what);
   }
 
   @Override
-  public void phase(long time, String name) {
-    one.phase(time, name);
-    other.phase(time, name);
+  public void phase(long timeNanos, String name) {
+    one.phase(timeNanos, name);
+    other.phase(timeNanos, name);
   }
 }

@@ -2,16 +2,16 @@ package dev.glomers.simulation;
 
 /** Virtual time, a mere number: waiting costs nothing. */
 final class VirtualClock extends Clock {
-  private long now;
+  private long nowNanos;
 
   @Override
-  long now() {
-    return now;
+  long nowNanos() {
+    return nowNanos;
   }
 
   @Override
-  boolean reach(long time) {
-    now = Math.max(now, time);
+  boolean reach(long timeNanos) {
+    nowNanos = Math.max(nowNanos, timeNanos);
     return true;
   }
 }

@@ -57,7 +57,7 @@ final class Visitor implements Endpoint {
 
   @Override
   public void receive(Packet packet) {
-    trace.delivered(clock.now(), packet);
+    trace.delivered(clock.nowNanos(), packet);
     String text = packet.message().toString();
     answer.complete(text.substring(text.indexOf(' ', text.indexOf("-> ") + 3) + 1));
   }

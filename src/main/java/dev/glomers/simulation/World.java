@@ -75,7 +75,7 @@ public final class World {
   /** A process has ended by itself; restarts it unless that is useless. */
   private void fail(ServerNode node, String why) {
     if (node.isAlive()) {
-      log.add(clock.now(), node.id(), node.id() + ": " + why);
+      log.add(clock.nowNanos(), node.id(), node.id() + ": " + why);
       node.kill();
       clock.after(
           RESTART_DELAY_NANOS,
@@ -101,7 +101,7 @@ public final class World {
     node.start();
     int life = node.life();
     clock.after(
-        node.startUp(),
+        node.startUpNanos(),
         () -> {
           if (node.isAlive()) {
             connect(-1, node.id(), AGES)
@@ -141,7 +141,7 @@ public final class World {
     nodes.forEach(
         (id, node) -> {
           challenges.put(id, node.challenge());
-          kills.put(id, node.lapses());
+          kills.put(id, node.lapsesNanos());
         });
     return new Aftermath(core, challenges, kills);
   }
@@ -179,7 +179,7 @@ public final class World {
   }
 
   private void invariants(Invariants always) {
-    always.grows("the time", clock.now());
+    always.grows("the time", clock.nowNanos());
     always.holds("each message has arrived, was dropped or waits", network.isAccountedFor());
   }
 

@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 /**
  * What a checker finds first of a kind of anomaly, and when.
  *
- * @param time nanoseconds; the checker could not find it in what had happened before
+ * @param timeNanos nanoseconds; the checker could not find it in what had happened before
  */
-public record Discovery(long time, Anomaly anomaly) {
+public record Discovery(long timeNanos, Anomaly anomaly) {
   private static final int MOST_KINDS = 3;
 
   /**
@@ -37,19 +37,19 @@ public record Discovery(long time, Anomaly anomaly) {
   /** A checker sees the beginnings and the ends of operations, and nothing else. */
   private static Discovery first(
       Simulation simulation, Run run, String kind, BooleanSupplier goOn) {
-    List<Long> times =
+    List<Long> timesNanos =
         run.history().orElseThrow().operations().stream()
-            .flatMapToLong(Discovery::times)
+            .flatMapToLong(Discovery::timesNanos)
             .sorted()
             .distinct()
             .boxed()
             .toList();
     Anomaly found = find(run, kind).orElseThrow();
     int low = 0;
-    int high = times.size() - 1;
+    int high = timesNanos.size() - 1;
     while (low < high && goOn.getAsBoolean()) {
       int middle = (low + high) >>> 1;
-      Run until = simulation.until(times.get(middle)).run(run.seed());
+      Run until = simulation.until(timesNanos.get(middle)).run(run.seed());
       Optional<Anomaly> already = find(until, kind);
       if (already.isPresent()) {
         found = already.get();
@@ -58,13 +58,13 @@ public record Discovery(long time, Anomaly anomaly) {
         low = middle + 1;
       }
     }
-    return new Discovery(times.isEmpty() ? 0 : times.get(low), found);
+    return new Discovery(timesNanos.isEmpty() ? 0 : timesNanos.get(low), found);
   }
 
-  private static LongStream times(Operation operation) {
+  private static LongStream timesNanos(Operation operation) {
     return operation.hasEnded()
-        ? LongStream.of(operation.invokedAt(), operation.completedAt())
-        : LongStream.of(operation.invokedAt());
+        ? LongStream.of(operation.invokedAtNanos(), operation.completedAtNanos())
+        : LongStream.of(operation.invokedAtNanos());
   }
 
   private static Optional<Anomaly> find(Run run, String kind) {

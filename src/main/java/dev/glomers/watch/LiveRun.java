@@ -40,7 +40,7 @@ public final class LiveRun implements WatchServer.Runs {
     trace.ended(run);
     run.anomalies().stream()
         .limit(MOST_ANOMALIES)
-        .map(anomaly -> new Discovery(trace.latest(), anomaly))
+        .map(anomaly -> new Discovery(trace.latestNanos(), anomaly))
         .forEach(trace::found);
     over = true;
     notifyAll();

@@ -30,7 +30,7 @@ public final class PageTrace implements Trace {
   private static final int LONGEST_TEXT = 300;
   private static final int MOST_EXAMPLES = 6;
 
-  private final long from;
+  private final long fromNanos;
   private final Page page;
   private final Map<String, Map<String, Object>> held = new HashMap<>();
   private final Set<String> examples = new HashSet<>();
@@ -38,23 +38,23 @@ public final class PageTrace implements Trace {
   /** Whether what clients ask is part of the test. */
   private boolean begun;
 
-  private long latest;
+  private long latestNanos;
 
   /**
-   * @param from nanoseconds; the page knows what happens before
+   * @param fromNanos nanoseconds; the page knows what happens before
    */
-  public PageTrace(long from, Page page) {
-    this.from = from;
+  public PageTrace(long fromNanos, Page page) {
+    this.fromNanos = fromNanos;
     this.page = page;
   }
 
   /** Tells an event. */
-  void tell(String event, long time, Object... rest) {
-    latest = Math.max(latest, time);
-    if (time >= from) {
+  void tell(String event, long timeNanos, Object... rest) {
+    latestNanos = Math.max(latestNanos, timeNanos);
+    if (timeNanos >= fromNanos) {
       Object[] line = new Object[rest.length + 2];
       line[0] = event;
-      line[1] = time;
+      line[1] = timeNanos;
       System.arraycopy(rest, 0, line, 2, rest.length);
       page.take(Json.of(Arrays.asList(line)).toString());
     }
@@ -74,17 +74,17 @@ public final class PageTrace implements Trace {
     words.put("nemesis", test.nemesis());
     words.put("environment", part.overridden());
     words.put("live", live);
-    tell("setting", from, words);
+    tell("setting", fromNanos, words);
   }
 
   /** The time of the last event. */
-  long latest() {
-    return latest;
+  long latestNanos() {
+    return latestNanos;
   }
 
   /** Tells what came of it. */
   public void ended(Run run) {
-    tell("end", Math.max(from, latest), run.valid(), run.unchecked());
+    tell("end", Math.max(fromNanos, latestNanos), run.valid(), run.unchecked());
   }
 
   /** Whether anybody is told. */
@@ -96,7 +96,8 @@ public final class PageTrace implements Trace {
   public void found(Discovery discovery) {
     Anomaly anomaly = discovery.anomaly();
     page.take(
-        Json.of(List.of("found", discovery.time(), anomaly.kind(), anomaly.words())).toString());
+        Json.of(List.of("found", discovery.timeNanos(), anomaly.kind(), anomaly.words()))
+            .toString());
   }
 
   private static String brief(String text) {
@@ -104,22 +105,22 @@ public final class PageTrace implements Trace {
   }
 
   @Override
-  public void sent(long time, Packet packet) {
+  public void sent(long timeNanos, Packet packet) {
     if (packet.involvesClient()) {
-      show(time, packet);
-    } else if (time >= from) {
+      show(timeNanos, packet);
+    } else if (timeNanos >= fromNanos) {
       String type = String.valueOf(packet.message().type());
-      tell("sent", time, packet.id(), packet.src(), packet.dest(), type, brief(body(packet)));
+      tell("sent", timeNanos, packet.id(), packet.src(), packet.dest(), type, brief(body(packet)));
     }
   }
 
   /** Shows the first request of each type, for whoever wants to write one by hand. */
-  private void show(long time, Packet packet) {
+  private void show(long timeNanos, Packet packet) {
     if (begun && examples.size() < MOST_EXAMPLES) {
       String type = String.valueOf(packet.message().type());
       String body = body(packet).replaceFirst(",\"msg_id\":\\d+", "");
       if (!body.contains("\"in_reply_to\":") && examples.add(type)) {
-        tell("example", time, type, body);
+        tell("example", timeNanos, type, body);
       }
     }
   }
@@ -130,29 +131,29 @@ public final class PageTrace implements Trace {
   }
 
   @Override
-  public void delivered(long time, Packet packet) {
+  public void delivered(long timeNanos, Packet packet) {
     if (!packet.involvesClient()) {
-      tell("delivered", time, packet.id());
+      tell("delivered", timeNanos, packet.id());
     }
   }
 
   @Override
-  public void dropped(long time, Packet packet, String why) {
+  public void dropped(long timeNanos, Packet packet, String why) {
     if (!packet.involvesClient()) {
-      tell("dropped", time, packet.id(), why);
+      tell("dropped", timeNanos, packet.id(), why);
     }
   }
 
   @Override
-  public void invoked(long time, Operation operation) {
-    tell("invoked", time, number(operation), operation.node(), brief(words(operation)));
+  public void invoked(long timeNanos, Operation operation) {
+    tell("invoked", timeNanos, number(operation), operation.node(), brief(words(operation)));
   }
 
   @Override
-  public void completed(long time, Operation operation) {
+  public void completed(long timeNanos, Operation operation) {
     String outcome = operation.outcome().name().toLowerCase(Locale.ROOT);
     String end = operation.end().replaceFirst("\\w+\\[(.*)]$", "$1").replaceFirst(", $", "");
-    tell("completed", time, number(operation), outcome, brief(end));
+    tell("completed", timeNanos, number(operation), outcome, brief(end));
   }
 
   /** Such as {@code broadcast message=7}. */
@@ -174,65 +175,65 @@ public final class PageTrace implements Trace {
   }
 
   @Override
-  public void cut(long time, String fault, Map<String, Set<String>> unheard) {
-    tell("cut", time, fault, unheard);
+  public void cut(long timeNanos, String fault, Map<String, Set<String>> unheard) {
+    tell("cut", timeNanos, fault, unheard);
   }
 
   @Override
-  public void faultStarted(long time, String fault, String what) {
-    tell("fault", time, fault, what);
+  public void faultStarted(long timeNanos, String fault, String what) {
+    tell("fault", timeNanos, fault, what);
   }
 
   @Override
-  public void faultEnded(long time, String fault) {
-    tell("ended", time, fault);
+  public void faultEnded(long timeNanos, String fault) {
+    tell("ended", timeNanos, fault);
   }
 
   @Override
-  public void started(long time, String node) {
+  public void started(long timeNanos, String node) {
     held.remove(node);
-    tell("started", time, node);
+    tell("started", timeNanos, node);
   }
 
   @Override
-  public void killed(long time, String node) {
-    tell("killed", time, node);
+  public void killed(long timeNanos, String node) {
+    tell("killed", timeNanos, node);
   }
 
   @Override
-  public void paused(long time, String node) {
-    tell("paused", time, node);
+  public void paused(long timeNanos, String node) {
+    tell("paused", timeNanos, node);
   }
 
   @Override
-  public void resumed(long time, String node) {
-    tell("resumed", time, node);
+  public void resumed(long timeNanos, String node) {
+    tell("resumed", timeNanos, node);
   }
 
   @Override
-  public void logged(long time, String node, String line) {
-    tell("logged", time, node, brief(line));
+  public void logged(long timeNanos, String node, String line) {
+    tell("logged", timeNanos, node, brief(line));
   }
 
   @Override
-  public void intervened(long time, String what) {
-    tell("hand", time, what);
+  public void intervened(long timeNanos, String what) {
+    tell("hand", timeNanos, what);
   }
 
   @Override
-  public void phase(long time, String name) {
+  public void phase(long timeNanos, String name) {
     begun = true;
-    tell("phase", time, name);
+    tell("phase", timeNanos, name);
   }
 
   @Override
-  public void handled(long time, String node, Supplier<Map<String, Object>> shown) {
+  public void handled(long timeNanos, String node, Supplier<Map<String, Object>> shown) {
     Map<String, Object> before = held.getOrDefault(node, Map.of());
     Map<String, Object> now = shown.get();
     held.put(node, now);
     Map<Object, Object> news = news(before, now);
     if (!news.isEmpty()) {
-      tell("holds", time, node, news);
+      tell("holds", timeNanos, node, news);
     }
   }
 

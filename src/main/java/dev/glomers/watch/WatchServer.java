@@ -69,9 +69,9 @@ public final class WatchServer implements AutoCloseable {
   @FunctionalInterface
   public interface Telling {
     /**
-     * @param from nanoseconds; the page knows what happens before
+     * @param fromNanos nanoseconds; the page knows what happens before
      */
-    void tell(long from, Page page);
+    void tell(long fromNanos, Page page);
   }
 
   /**
@@ -162,11 +162,11 @@ public final class WatchServer implements AutoCloseable {
   private void run(HttpExchange exchange) throws IOException {
     List<Map.Entry<String, String>> setting =
         setting(Objects.requireNonNullElse(exchange.getRequestURI().getRawQuery(), ""));
-    long from = 0;
+    long fromNanos = 0;
     Telling telling;
     try {
       if (!setting.isEmpty() && setting.get(0).getKey().equals("from")) {
-        from = Long.parseLong(setting.remove(0).getValue());
+        fromNanos = Long.parseLong(setting.remove(0).getValue());
       }
       telling = runs.open(setting);
     } catch (RuntimeException wrong) {
@@ -180,7 +180,7 @@ public final class WatchServer implements AutoCloseable {
             new OutputStreamWriter(exchange.getResponseBody(), StandardCharsets.UTF_8))) {
       Reader reader = new Reader(out);
       try {
-        telling.tell(from, reader);
+        telling.tell(fromNanos, reader);
       } catch (RuntimeException bug) {
         reader.take(Json.of(List.of("failed", 0, bug.toString())).toString());
         throw bug;
@@ -217,7 +217,7 @@ public final class WatchServer implements AutoCloseable {
     private static final long FLUSH_INTERVAL_NANOS = 20_000_000;
 
     private final Writer out;
-    private long flushed = System.nanoTime();
+    private long flushedNanos = System.nanoTime();
     private @Nullable IOException failure;
 
     Reader(Writer out) {
@@ -230,9 +230,9 @@ public final class WatchServer implements AutoCloseable {
         try {
           out.write(line);
           out.write('\n');
-          if (line.isEmpty() || System.nanoTime() - flushed > FLUSH_INTERVAL_NANOS) {
+          if (line.isEmpty() || System.nanoTime() - flushedNanos > FLUSH_INTERVAL_NANOS) {
             out.flush();
-            flushed = System.nanoTime();
+            flushedNanos = System.nanoTime();
           }
         } catch (IOException gone) {
           failure = gone;

@@ -132,7 +132,7 @@ class FaultsTest {
       Trace trace =
           new Trace() {
             @Override
-            public void killed(long time, String node) {
+            public void killed(long timeNanos, String node) {
               killed.add(node);
             }
           };

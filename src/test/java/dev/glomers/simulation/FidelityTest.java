@@ -28,10 +28,10 @@ class FidelityTest {
     assertThat(runs).allMatch(Run::valid);
     assertThat(mean(runs, Run::serverMessagesPerOperation))
         .isCloseTo(msgsPerOp, within(0.1 * msgsPerOp));
-    assertMillis(runs, Latency::p50, p50);
-    assertMillis(runs, Latency::p95, p95);
-    assertMillis(runs, Latency::p99, p99);
-    assertMillis(runs, Latency::max, max);
+    assertMillis(runs, Latency::p50Nanos, p50);
+    assertMillis(runs, Latency::p95Nanos, p95);
+    assertMillis(runs, Latency::p99Nanos, p99);
+    assertMillis(runs, Latency::maxNanos, max);
   }
 
   private static void assertMillis(

@@ -119,7 +119,7 @@ class InvariantsTest {
   void theWorldMayClaimToo() {
     VirtualClock clock = new VirtualClock();
     Claims claims =
-        new Claims(clock, false, always -> always.holds("it is early", clock.now() < 1));
+        new Claims(clock, false, always -> always.holds("it is early", clock.nowNanos() < 1));
     Node node = new Node(new TestScheduler(), (dest, line, length) -> {}, line -> {});
     claims.born("n0");
     clock.runUntil(1);

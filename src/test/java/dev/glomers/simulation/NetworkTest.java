@@ -116,7 +116,8 @@ class NetworkTest {
 
     @Override
     public void receive(Packet packet) {
-      arrivals.add(packet.src() + " -> " + packet.dest() + " at " + clock.now() / NANOS_PER_MS);
+      arrivals.add(
+          packet.src() + " -> " + packet.dest() + " at " + clock.nowNanos() / NANOS_PER_MS);
     }
   }
 }

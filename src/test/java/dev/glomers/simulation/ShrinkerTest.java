@@ -59,8 +59,8 @@ class ShrinkerTest {
         1,
         new Trace() {
           @Override
-          public void faultStarted(long time, String fault, String what) {
-            begun.add(time + " " + fault + ": " + what);
+          public void faultStarted(long timeNanos, String fault, String what) {
+            begun.add(timeNanos + " " + fault + ": " + what);
           }
         });
     return begun;

@@ -197,7 +197,7 @@ public class TestCluster<C extends Challenge> {
   /** Runs all events up to so much later. */
   public void run(Duration time) {
     // What is due at that very moment happens too.
-    clock.runUntil(clock.now() + time.toNanos() + 1);
+    clock.runUntil(clock.nowNanos() + time.toNanos() + 1);
   }
 
   /** A node, in all its lives. */
@@ -270,7 +270,7 @@ public class TestCluster<C extends Challenge> {
 
     private void receive(byte[] line) {
       if (process.isAlive()) {
-        process.receive(new Packet(-1, CLIENT, id, line, clock.now()));
+        process.receive(new Packet(-1, CLIENT, id, line, clock.nowNanos()));
       }
     }
   }
@@ -278,7 +278,7 @@ public class TestCluster<C extends Challenge> {
   /** Notes what the nodes do. */
   private final class Script implements Trace {
     @Override
-    public void sent(long time, Packet packet) {
+    public void sent(long timeNanos, Packet packet) {
       if (packet.involvesClient()) {
         Message message = packet.message();
         TestReply reply = replies.get(message.inReplyTo());
@@ -291,14 +291,14 @@ public class TestCluster<C extends Challenge> {
     }
 
     @Override
-    public void dropped(long time, Packet packet, String why) {
+    public void dropped(long timeNanos, Packet packet, String why) {
       if (why.equals("hold")) {
         held.add(packet);
       }
     }
 
     @Override
-    public void logged(long time, String node, String line) {
+    public void logged(long timeNanos, String node, String line) {
       logged.add(line);
     }
   }

@@ -13,11 +13,11 @@ import java.util.Set;
  *     never happen is an anomaly
  * @param nodes what each node runs at the end, in the order of the nodes, for looking inside; a
  *     node that was killed runs another object than at the start
- * @param kills when each node was killed, in nanoseconds; not if it has a disk, for then it forgets
- *     nothing
+ * @param killsNanos when each node was killed, in nanoseconds; not if it has a disk, for then it
+ *     forgets nothing
  */
 public record Aftermath(
-    Set<String> core, Map<String, Challenge> nodes, Map<String, List<Long>> kills) {
+    Set<String> core, Map<String, Challenge> nodes, Map<String, List<Long>> killsNanos) {
   /** Whether the faults ended for some nodes at least, and there was time to recover. */
   public boolean converged() {
     return !core.isEmpty();
@@ -35,7 +35,7 @@ public record Aftermath(
 
   /** How often the node of an operation had been killed before. */
   public int life(Operation operation) {
-    return killsUntil(operation.node(), operation.invokedAt());
+    return killsUntil(operation.node(), operation.invokedAtNanos());
   }
 
   /** Whether the node of an operation has been killed since. */
@@ -43,7 +43,10 @@ public record Aftermath(
     return life(operation) < killsUntil(operation.node(), Long.MAX_VALUE);
   }
 
-  private int killsUntil(String node, long time) {
-    return (int) kills.getOrDefault(node, List.of()).stream().filter(kill -> kill <= time).count();
+  private int killsUntil(String node, long timeNanos) {
+    return (int)
+        killsNanos.getOrDefault(node, List.of()).stream()
+            .filter(killNanos -> killNanos <= timeNanos)
+            .count();
   }
 }

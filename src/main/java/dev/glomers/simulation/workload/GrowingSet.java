@@ -58,12 +58,12 @@ public abstract class GrowingSet implements Workload {
   }
 
   @Override
-  public final Record next(int thread, long now) {
+  public final Record next(int thread, long nowNanos) {
     return random.nextBoolean() ? add.apply(adds++) : read;
   }
 
   @Override
-  public final Optional<Record> nextFinal(int thread, int done, long now) {
+  public final Optional<Record> nextFinal(int thread, int done, long nowNanos) {
     return done == 0 ? Optional.of(read) : Optional.empty();
   }
 

@@ -33,9 +33,9 @@ public final class History {
       Record request,
       boolean last,
       boolean ofMaelstrom,
-      long time) {
+      long timeNanos) {
     Operation operation =
-        new Operation(process, thread, node, request, last, ofMaelstrom, time, positions++);
+        new Operation(process, thread, node, request, last, ofMaelstrom, timeNanos, positions++);
     operations.add(operation);
     return operation;
   }
@@ -51,7 +51,7 @@ public final class History {
       Outcome outcome,
       @Nullable Object result,
       @Nullable Throwable failure,
-      long time) {
-    operation.complete(outcome, result, failure, time, positions++);
+      long timeNanos) {
+    operation.complete(outcome, result, failure, timeNanos, positions++);
   }
 }

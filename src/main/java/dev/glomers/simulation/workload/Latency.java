@@ -1,14 +1,20 @@
 package dev.glomers.simulation.workload;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Quantiles of latencies, in nanoseconds, taken as Jepsen takes them.
+ * Quantiles of latencies, taken as Jepsen takes them. In JSON the unit stands elsewhere.
  *
  * @param count how many latencies there are
  */
-public record Latency(int count, long p50, long p95, long p99, long max) {
+public record Latency(
+    int count,
+    @JsonProperty("p50") long p50Nanos,
+    @JsonProperty("p95") long p95Nanos,
+    @JsonProperty("p99") long p99Nanos,
+    @JsonProperty("max") long maxNanos) {
   /** The quantiles of these latencies, in any order; empty if there are none. */
   public static Optional<Latency> of(long[] nanos) {
     if (nanos.length == 0) {
@@ -26,6 +32,6 @@ public record Latency(int count, long p50, long p95, long p99, long max) {
   }
 
   private static long quantile(long[] sorted, double point) {
-    return sorted[Math.min(sorted.length - 1, (int) (sorted.length * point))];
+    return sorted[(int) (sorted.length * point)];
   }
 }

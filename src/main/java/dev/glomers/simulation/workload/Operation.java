@@ -17,12 +17,12 @@ public final class Operation {
   private final Record request;
   private final boolean last;
   private final boolean ofMaelstrom;
-  private final long invokedAt;
+  private final long invokedAtNanos;
   private final int invocation;
   private @Nullable Outcome outcome;
   private @Nullable Object result;
   private @Nullable Throwable failure;
-  private long completedAt = Long.MAX_VALUE;
+  private long completedAtNanos = Long.MAX_VALUE;
   private int completion = Integer.MAX_VALUE;
 
   Operation(
@@ -32,7 +32,7 @@ public final class Operation {
       Record request,
       boolean last,
       boolean ofMaelstrom,
-      long invokedAt,
+      long invokedAtNanos,
       int invocation) {
     this.process = process;
     this.thread = thread;
@@ -40,16 +40,16 @@ public final class Operation {
     this.request = request;
     this.last = last;
     this.ofMaelstrom = ofMaelstrom;
-    this.invokedAt = invokedAt;
+    this.invokedAtNanos = invokedAtNanos;
     this.invocation = invocation;
   }
 
   void complete(
-      Outcome as, @Nullable Object value, @Nullable Throwable why, long time, int position) {
+      Outcome as, @Nullable Object value, @Nullable Throwable why, long timeNanos, int position) {
     outcome = as;
     result = value;
     failure = why;
-    completedAt = time;
+    completedAtNanos = timeNanos;
     completion = position;
   }
 
@@ -90,13 +90,13 @@ public final class Operation {
     return ofMaelstrom;
   }
 
-  public long invokedAt() {
-    return invokedAt;
+  public long invokedAtNanos() {
+    return invokedAtNanos;
   }
 
   /** The time of the completion; {@link Long#MAX_VALUE} if there was none. */
-  public long completedAt() {
-    return completedAt;
+  public long completedAtNanos() {
+    return completedAtNanos;
   }
 
   /** The position of the invocation. */
@@ -162,7 +162,7 @@ public final class Operation {
   @Override
   public String toString() {
     return "%.3f s: process %d at %s invoked %s: %s"
-        .formatted(invokedAt / 1e9, process, node, request, end());
+        .formatted(invokedAtNanos / 1e9, process, node, request, end());
   }
 
   /** How it ended, in words. */

@@ -43,7 +43,8 @@ record ReadValues(BitSet values, List<JsonNode> strange, int repeated) {
     return plain != null ? plain : SingleField.read(message, field, ReadValues::parseAny);
   }
 
-  private static @Nullable ReadValues parsePlain(Message message, String field) {
+  /** Reads it if it is written as nodes write it, without a blank; null if not. */
+  static @Nullable ReadValues parsePlain(Message message, String field) {
     byte[] line = message.line();
     int end = message.bodyOffset() + message.bodyLength() - 2;
     int start = plainStart(message, field);

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *     checker</a>
  */
 final class SetChecker implements Checker {
-  private static final long MILLISECOND = 1_000_000;
+  private static final long NANOS_PER_MS = 1_000_000;
 
   private final Class<? extends Record> reading;
   private final ToIntFunction<Record> element;
@@ -222,15 +222,15 @@ final class SetChecker implements Checker {
                   : "last read by " + lastPresent[element]);
     }
 
-    private long latency(int element) {
+    private long latencyNanos(int element) {
       Operation known = knownBy[element];
       Operation absent = lastAbsent[element];
       if (known == null || absent == null) {
         return 0;
       }
-      long nanos = Math.max(0, absent.invokedAt() + 1 - known.completedAt());
+      long nanos = Math.max(0, absent.invokedAtNanos() + 1 - known.completedAtNanos());
       // Jepsen counts whole milliseconds.
-      return nanos / MILLISECOND * MILLISECOND;
+      return nanos / NANOS_PER_MS * NANOS_PER_MS;
     }
 
     /** The latencies of the elements that are stable. */
@@ -238,7 +238,7 @@ final class SetChecker implements Checker {
       return Latency.of(
           IntStream.range(0, adds.size())
               .filter(this::isStable)
-              .mapToLong(this::latency)
+              .mapToLong(this::latencyNanos)
               .toArray());
     }
 

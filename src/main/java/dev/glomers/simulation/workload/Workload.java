@@ -38,9 +38,9 @@ public interface Workload {
    * What a free thread does next. Called once for each operation, when it is due; what it returns
    * is invoked at once.
    *
-   * @param now virtual time in nanoseconds
+   * @param nowNanos virtual time
    */
-  Record next(int thread, long now);
+  Record next(int thread, long nowNanos);
 
   /** What is asked of each node before the first operation. */
   default void setUp(Connection connection) {}
@@ -53,9 +53,9 @@ public interface Workload {
    * and the nodes have had time to recover; empty if it is done.
    *
    * @param done how many final operations the thread has begun
-   * @param now virtual time in nanoseconds
+   * @param nowNanos virtual time
    */
-  default Optional<Record> nextFinal(int thread, int done, long now) {
+  default Optional<Record> nextFinal(int thread, int done, long nowNanos) {
     return Optional.empty();
   }
 

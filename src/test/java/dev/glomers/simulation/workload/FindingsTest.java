@@ -49,7 +49,7 @@ class FindingsTest {
     assertThat(Latency.of(new long[] {4, 2, 3, 1})).contains(new Latency(4, 3, 4, 4, 4));
     long[] hundred = new long[100];
     for (int i = 0; i < 100; i++) {
-      hundred[i] = 100 - i;
+      hundred[i] = 100L - i;
     }
     assertThat(Latency.of(hundred)).contains(new Latency(100, 51, 96, 100, 100));
   }

@@ -24,7 +24,7 @@ class OperationTest {
     assertThat(operation.hasEnded()).isFalse();
     assertThat(operation.outcome()).isEqualTo(Outcome.INFO);
     assertThat(operation.completion()).isEqualTo(Integer.MAX_VALUE);
-    assertThat(operation.completedAt()).isEqualTo(Long.MAX_VALUE);
+    assertThat(operation.completedAtNanos()).isEqualTo(Long.MAX_VALUE);
     assertThat(operation.error()).isNull();
     assertThat(operation.name()).isEqualTo("greet");
   }
@@ -36,7 +36,7 @@ class OperationTest {
     assertThat(operation.hasEnded()).isTrue();
     assertThat(operation.isOk()).isTrue();
     assertThat(operation.result()).isEqualTo("hello");
-    assertThat(operation.completedAt()).isEqualTo(1_300_000_000);
+    assertThat(operation.completedAtNanos()).isEqualTo(1_300_000_000);
     assertThat(operation.invocation()).isZero();
     assertThat(operation.completion()).isEqualTo(2);
     assertThat(operation)

@@ -39,9 +39,9 @@ class ProbesTest {
         .build();
   }
 
-  private static final RpcException REFUSAL =
+  private final RpcException refusal =
       new RpcException(ErrorCode.TEMPORARILY_UNAVAILABLE, "no");
-  private static final RpcException TIMEOUT = new RpcException(ErrorCode.TIMEOUT, "no");
+  private final RpcException timeout = new RpcException(ErrorCode.TIMEOUT, "no");
 
   private static List<Record> probes(Workload workload, int thread) {
     List<Record> probes = new ArrayList<>();
@@ -99,8 +99,18 @@ class ProbesTest {
       assertThat(new HashSet<>(begun)).hasSizeBetween(35, 65);
       assertThat(workload.nextFinal(4, 0, 0).orElseThrow().toString()).isEqualTo("Read[]");
       assertThat(workload.nextFinal(4, 1, 0)).isEmpty();
-      assertThat(probes(workload, 4)).hasSize(1).doesNotContainAnyElementsOf(begun);
+      List<Record> last = List.of(probes(workload, 4).get(0), probes(workload, 5).get(0));
+      long adds = begun.stream().distinct().count() - 1;
+      assertThat(last).hasToString(adds(workload, adds));
+      assertThat(workload.hasFinal()).isTrue();
+      assertThat(workload.isProbe(last.get(0))).isFalse();
     }
+  }
+
+  /** Elements are numbered from 0. */
+  private static String adds(Workload workload, long next) {
+    String add = workload instanceof SetWorkload ? "Add[element=%d]" : "Broadcast[message=%d]";
+    return "[" + add.formatted(next) + ", " + add.formatted(next + 1) + "]";
   }
 
   @Test
@@ -156,10 +166,10 @@ class ProbesTest {
   @Test
   void whatIsRefusedDidNotHappenUnlessMaelstromDoesNotTell() {
     Record put = new TxnWorkload(setting).next(0, 0);
-    assertThat(new TxnWorkload(setting).failed(put, REFUSAL)).isEqualTo(Outcome.FAIL);
-    assertThat(new TxnWorkload(setting).failed(put, TIMEOUT)).isEqualTo(Outcome.INFO);
-    assertThat(new SetWorkload(setting).failed(put, REFUSAL)).isEqualTo(Outcome.INFO);
-    assertThat(new CounterWorkload(setting, true).failed(put, REFUSAL)).isEqualTo(Outcome.INFO);
+    assertThat(new TxnWorkload(setting).failed(put, refusal)).isEqualTo(Outcome.FAIL);
+    assertThat(new TxnWorkload(setting).failed(put, timeout)).isEqualTo(Outcome.INFO);
+    assertThat(new SetWorkload(setting).failed(put, refusal)).isEqualTo(Outcome.INFO);
+    assertThat(new CounterWorkload(setting, true).failed(put, refusal)).isEqualTo(Outcome.INFO);
   }
 
   @Test
@@ -167,12 +177,12 @@ class ProbesTest {
     BroadcastWorkload broadcast = new BroadcastWorkload(setting);
     Record read = broadcast.nextFinal(0, 0, 0).orElseThrow();
     Record add = broadcast.nextProbe(0, 0).orElseThrow();
-    assertThat(broadcast.failed(read, TIMEOUT)).isEqualTo(Outcome.FAIL);
-    assertThat(broadcast.failed(add, TIMEOUT)).isEqualTo(Outcome.INFO);
-    assertThat(broadcast.failed(add, REFUSAL)).isEqualTo(Outcome.FAIL);
+    assertThat(broadcast.failed(read, timeout)).isEqualTo(Outcome.FAIL);
+    assertThat(broadcast.failed(add, timeout)).isEqualTo(Outcome.INFO);
+    assertThat(broadcast.failed(add, refusal)).isEqualTo(Outcome.FAIL);
     LinKvWorkload registers = new LinKvWorkload(setting);
-    assertThat(registers.failed(registers.next(0, 0), TIMEOUT)).isEqualTo(Outcome.FAIL);
-    assertThat(registers.failed(registers.next(5, 0), TIMEOUT)).isEqualTo(Outcome.INFO);
-    assertThat(registers.failed(registers.next(5, 0), REFUSAL)).isEqualTo(Outcome.FAIL);
+    assertThat(registers.failed(registers.next(0, 0), timeout)).isEqualTo(Outcome.FAIL);
+    assertThat(registers.failed(registers.next(5, 0), timeout)).isEqualTo(Outcome.INFO);
+    assertThat(registers.failed(registers.next(5, 0), refusal)).isEqualTo(Outcome.FAIL);
   }
 }

@@ -51,6 +51,7 @@ class SetCheckerTest {
           the last of the final reads   | 0 +0; heal 0 1 2; 1 =0; 2 =                  | lost
           one of the final reads        | 0 +0; heal 0 1 2; 1 =; 2 =0                  | missing
           one that only it might know   | 0 +0?; heal 0 1 2; 1 =; 2 =0                 | missing
+          first of all by a read        | 1 ( =0; 0 ( +0; 1 ); 1 =; heal 0 1 2         | lost
           two elements                  | 0 +0; 0 +1; heal 0 1 2; 1 =; 2 =1            | lost missing
           of a node that is not healed  | 0 +0; heal 1 2; 1 =                          |
           and was read only there       | 0 +0; 0 =0; heal 1 2; 1 =                    |
@@ -73,7 +74,7 @@ class SetCheckerTest {
   void findsWhatIsWrong(String name, String steps, @Nullable String kinds) {
     tell(steps);
     assertThat(chronicle.kinds(checker()))
-        .isEqualTo(kinds == null ? List.of() : List.of(kinds.split(" ")));
+        .isEqualTo(kinds == null ? List.of() : List.of(kinds.split(" ", -1)));
   }
 
   @Test
@@ -111,7 +112,7 @@ class SetCheckerTest {
           """)
   void measuresHowLongAnElementIsNotSeenEverywhere(String steps, long millis) {
     tell(steps);
-    assertThat(chronicle.judge(checker()).latency().orElseThrow().max())
+    assertThat(chronicle.judge(checker()).latency().orElseThrow().maxNanos())
         .isEqualTo(millis * 1_000_000);
   }
 
@@ -128,7 +129,7 @@ class SetCheckerTest {
           """
           0 +0; 1 =0; 2 =; heal 0 1 2 | 0 was known since 0.001 s: process 0 at n0 invoked Put[element=0]: ok; not in 0.005 s: process 2 at n2 invoked Look[]: ok, 0 values; last read by 0.003 s: process 1 at n1 invoked Look[]: ok, 1 values
           0 +7; heal 0 1 2; 1 =       | 7 was known since 0.001 s: process 0 at n0 invoked Put[element=7]: ok; not in 0.003 s: process 1 at n1 invoked Look[]: ok, 0 values; nobody ever read it
-          0 +0!; 1 =0                 | 0.003 s: process 1 at n1 invoked Look[]: ok, 1 values; it shows 0.001 s: process 0 at n0 invoked Put[element=0]: fail, no
+          0 +0; 0 +1!; 1 =0,1         | 0.005 s: process 1 at n1 invoked Look[]: ok, 2 values; it shows 0.003 s: process 0 at n0 invoked Put[element=1]: fail, no
           1 =0; 0 +0                  | 0.003 s: process 0 at n0 invoked Put[element=0]: ok was not added before 0.001 s: process 1 at n1 invoked Look[]: ok, 1 values
           1 =0                        | number 0 was not added before 0.001 s: process 1 at n1 invoked Look[]: ok, 1 values
           0 +0; 1 =0,0                | 0 came twice in one read: 0.003 s: process 1 at n1 invoked Look[]: ok, 1 values
@@ -150,11 +151,11 @@ class SetCheckerTest {
   }
 
   private void tell(String steps) {
-    Arrays.stream(steps.split(";")).map(String::strip).forEach(this::step);
+    Arrays.stream(steps.split(";", -1)).map(String::strip).forEach(this::step);
   }
 
   private void step(String step) {
-    String[] words = step.split(" ");
+    String[] words = step.split(" ", -1);
     String[] rest = Arrays.copyOfRange(words, 1, words.length);
     switch (words[0]) {
       case "pass" -> chronicle.pass(Long.parseLong(rest[0]));
@@ -199,7 +200,7 @@ class SetCheckerTest {
     BitSet values = new BitSet();
     List<JsonNode> strange = new ArrayList<>();
     int repeated = ReadValues.NONE;
-    for (String each : elements.isEmpty() ? new String[0] : elements.split(",")) {
+    for (String each : elements.isEmpty() ? new String[0] : elements.split(",", -1)) {
       if (each.equals("x")) {
         strange.add(TextNode.valueOf(each));
       } else {

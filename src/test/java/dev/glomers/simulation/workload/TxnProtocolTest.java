@@ -18,7 +18,7 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TxnProtocolTest {
   /** Reads key 7, writes 1 to key 8 and then 2, and reads key 8. */
@@ -42,23 +42,29 @@ class TxnProtocolTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "7",
-        "[['r',7,5],['w',8,1],['w',8,2]]",
-        "[['r',7,5],['w',8,1],['w',8,2],['r',8,2],['r',8,2]]",
-        "[['w',7,5],['w',8,1],['w',8,2],['r',8,2]]",
-        "[['r',7,5],['r',8,1],['w',8,2],['r',8,2]]",
-        "[[7,7,5],['w',8,1],['w',8,2],['r',8,2]]",
-        "[['r','7',5],['w',8,1],['w',8,2],['r',8,2]]",
-        "[['r',9,5],['w',8,1],['w',8,2],['r',8,2]]",
-        "[['r',7,'5'],['w',8,1],['w',8,2],['r',8,2]]",
-        "[['r',7,5],['w',8,9],['w',8,2],['r',8,2]]",
-        "[['r',7,5,5],['w',8,1],['w',8,2],['r',8,2]]",
-        "[['r',7],['w',8,1],['w',8,2],['r',8,2]]"
-      })
-  void nothingElseIsAReply(String txn) {
-    assertThatThrownBy(() -> read(txn)).isInstanceOf(IllegalArgumentException.class);
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          7                                                   | not an array
+          [['r',7,5],['w',8,1],['w',8,2]]                     | an operation is missing
+          [['r',7,5],['w',8,1],['w',8,2],7]                   | an operation is missing
+          [['r',7,5],['w',8,1],['w',8,2],['r',8,2],['r',8,2]] | an operation too many
+          [['w',7,5],['w',8,1],['w',8,2],['r',8,2]]           | another kind of operation
+          [['r',7,5],['r',8,1],['w',8,2],['r',8,2]]           | another kind of operation
+          [[7,7,5],['w',8,1],['w',8,2],['r',8,2]]             | another kind of operation
+          [['r','7',5],['w',8,1],['w',8,2],['r',8,2]]         | not a key
+          [['r',9,5],['w',8,1],['w',8,2],['r',8,2]]           | another key
+          [['r',7,'5'],['w',8,1],['w',8,2],['r',8,2]]         | not a value
+          [['r',7],['w',8,1],['w',8,2],['r',8,2]]             | not a value
+          [['r',7,5],['w',8,9],['w',8,2],['r',8,2]]           | another value written
+          [['r',7,5,5],['w',8,1],['w',8,2],['r',8,2]]         | an operation of more than three elements
+          """)
+  void nothingElseIsAReply(String txn, String wrong) {
+    assertThatThrownBy(() -> read(txn))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(wrong);
   }
 
   @Test

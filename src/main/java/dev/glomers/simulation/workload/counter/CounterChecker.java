@@ -109,33 +109,33 @@ final class CounterChecker implements Checker {
    * time since the first acknowledgement of an add that makes the sum of all before it more than
    * was read. A lower bound, as adds that are not acknowledged yet may be in the read.
    */
-  private static long worstLag(List<Operation> adds, List<Operation> reads) {
+  private static long worstLagNanos(List<Operation> adds, List<Operation> reads) {
     List<Operation> acknowledged =
         adds.stream()
             .filter(Operation::isOk)
             .sorted(Comparator.comparingInt(Operation::completion))
             .toList();
-    NavigableMap<Long, Long> times = new TreeMap<>();
+    NavigableMap<Long, Long> timesNanos = new TreeMap<>();
     long sum = 0;
     for (Operation add : acknowledged) {
       sum += delta(add);
-      times.putIfAbsent(sum, add.completedAt());
+      timesNanos.putIfAbsent(sum, add.completedAtNanos());
     }
-    long worst = 0;
+    long worstNanos = 0;
     for (Operation read : reads) {
-      Map.Entry<Long, Long> missing = times.higherEntry(value(read));
+      Map.Entry<Long, Long> missing = timesNanos.higherEntry(value(read));
       if (missing != null) {
-        worst = Math.max(worst, read.invokedAt() - missing.getValue());
+        worstNanos = Math.max(worstNanos, read.invokedAtNanos() - missing.getValue());
       }
     }
-    return worst;
+    return worstNanos;
   }
 
   private Map<String, Number> figures(
       List<Operation> adds, List<Operation> reads, Possible possible) {
     Map<String, Number> figures = new LinkedHashMap<>();
     if (growOnly) {
-      figures.put("worst-lag-ms", worstLag(adds, reads) / 1_000_000);
+      figures.put("worst-lag-ms", worstLagNanos(adds, reads) / 1_000_000);
     }
     figures.put("sum", possible.acknowledged);
     figures.put("adds", adds.size());

@@ -58,7 +58,7 @@ public final class CounterWorkload implements Workload {
 
   /** One half reads, one half adds of -5 to 4; of these a grow-only counter skips the negative. */
   @Override
-  public Record next(int thread, long now) {
+  public Record next(int thread, long nowNanos) {
     while (true) {
       if (setting.random().nextBoolean()) {
         return READ;
@@ -71,7 +71,7 @@ public final class CounterWorkload implements Workload {
   }
 
   @Override
-  public Optional<Record> nextFinal(int thread, int done, long now) {
+  public Optional<Record> nextFinal(int thread, int done, long nowNanos) {
     return done == 0 ? Optional.of(READ) : Optional.empty();
   }
 

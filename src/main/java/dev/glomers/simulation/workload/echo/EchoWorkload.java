@@ -49,7 +49,7 @@ public final class EchoWorkload implements Workload, Checker {
   record EchoOk(Json echo) {}
 
   @Override
-  public Record next(int thread, long now) {
+  public Record next(int thread, long nowNanos) {
     return new Echo("Please echo " + setting.random().nextInt(128));
   }
 

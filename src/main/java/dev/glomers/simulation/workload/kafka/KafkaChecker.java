@@ -86,7 +86,7 @@ final class KafkaChecker implements Checker {
     checkEnds(history, aftermath);
     new CommitCheck(committed, logs, witnesses, findings).check(history, aftermath);
     Map<String, Number> figures = new LinkedHashMap<>();
-    figures.put("worst-lag-ms", RealtimeLag.worst(history, logs) / 1_000_000);
+    figures.put("worst-lag-ms", RealtimeLag.worstNanos(history, logs) / 1_000_000);
     figures.put("keys", logs.length);
     figures.put("sends", sends.stream().filter(Operation::isOk).count());
     figures.put("largest-offset", Arrays.stream(logs).mapToLong(Log::last).max().orElse(-1));

@@ -44,7 +44,7 @@ public final class KafkaWorkload implements Workload {
   private final Unseen unseen = new Unseen();
   private final @Nullable FinalPolls[] finalPolls;
   private KeyPool.Access pending;
-  private long nextCrash;
+  private long nextCrashNanos;
 
   public KafkaWorkload(Setting setting) {
     this.setting = setting;
@@ -111,10 +111,10 @@ public final class KafkaWorkload implements Workload {
   }
 
   @Override
-  public Record next(int thread, long now) {
-    if (now >= nextCrash) {
-      long mean = CRASH_INTERVAL_OF_A_CLIENT.toNanos() / setting.concurrency();
-      nextCrash = now + setting.random().nextLong(2 * mean);
+  public Record next(int thread, long nowNanos) {
+    if (nowNanos >= nextCrashNanos) {
+      long meanNanos = CRASH_INTERVAL_OF_A_CLIENT.toNanos() / setting.concurrency();
+      nextCrashNanos = nowNanos + setting.random().nextLong(2 * meanNanos);
       return new Crash();
     }
     KeyPool.Access access = pending;
@@ -141,14 +141,14 @@ public final class KafkaWorkload implements Workload {
   }
 
   @Override
-  public Optional<Record> nextFinal(int thread, int done, long now) {
+  public Optional<Record> nextFinal(int thread, int done, long nowNanos) {
     FinalPolls of = finalPolls[thread];
     if (of == null) {
       committed.settle();
-      of = new FinalPolls(now + FINAL_LIMIT.toNanos(), new TreeMap<>(highest));
+      of = new FinalPolls(nowNanos + FINAL_LIMIT.toNanos(), new TreeMap<>(highest));
       finalPolls[thread] = of;
     }
-    return of.next(done, now);
+    return of.next(done, nowNanos);
   }
 
   /** It comes before the final polls, which make commits known to every node. */
@@ -180,21 +180,21 @@ public final class KafkaWorkload implements Workload {
    * keys from the beginning until it has seen the last offset of each that was known before.
    */
   private static final class FinalPolls {
-    private final long deadline;
+    private final long deadlineNanos;
     private final Map<Integer, Long> missing;
     private final List<Integer> all;
 
-    FinalPolls(long deadline, Map<Integer, Long> missing) {
-      this.deadline = deadline;
+    FinalPolls(long deadlineNanos, Map<Integer, Long> missing) {
+      this.deadlineNanos = deadlineNanos;
       this.missing = missing;
       this.all = List.copyOf(missing.keySet());
     }
 
-    Optional<Record> next(int done, long now) {
+    Optional<Record> next(int done, long nowNanos) {
       if (done == 0) {
         return Optional.of(new ListCommitted(all));
       }
-      if (missing.isEmpty() || now >= deadline) {
+      if (missing.isEmpty() || nowNanos >= deadlineNanos) {
         return Optional.empty();
       }
       return Optional.of(

@@ -19,19 +19,19 @@ final class RealtimeLag {
   private final Log[] logs;
 
   /** For each key and rank, the time by which that offset or a later one was known to exist. */
-  private final long[][] known;
+  private final long[][] knownNanos;
 
   private RealtimeLag(Log[] logs) {
     this.logs = logs;
-    this.known = new long[logs.length][];
+    this.knownNanos = new long[logs.length][];
     for (int key = 0; key < logs.length; key++) {
-      known[key] = new long[logs[key].size()];
-      Arrays.fill(known[key], Long.MAX_VALUE);
+      knownNanos[key] = new long[logs[key].size()];
+      Arrays.fill(knownNanos[key], Long.MAX_VALUE);
     }
   }
 
   /** The worst lag of all polls, in nanoseconds. */
-  static long worst(History history, Log[] logs) {
+  static long worstNanos(History history, Log[] logs) {
     RealtimeLag lag = new RealtimeLag(logs);
     lag.learn(history);
     return lag.measure(history);
@@ -40,29 +40,29 @@ final class RealtimeLag {
   private void learn(History history) {
     for (Operation operation : history.operations()) {
       if (operation.isOk() && operation.request() instanceof Send send) {
-        learn(send.key(), operation.result(SendOk.class).offset(), operation.completedAt());
+        learn(send.key(), operation.result(SendOk.class).offset(), operation.completedAtNanos());
       } else if (operation.isOk() && operation.is(Poll.class)) {
         for (Polled.Entries entries : operation.result(Polled.class).logs()) {
-          learn(entries.key(), entries.last(), operation.completedAt());
+          learn(entries.key(), entries.last(), operation.completedAtNanos());
         }
       }
     }
-    for (long[] times : known) {
-      for (int rank = times.length - 2; rank >= 0; rank--) {
-        times[rank] = Math.min(times[rank], times[rank + 1]);
+    for (long[] timesNanos : knownNanos) {
+      for (int rank = timesNanos.length - 2; rank >= 0; rank--) {
+        timesNanos[rank] = Math.min(timesNanos[rank], timesNanos[rank + 1]);
       }
     }
   }
 
-  private void learn(int key, long offset, long time) {
+  private void learn(int key, long offset, long timeNanos) {
     int rank = logs[key].rank(offset);
-    if (rank < known[key].length) {
-      known[key][rank] = Math.min(known[key][rank], time);
+    if (rank < knownNanos[key].length) {
+      knownNanos[key][rank] = Math.min(knownNanos[key][rank], timeNanos);
     }
   }
 
   private long measure(History history) {
-    long worst = 0;
+    long worstNanos = 0;
     Map<Integer, Map<Integer, Integer>> ofProcesses = new HashMap<>();
     for (Operation operation : history.operations()) {
       if (operation.isOk()) {
@@ -75,23 +75,23 @@ final class RealtimeLag {
           for (Polled.Entries entries : operation.result(Polled.class).logs()) {
             next.merge(entries.key(), logs[entries.key()].rank(entries.last() + 1), Math::max);
           }
-          worst = Math.max(worst, operation.invokedAt() - earliest(next));
+          worstNanos = Math.max(worstNanos, operation.invokedAtNanos() - earliestNanos(next));
         }
       }
     }
-    return worst;
+    return worstNanos;
   }
 
   /** When the first of the messages that a client has yet to see was known to exist. */
-  private long earliest(Map<Integer, Integer> next) {
-    long earliest = Long.MAX_VALUE;
+  private long earliestNanos(Map<Integer, Integer> next) {
+    long earliestNanos = Long.MAX_VALUE;
     for (Map.Entry<Integer, Integer> position : next.entrySet()) {
       int key = position.getKey();
       int rank = position.getValue();
-      if (key < known.length && rank < known[key].length) {
-        earliest = Math.min(earliest, known[key][rank]);
+      if (key < knownNanos.length && rank < knownNanos[key].length) {
+        earliestNanos = Math.min(earliestNanos, knownNanos[key][rank]);
       }
     }
-    return earliest;
+    return earliestNanos;
   }
 }

@@ -66,7 +66,7 @@ final class Witnesses {
         .of(Poll.class)
         .filter(operation -> operation.isOk() && operation.result(Polled.class) == poll)
         .findFirst()
-        .map(operation -> "%.3f s: ".formatted(operation.invokedAt() / 1e9))
+        .map(operation -> "%.3f s: ".formatted(operation.invokedAtNanos() / 1e9))
         .orElse("");
   }
 

@@ -139,7 +139,7 @@ public final class LinKvWorkload implements Workload {
   }
 
   @Override
-  public Record next(int thread, long now) {
+  public Record next(int thread, long nowNanos) {
     int group = thread / groupSize;
     if (processes[group] > Math.max(PROCESSES_OF_A_KEY, groupSize)) {
       keys[group] = created++;

@@ -92,7 +92,7 @@ public final class ListAppendWorkload implements Workload {
   }
 
   @Override
-  public Record next(int thread, long now) {
+  public Record next(int thread, long nowNanos) {
     return Txn.draw(APPEND, keys, setting);
   }
 

@@ -76,7 +76,7 @@ public final class TxnWorkload implements Workload {
   }
 
   @Override
-  public Record next(int thread, long now) {
+  public Record next(int thread, long nowNanos) {
     return Txn.draw(WRITE, keys, setting);
   }
 

@@ -40,7 +40,7 @@ public final class UniqueIdsWorkload implements Workload, Checker {
   record GenerateOk(Json id) {}
 
   @Override
-  public Record next(int thread, long now) {
+  public Record next(int thread, long nowNanos) {
     return GENERATE;
   }
 

@@ -76,7 +76,7 @@ class CounterCheckerTest {
       if (counter.equals("both") || counter.equals(growOnly ? "g" : "pn")) {
         assertThat(chronicle.kinds(new CounterChecker(growOnly)))
             .as("grows only: %s", growOnly)
-            .isEqualTo(kinds == null ? List.of() : List.of(kinds.split(" ")));
+            .isEqualTo(kinds == null ? List.of() : List.of(kinds.split(" ", -1)));
       }
     }
   }
@@ -130,11 +130,11 @@ class CounterCheckerTest {
   }
 
   private void tell(String steps) {
-    Arrays.stream(steps.split(";")).map(String::strip).forEach(this::step);
+    Arrays.stream(steps.split(";", -1)).map(String::strip).forEach(this::step);
   }
 
   private void step(String step) {
-    String[] words = step.split(" ");
+    String[] words = step.split(" ", -1);
     String[] rest = Arrays.copyOfRange(words, 1, words.length);
     switch (words[0]) {
       case "pass" -> chronicle.pass(Long.parseLong(rest[0]));

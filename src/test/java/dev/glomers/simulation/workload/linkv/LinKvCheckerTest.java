@@ -60,7 +60,7 @@ class LinKvCheckerTest {
   void findsWhatIsWrong(String name, String steps, @Nullable String kinds) {
     tell(steps);
     assertThat(chronicle.kinds(new LinKvChecker()))
-        .isEqualTo(kinds == null ? List.of() : List.of(kinds.split(" ")));
+        .isEqualTo(kinds == null ? List.of() : List.of(kinds.split(" ", -1)));
   }
 
   @Test
@@ -128,14 +128,14 @@ class LinKvCheckerTest {
   }
 
   private void tell(String steps) {
-    Arrays.stream(steps.split(";"))
+    Arrays.stream(steps.split(";", -1))
         .map(String::strip)
         .filter(s -> !s.isEmpty())
         .forEach(this::step);
   }
 
   private void step(String step) {
-    String[] words = step.split(" ");
+    String[] words = step.split(" ", -1);
     int process = Integer.parseInt(words[0]);
     String word = words[1];
     char end = word.charAt(word.length() - 1);
@@ -149,7 +149,7 @@ class LinKvCheckerTest {
   }
 
   private static Record request(String word) {
-    String[] numbers = word.substring(1).split(">");
+    String[] numbers = word.substring(1).split(">", -1);
     return switch (word.charAt(0)) {
       case 'w' -> new Write(1, Integer.parseInt(numbers[0]));
       case 'c' -> new Cas(1, Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]));

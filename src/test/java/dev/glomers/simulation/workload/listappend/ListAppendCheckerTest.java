@@ -88,7 +88,7 @@ class ListAppendCheckerTest {
   void findsWhatIsWrong(String name, String steps, @Nullable String kinds) {
     tell(steps);
     assertThat(found())
-        .containsExactlyInAnyOrderElementsOf(kinds == null ? List.of() : List.of(kinds.split(" ")));
+        .containsExactlyInAnyOrderElementsOf(kinds == null ? List.of() : List.of(kinds.split(" ", -1)));
   }
 
   @ParameterizedTest
@@ -103,7 +103,7 @@ class ListAppendCheckerTest {
       String model, @Nullable String backwards, @Nullable String fractured) {
     tell("0 a1=1; 0 a1=2; 2 r1=2,1");
     assertThat(found(model))
-        .isEqualTo(backwards == null ? List.of() : List.of(backwards.split(" ")));
+        .isEqualTo(backwards == null ? List.of() : List.of(backwards.split(" ", -1)));
     Chronicle other = new Chronicle(3);
     Operation one = other.begin(0, txn("a1=1", "a2=1"));
     other.ok(1, txn("r1=1", "r2"), txnOk("r1=1", "r2"));
@@ -179,11 +179,11 @@ class ListAppendCheckerTest {
   }
 
   private void tell(String steps) {
-    Arrays.stream(steps.split(";")).map(String::strip).forEach(this::step);
+    Arrays.stream(steps.split(";", -1)).map(String::strip).forEach(this::step);
   }
 
   private void step(String step) {
-    String[] words = step.split(" ");
+    String[] words = step.split(" ", -1);
     int process = Integer.parseInt(words[0]);
     String[] rest = Arrays.copyOfRange(words, 2, words.length);
     switch (words[1]) {
@@ -221,6 +221,6 @@ class ListAppendCheckerTest {
   private static int[] list(String operation) {
     return operation.length() == 2
         ? new int[0]
-        : Arrays.stream(operation.substring(3).split(",")).mapToInt(Integer::parseInt).toArray();
+        : Arrays.stream(operation.substring(3).split(",", -1)).mapToInt(Integer::parseInt).toArray();
   }
 }

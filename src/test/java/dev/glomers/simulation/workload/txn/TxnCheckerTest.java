@@ -216,11 +216,11 @@ class TxnCheckerTest {
   }
 
   private void tell(String steps) {
-    Arrays.stream(steps.split(";")).map(String::strip).forEach(this::step);
+    Arrays.stream(steps.split(";", -1)).map(String::strip).forEach(this::step);
   }
 
   private void step(String step) {
-    String[] words = step.split(" ");
+    String[] words = step.split(" ", -1);
     String[] rest = Arrays.copyOfRange(words, 1, words.length);
     switch (words[0]) {
       case "kill" -> chronicle.kill(Integer.parseInt(rest[0]));
@@ -232,7 +232,7 @@ class TxnCheckerTest {
   }
 
   private void order(String keyAndValues) {
-    String[] values = keyAndValues.substring(2).split(",");
+    String[] values = keyAndValues.substring(2).split(",", -1);
     for (int place = 0; place < values.length; place++) {
       versions.see(
           new Versioned(Map.of()),
@@ -278,7 +278,7 @@ class TxnCheckerTest {
   }
 
   private static List<String> list(@Nullable String kinds) {
-    return kinds == null ? List.of() : List.of(kinds.split(" "));
+    return kinds == null ? List.of() : List.of(kinds.split(" ", -1));
   }
 
   private List<String> found() {

@@ -17,10 +17,10 @@ import org.junit.jupiter.api.Test;
 
 class VersionsTest {
   private final Versions versions = new Versions();
-  private final Node node = new Node();
-  private final Node other = new Node();
+  private final Holder node = new Holder();
+  private final Holder other = new Holder();
 
-  private static final class Node implements Inspectable {
+  private static final class Holder implements Inspectable {
     private final Map<Integer, Version> all = new HashMap<>();
 
     @Override
@@ -39,12 +39,12 @@ class VersionsTest {
   }
 
   /** Of key 1. */
-  private void see(Node at, int value, long timestamp) {
+  private void see(Holder at, int value, long timestamp) {
     versions.see(at, "n0", 1, version(value, timestamp));
   }
 
   /** A node has read key 1 or, if so it is said, written it. */
-  private void answers(Node at, boolean wrote, int value) {
+  private void answers(Holder at, boolean wrote, int value) {
     Txn txn = new Txn("w", new int[] {1}, new int[] {wrote ? value : 0});
     versions.look(at, "n0", new TxnOk(txn, new int[] {value}));
   }
