@@ -196,22 +196,26 @@ final class ProcessNode extends ServerNode {
           "not-a-message",
           "wrote a line that is not a message: " + StderrTail.text(shown) + "\n    " + rule);
     }
+    String src = Objects.requireNonNull(message.src());
     String dest = Objects.requireNonNull(message.dest());
     ByteArrayOutputStream line = new ByteArrayOutputStream();
-    String head = "{\"src\":" + Json.of(id()) + ",\"dest\":" + Json.of(dest) + ",\"body\":";
+    String head = "{\"src\":" + Json.of(src) + ",\"dest\":" + Json.of(dest) + ",\"body\":";
     line.writeBytes(head.getBytes(StandardCharsets.UTF_8));
     line.write(message.line(), message.bodyOffset(), message.bodyLength());
     line.writeBytes(new byte[] {'}', '\n'});
-    send(dest, line.toByteArray(), line.size());
+    passOn(src, dest, line.toByteArray(), line.size());
   }
 
-  /** What is wrong with a message; null if nothing is. Between nodes any body will do. */
+  /**
+   * What is wrong with a message; null if nothing is. Between nodes any body will do. As in
+   * Maelstrom, a node may pass on what somebody else has sent.
+   */
   private @Nullable String brokenRule(Message message) {
     String problem = message.problem();
     if (problem != null && !(problem.startsWith("body.") && isNode(message.dest()))) {
       return problem;
-    } else if (!id().equals(message.src())) {
-      return "src: not " + id();
+    } else if (!isKnown(Objects.requireNonNull(message.src()))) {
+      return "src: there is nobody of that name";
     } else if (!isKnown(Objects.requireNonNull(message.dest()))) {
       return "dest: there is nobody of that name";
     }

@@ -12,10 +12,9 @@
  * line. Until it has answered that, what clients send to it is lost. It has 10 s for it. A node
  * that ends by itself, closes its stdout, or writes a line that is not a message ends the run. A
  * message has src, dest, body and perhaps an integer id, and nothing besides; where Maelstrom finds
- * anything else it warns and never listens to that node again. We are stricter in this: src must be
- * the node's own id, dest must be somebody, one line has one JSON value, and the body of a message
- * to a client or a service has a type. No process outlives the run, nor do those that it has
- * started.
+ * anything else it warns and never listens to that node again. We are stricter in this: one line
+ * has one JSON value, and the body of a message to a client or a service has a type. No process
+ * outlives the run, nor do those that it has started.
  */
 @NullMarked
 package dev.glomers.processes;

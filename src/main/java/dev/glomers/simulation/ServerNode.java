@@ -161,7 +161,12 @@ public abstract class ServerNode implements Endpoint {
 
   /** Sends a line that ends with a line end. The bytes are copied. */
   protected final void send(String dest, byte[] line, int length) {
-    world.network().send(id, dest, line, length);
+    passOn(id, dest, line, length);
+  }
+
+  /** The same, from whoever has sent it to this node. */
+  protected final void passOn(String src, String dest, byte[] line, int length) {
+    world.network().send(src, dest, line, length);
   }
 
   /** Whether an endpoint has, or ever had, this name. */

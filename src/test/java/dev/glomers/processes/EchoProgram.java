@@ -93,7 +93,14 @@ public final class EchoProgram {
           System.out.println(text(line, "echo_ok", echo).replaceFirst(".$", ",\"time\":1}"));
       case "numbers" ->
           System.out.println(text(line, "echo_ok", echo).replaceFirst(".$", ",\"id\":null}"));
-      case "pretends" -> System.out.println(line);
+      case "pretends" -> System.out.println(line.replace("\"src\":\"c", "\"src\":\"x"));
+      case "delegates" -> {
+        if (field(line, "dest").equals("n1")) {
+          System.out.println(line.replace("\"dest\":\"n1\"", "\"dest\":\"n0\""));
+        } else {
+          reply(line, "echo_ok", echo);
+        }
+      }
       case "writes to nobody" -> reply(line.replace("\"src\":\"c", "\"src\":\"x"), "echo_ok", echo);
       case "injects" -> reply(line, "echo_ok", ",\"echo\":\"</script><script>alert(1)</script>\"");
       case "spaces" -> System.out.println(" " + text(line, "echo_ok", echo).replace("}}", "} } "));

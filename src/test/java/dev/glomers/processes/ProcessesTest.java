@@ -69,6 +69,14 @@ class ProcessesTest {
   }
 
   @Test
+  void itMayPassOnWhatAClientAsks() throws IOException {
+    Run run = run("delegates", ECHO.but().nodeCount(2).build(), Trace.NONE);
+    assertThat(run.anomalies()).isEmpty();
+    assertThat(run.availability()).isEqualTo(1);
+    assertThat(run.serverMessages()).isZero();
+  }
+
+  @Test
   void neitherItNorItsChildrenOutliveTheRun() throws IOException {
     assertThat(run("stubborn").anomalies()).isEmpty();
   }
@@ -94,7 +102,7 @@ class ProcessesTest {
         "chats           | not-a-message   | n0 wrote a line that is not a message: Hello, <b>world</b> not JSON: Unrecognized token 'Hello'",
         "stamps          | not-a-message   | time: no field of a message",
         "numbers         | not-a-message   | id: not an integer",
-        "pretends        | not-a-message   | src: not n0",
+        "pretends        | not-a-message   | src: there is nobody of that name",
         "writes to nobody| not-a-message   | dest: there is nobody of that name",
         "adds a field    | malformed-reply | extra: not in the protocol",
       })
