@@ -40,9 +40,7 @@ final class Pace {
     trip = measured.compareTo(LONGEST_TRIP) < 0 ? measured : LONGEST_TRIP;
   }
 
-  /**
-   * How long an answer waits to arrive one guard before the leader's next message or a later one.
-   */
+  /** How long an answer waits, to arrive one guard before the leader next sends, or later. */
   Duration within() {
     long ahead = trip.plus(guard).toNanos();
     long each = interval.toNanos();

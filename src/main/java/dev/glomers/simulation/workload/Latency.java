@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Quantiles of latencies, in nanoseconds, taken as Jepsen takes them.
+ * Quantiles of latencies, in nanoseconds, computed as Jepsen computes them.
  *
- * @param count how many latencies there are
+ * @param count the number of latencies
  */
 public record Latency(int count, long p50, long p95, long p99, long max) {
   /** The quantiles of these latencies, in any order; empty if there are none. */
