@@ -16,10 +16,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 
 /**
- * Has commands run on all nodes in one order: this node's state machine (§2), which runs what is
- * committed at once, and the requests of this node's clients.
+ * Runs commands on all nodes in one order. Holds this node's state machine (§2), which runs an
+ * entry as soon as it is committed, and the pending requests of this node's clients.
  *
- * @param <R> what a command comes to
+ * @param <R> the result of a command
  */
 public final class Agreement<R> {
   final PersistentState state;
@@ -28,17 +28,17 @@ public final class Agreement<R> {
   private final long snapshotBytes;
   final Map<Json, Json> values = new LinkedHashMap<>();
 
-  /** Up to where the log is known to be committed, and has run. */
+  /** Figure 2: commitIndex, and lastApplied too: an entry runs as soon as it is committed. */
   long commit;
 
   private Runnable submitted = () -> {};
 
-  /** The requests that nobody was told of, and those that may be in some log; both in order. */
+  /** Requests not yet sent or logged, and requests that may be in some log; both in order. */
   private final Queue<Pending<R>> untold = new ArrayDeque<>();
 
   private final Queue<Pending<R>> told = new ArrayDeque<>();
 
-  /** How many were told, and have run. */
+  /** How many of the told requests have run. */
   private long ran;
 
   private record Pending<R>(Json command, CompletableFuture<R> result) {
@@ -47,11 +47,11 @@ public final class Agreement<R> {
     }
   }
 
-  /** The state, each value at the place of its key. */
+  /** The state: a list of keys, and a list of their values in the same order. */
   private record Values(List<Json> keys, List<Json> values) {}
 
   /**
-   * @param session no other node's, and none that this node has ever had
+   * @param session unique: used by no other node and by no earlier life of this one
    */
   Agreement(
       BiFunction<Map<Json, Json>, Json, R> machine,
@@ -64,19 +64,19 @@ public final class Agreement<R> {
     this.snapshotBytes = snapshotBytes;
   }
 
-  /** Says what to do when a request has come. */
+  /** Sets the action to run when a request arrives. */
   void onSubmit(Runnable action) {
     submitted = action;
   }
 
   /**
-   * Runs a command once, after all that were answered before it was submitted anywhere.
+   * Runs a command once, after every command that any node had answered before this call.
    *
-   * @param command whatever has a JSON form
-   * @return what it comes to here; or an {@link RpcException} with what the machine threw, with
-   *     {@link ErrorCode#TEMPORARILY_UNAVAILABLE} if it is certain that it never runs, or with
-   *     {@link ErrorCode#TIMEOUT} if it ran and nothing is known of what came of it. May take for
-   *     ever, as long as no majority answers.
+   * @param command anything with a JSON form
+   * @return the command's result; fails with the {@link RpcException} that the machine threw, with
+   *     {@link ErrorCode#TEMPORARILY_UNAVAILABLE} if the command certainly never runs, or with
+   *     {@link ErrorCode#TIMEOUT} if it ran but its result is unknown. Stays incomplete while no
+   *     majority answers
    */
   public CompletionStage<R> submit(Object command) {
     Pending<R> pending = new Pending<>(Json.of(command), new CompletableFuture<>());
@@ -85,14 +85,14 @@ public final class Agreement<R> {
     return pending.result();
   }
 
-  /** Refuses those that nobody was told of: they never run. */
+  /** Refuses the requests that were not sent or logged: they never run. */
   void refuseUntold() {
     while (!untold.isEmpty()) {
       untold.remove().fail(ErrorCode.TEMPORARILY_UNAVAILABLE, "no leader, or no space on disk");
     }
   }
 
-  /** Those that are not in the log. From now on it is not certain that they never run. */
+  /** The requests that are not in the log. After this call they may run. */
   Requests tell() {
     told.addAll(untold);
     untold.clear();
@@ -101,7 +101,7 @@ public final class Agreement<R> {
     return new Requests(session, present, commands);
   }
 
-  /** §5.3: runs what is committed by now. */
+  /** §5.3: runs the entries up to an index, which are committed. */
   void commit(long index) {
     if (commit < index) {
       compact();
@@ -111,7 +111,7 @@ public final class Agreement<R> {
     }
   }
 
-  /** §7; thesis, 5.1.2. Comes late, for the invariants look at what was committed last. */
+  /** §7; thesis, 5.1.2. Called late, because the invariants read the last committed entries. */
   private void compact() {
     Snapshot base = state.base;
     long least = Math.max(snapshotBytes, 2L * base.state().length());
@@ -134,13 +134,13 @@ public final class Agreement<R> {
     }
   }
 
-  /** The request of this node's that runs next: they do so in order. */
+  /** This node's next request to run: its requests run in order. */
   private Pending<R> next() {
     ran++;
     return told.remove();
   }
 
-  /** §7: goes on from the snapshot with which the log begins. */
+  /** §7: resets the state machine to the snapshot at the beginning of the log. */
   void restore() {
     commit = state.base.index();
     values.clear();
@@ -151,7 +151,7 @@ public final class Agreement<R> {
       }
     }
     while (ran < state.present(session)) {
-      next().fail(ErrorCode.TIMEOUT, "it ran, but not on this node");
+      next().fail(ErrorCode.TIMEOUT, "it ran, but this node does not know its result");
     }
   }
 }

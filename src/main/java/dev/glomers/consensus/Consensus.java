@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.BiFunction;
 
-/** Starts a {@link Raft}; a challenge may have it injected. */
+/** Starts a {@link Raft}. A challenge can inject it. */
 @Singleton
 public final class Consensus {
   private final MessageBus bus;
@@ -25,7 +25,7 @@ public final class Consensus {
   private final ConsensusConfig config;
 
   /**
-   * @throws IllegalArgumentException naming the property whose value makes no sense
+   * @throws IllegalArgumentException naming the property whose value is invalid
    */
   @Inject
   public Consensus(
@@ -38,12 +38,12 @@ public final class Consensus {
   }
 
   /**
-   * Runs a state machine (§2) on all nodes that start the like of it.
+   * Runs a replicated state machine (§2). Every node must start the same one.
    *
-   * @param <R> what a command comes to
-   * @param machine runs a command, given last, on the state that commands have left, and may change
-   *     that; it depends on nothing else. May throw an {@link RpcException} with a definite code,
-   *     if that is what the command comes to, and has changed nothing then
+   * @param <R> the result of a command
+   * @param machine applies a command (second argument) to the state (first argument), which it may
+   *     change; it depends on nothing else. If it throws an {@link RpcException} as the result, the
+   *     code must be definite and the state unchanged
    */
   public <R> Agreement<R> start(
       Cluster cluster, Handlers on, BiFunction<Map<Json, Json>, Json, R> machine) {
@@ -53,7 +53,7 @@ public final class Consensus {
     Agreement<R> agreement = new Agreement<>(machine, state, session, config.snapshotBytes());
     Raft raft = new Raft(cluster, bus, scheduler, agreement, new Pace(config.interval()));
     raft.listen(on);
-    // Nothing can be sent before init is answered.
+    // The node can send only after it has answered init.
     scheduler.after(Duration.ZERO, () -> state.open(cluster.self()).thenRun(raft::begin));
     return agreement;
   }

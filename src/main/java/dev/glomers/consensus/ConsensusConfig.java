@@ -4,18 +4,18 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How messages are bought with latency, and where the log is kept. */
+/** The trade-off between messages and latency, and where the log is kept. */
 @ConfigMapping(prefix = "glomers.consensus")
 public interface ConsensusConfig {
   /**
-   * At most how often the leader sends to another node what is new. With n nodes this costs 2(n -
-   * 1) messages. With three nodes an operation takes an interval on the average and two at most;
-   * with more, half of one longer. Where it is zero nothing waits.
+   * The shortest time between two batches from the leader to a node. With n nodes an interval costs
+   * 2(n - 1) messages. With three nodes an operation takes one interval on average and two at most;
+   * with more nodes, half an interval longer. At zero nothing waits.
    */
   @WithDefault("200ms")
   Duration interval();
 
-  /** How many bytes commands have at the least that a snapshot takes the place of. */
+  /** The least total size, in bytes, of the commands that a snapshot replaces. */
   @WithDefault("16384")
   long snapshotBytes();
 
@@ -23,11 +23,11 @@ public interface ConsensusConfig {
   @WithDefault("${glomers.durability:memory}")
   Durability durability();
 
-  /** Where a node keeps what it must not forget. */
+  /** Where a node keeps its persistent state (figure 2). */
   enum Durability {
-    /** Nowhere else: what was acknowledged may be lost if a node is killed. */
+    /** In memory only: acknowledged operations may be lost if a node is killed. */
     MEMORY,
-    /** On its own disk. Costs no message, and no time while that is faster than an interval. */
+    /** On its own disk. Costs no messages, and no time if the disk is faster than an interval. */
     DISK
   }
 }

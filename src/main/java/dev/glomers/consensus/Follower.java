@@ -10,26 +10,26 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies the log of one term's leader (§5.3). Its answers wait until just before the leader sends
- * again, and bring along what its clients have requested until then.
+ * Copies the log of one term's leader (§5.3). It answers just before the leader sends again, so
+ * that the answer carries its clients' requests up to then.
  */
 final class Follower {
   final String leader;
   private final Raft raft;
 
-  /** The leader's last message: its clock, when it came, and whether the log matched. */
+  /** Of the leader's last message: the leader's clock, the arrival, and whether the log matched. */
   private long atNanos;
 
   private Duration heardAt = Duration.ZERO;
   private boolean matches;
 
-  /** Up to where the log is the leader's. */
+  /** The log matches the leader's up to this index. */
   private long matched;
 
-  /** Sends the answer that is due. */
+  /** Sends the pending answer. */
   private Scheduler.@Nullable Timer timer;
 
-  /** Whether that is the last one again, because it took long for the next message to come. */
+  /** Whether the last answer is sent again because the leader's next message is late. */
   private boolean repeats;
 
   Follower(Raft raft, String leader) {
@@ -41,10 +41,10 @@ final class Follower {
     return heardAt.plus(raft.pace.electionTimeout()).compareTo(raft.scheduler.now()) > 0;
   }
 
-  /** A client's request goes with the next answer, or soon if none is due. */
+  /** A client's request goes with the pending answer; without one, the last answer is repeated. */
   void submitted() {
     if (timer == null && !repeats) {
-      // The next message of a leader that is busy comes before.
+      // A busy leader's next message arrives before then.
       Duration next = heardAt.plus(raft.pace.interval).plus(raft.pace.guard.multipliedBy(2));
       repeats = true;
       answer(next.minus(raft.scheduler.now()));
@@ -64,7 +64,7 @@ final class Follower {
     if (matches) {
       long index = message.prevIndex();
       for (LogEntry entry : message.entries()) {
-        // §5.3: what conflicts with the leader's entries goes, and what is new comes.
+        // §5.3: deletes entries that conflict with the leader's, and appends new ones.
         if (!raft.state.matches(++index, entry.term())) {
           raft.state.append(index, entry);
         }
@@ -77,7 +77,7 @@ final class Follower {
     answer(waits ? raft.pace.within() : Duration.ZERO);
   }
 
-  /** Figure 13, 6: what is here already stays, for what comes after it may be acknowledged. */
+  /** Figure 13, 6: a log with the snapshot's last entry stays; its rest may be acknowledged. */
   private void install(Snapshot snapshot) {
     if (!raft.state.matches(snapshot.index(), snapshot.term())) {
       raft.state.install(snapshot);
@@ -85,7 +85,7 @@ final class Follower {
     }
   }
 
-  /** Answers within a time; an answer that is due already is not put off. */
+  /** Answers within a time; does not postpone an answer that is already due. */
   private void answer(Duration within) {
     if (within.isZero() || within.isNegative()) {
       answer();

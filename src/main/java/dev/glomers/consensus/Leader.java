@@ -15,8 +15,8 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds requests to its log and has the others copy it (§5.3): all that came since it last sent in
- * one message (batching), without waiting for what was sent before (pipelining; thesis, 10.2).
+ * Appends requests to its log and replicates it (§5.3). A message has all entries since the last
+ * one (batching) and does not wait for its acknowledgement (pipelining; thesis, 10.2).
  */
 final class Leader {
   private final Raft raft;
@@ -24,22 +24,22 @@ final class Leader {
   private final Map<String, Progress> others = new LinkedHashMap<>();
   private Duration sentAt;
 
-  /** Up to where this node's own disk has the log. */
+  /** The log is durable on this node up to this index. */
   private long durable;
 
-  /** What is known of another node. */
+  /** What the leader knows of another node. */
   private final class Progress {
-    /** Figure 2: the next entry to send it, and up to where it is known to have the log. */
+    /** Figure 2: nextIndex, the next entry to send, and matchIndex, the last known to match. */
     long next = state.last() + 1;
 
     long match;
 
-    /** Up to where it was told that the log is committed. */
+    /** The highest commit index that was sent to it. */
     long told;
 
     Duration heardAt = raft.scheduler.now();
 
-    /** When it was last sent again what it lacked. */
+    /** When missing entries or a snapshot were last sent to it again. */
     Duration backedUpAt = heardAt;
   }
 
@@ -47,12 +47,12 @@ final class Leader {
     this.raft = raft;
     state = raft.state;
     raft.cluster.peers().forEach(peer -> others.put(peer, new Progress()));
-    // The first message does not wait.
+    // The first message is due at once.
     sentAt = raft.scheduler.now().minus(raft.pace.heartbeat);
   }
 
   void begin() {
-    // §8: nothing of former terms is known to be committed before something of this one is.
+    // §8: a no-op. Only an entry of this term shows which of the earlier ones are committed.
     append("", 0, Json.NULL);
     propose(raft.agreement.tell());
   }
@@ -61,7 +61,7 @@ final class Leader {
     state.append(state.last() + 1, new LogEntry(state.term, session, number, command));
   }
 
-  /** Thesis, 6.3: adds those that come next to the log; a request is in it once, and in order. */
+  /** Thesis, 6.3: appends a session's next requests, so each is in the log once and in order. */
   void propose(Requests requests) {
     long number = requests.present();
     for (Json command : requests.commands()) {
@@ -70,7 +70,7 @@ final class Leader {
       }
     }
     long last = state.last();
-    // 10.2.1: the others write at the same time, and this node counts once it has.
+    // 10.2.1: followers write in parallel; this node counts once its own write is durable.
     raft.whenDurable(
         this,
         () -> {
@@ -89,7 +89,7 @@ final class Leader {
       other.match = Math.max(other.match, answer.index());
       other.next = Math.max(other.next, other.match + 1);
     } else if (answer.atNanos() >= other.backedUpAt.toNanos()) {
-      // §5.3: not one back at a time, but to where the logs are the same for certain.
+      // §5.3: goes back to the follower's commit index at once, where the logs surely match.
       other.next = answer.index() + 1;
       other.backedUpAt = now;
       send(src, other);
@@ -103,9 +103,9 @@ final class Leader {
   }
 
   /**
-   * Up to where a majority has the log.
+   * The index up to which the log is committed, because a majority has it.
    *
-   * @param receiver whom to count as if it had all; null to count nobody so
+   * @param receiver counts as if it had the whole log; null for none
    */
   private long commit(@Nullable Progress receiver) {
     LongStream matches =
@@ -113,7 +113,7 @@ final class Leader {
     long[] sorted = LongStream.concat(matches, LongStream.of(durable)).sorted().toArray();
     long index = Math.min(sorted[(sorted.length - 1) / 2], state.last());
     long commit = raft.agreement.commit;
-    // §5.4.2: what is of a former term is committed by something of this one alone.
+    // §5.4.2: entries of earlier terms are committed only with an entry of this term.
     return index > commit && state.term(index) == state.term ? index : commit;
   }
 
@@ -133,19 +133,19 @@ final class Leader {
       others.forEach(this::send);
       schedule();
     } else {
-      // Thesis, 6.2: who cannot commit anything shall not keep clients waiting.
+      // Thesis, 6.2: a leader that cannot commit steps down and keeps no clients waiting.
       raft.resigned = true;
       raft.lookForLeader();
     }
   }
 
-  /** Sends what a node lacks, and up to where it will know that to be committed. */
+  /** Sends the entries that a node lacks, and the commit index once it has them. */
   private void send(String node, Progress other) {
     Snapshot base = state.base;
-    // §7: what it lacks may not be in the log any more.
+    // §7: the entries that it lacks may be in the snapshot only.
     List<Snapshot> snapshot = other.next <= base.index() ? List.of(base) : List.of();
     long previous = Math.max(other.next - 1, base.index());
-    // 10.2.1: takes for granted that they arrive.
+    // 10.2.2: assumes that they arrive.
     other.next = state.last() + 1;
     other.told = commit(other);
     Duration now = raft.scheduler.now();

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What nodes tell each other, and keep. Of each message and its answer {@code atNanos} is the clock
- * of whoever is answered: it tells how long a round trip takes.
+ * The messages between nodes, and the records in them that are stored too. A message's {@code
+ * atNanos} is its sender's clock; the answer returns it, and the sender measures the round trip.
  */
 final class Messages {
   private Messages() {}
@@ -15,18 +15,18 @@ final class Messages {
   /**
    * Figure 2.
    *
-   * @param trial whether to tell only how the receiver would vote (thesis, 9.6)
+   * @param trial whether this is a pre-vote: how would the receiver vote? (thesis, 9.6)
    */
   record RequestVote(long term, long atNanos, boolean trial, long lastIndex, long lastTerm) {}
 
-  /** Answers that, and tells the sender's term. */
+  /** The answer to a {@link RequestVote}, with the voter's term. */
   record Vote(RequestVote asked, long term, boolean granted) {}
 
   /**
-   * Figures 2 and 13 in one.
+   * AppendEntries (figure 2) and InstallSnapshot (figure 13) in one.
    *
-   * @param snapshot what comes before the entries, if the receiver may lack more than they are
-   * @param commit up to where the leader's log is committed once the receiver has it
+   * @param snapshot stands before the entries if the receiver may lack more than those
+   * @param commit the leader's commit index once the receiver has these entries
    * @param tripNanos how long a round trip may take
    */
   record AppendEntries(
@@ -40,11 +40,11 @@ final class Messages {
       long tripNanos) {}
 
   /**
-   * Answers the last of these, perhaps again.
+   * The answer to the last {@link AppendEntries}; may be sent again.
    *
-   * @param waitedNanos how long ago that came
-   * @param matches whether the log is the leader's up to where that message goes on
-   * @param index if so, up to where it is now and is durable; else, up to where it is committed
+   * @param waitedNanos the time since that message arrived
+   * @param matches whether the log matched at that message's {@code prevIndex}
+   * @param index if so, the log matches and is durable up to here; if not, the commit index
    */
   record Appended(
       long term, long atNanos, long waitedNanos, boolean matches, long index, Requests requests) {}
@@ -52,26 +52,26 @@ final class Messages {
   /**
    * The requests of a session that are not in its node's log yet.
    *
-   * @param present how many are: these come next
+   * @param present how many of its requests are in that log: the commands follow them
    */
   record Requests(String session, long present, List<Json> commands) {}
 
   /**
-   * A request, or nothing, with which a leader begins its term.
+   * A log entry: a request, or the no-op with which a leader begins its term.
    *
-   * @param term in which a leader added it
-   * @param session the node and its life to which the request came; empty if it is none
-   * @param number which of the session's requests it is, from 1
+   * @param term the term of the leader that appended it
+   * @param session the life of the node that received the request; empty for a no-op
+   * @param number numbers the session's requests from 1
    */
   @JsonFormat(shape = JsonFormat.Shape.ARRAY)
   record LogEntry(long term, String session, long number, Json command) {}
 
   /**
-   * What stands for the beginning of a log (§7).
+   * Replaces the beginning of a log (§7).
    *
-   * @param index of the last entry that it stands for, and its term
-   * @param sessions how many requests of each session it has
-   * @param state what came of them
+   * @param index the last entry that it replaces; {@code term} is that entry's
+   * @param sessions how many requests of each session it covers
+   * @param state the state machine's state after them
    */
   @JsonFormat(shape = JsonFormat.Shape.ARRAY)
   record Snapshot(long index, long term, Map<String, Long> sessions, Json state) {}

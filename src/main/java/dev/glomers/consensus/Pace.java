@@ -3,28 +3,28 @@ package dev.glomers.consensus;
 import dev.glomers.runtime.RoundTrip;
 import java.time.Duration;
 
-/** How long things may take. All but the interval is learnt, or follows from it. */
+/** Timing. Everything but the interval is measured or follows from it. */
 final class Pace {
   private static final Duration HEARTBEAT = Duration.ofMillis(250);
 
-  /** A pause or a full disk can make an answer late that tells nothing of the next. */
+  /** A pause or a full disk can delay an answer, which says nothing about the next one. */
   private static final Duration LONGEST_TRIP = Duration.ofSeconds(2);
 
-  /** At most how often the leader sends what is new, and at least how often it sends. */
+  /** The leader sends news at most once an interval, and something at least once a heartbeat. */
   final Duration interval;
 
   final Duration heartbeat;
 
   /**
-   * How long before the leader sends answers are to be there. The more, the sooner the leader's own
-   * clients hear, and the less of what the others request makes it: so, most is done in one
-   * interval where each client has one request after the other.
+   * How long before the leader's next message answers should arrive. A longer guard answers the
+   * leader's own clients sooner, but fewer requests of other nodes arrive in time. This one
+   * completes most per interval if each client sends one request after another.
    */
   final Duration guard;
 
   private final RoundTrip roundTrip;
 
-  /** How long a round trip may take, as this node has measured, or as the leader has told it. */
+  /** How long a round trip may take, as measured here or told by the leader. */
   Duration trip = Duration.ZERO;
 
   Pace(Duration interval) {
@@ -40,14 +40,14 @@ final class Pace {
     trip = measured.compareTo(LONGEST_TRIP) < 0 ? measured : LONGEST_TRIP;
   }
 
-  /** How long an answer may wait and be there a guard before the leader sends again, or later. */
+  /** How long an answer waits, to arrive one guard before the leader next sends, or later. */
   Duration within() {
     long ahead = trip.plus(guard).toNanos();
     long each = interval.toNanos();
     return Duration.ofNanos(each == 0 ? 0 : each - 1 - (ahead - 1) % each);
   }
 
-  /** §5.2: a node that was not heard for so long is taken for dead: one heartbeat may be lost. */
+  /** §5.2: a node not heard for this long counts as dead. One heartbeat may be lost. */
   Duration electionTimeout() {
     return heartbeat.multipliedBy(2).plus(trip);
   }

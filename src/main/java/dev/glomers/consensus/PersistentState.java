@@ -16,41 +16,41 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The persistent state of figure 2: the current term, for whom this node voted in it, and the log,
- * whose beginning may have become a snapshot (§7). Whoever answers for it waits until it is
- * durable; what changes meanwhile shares the next write.
+ * The persistent state of figure 2: currentTerm, votedFor and the log, whose beginning may have
+ * become a snapshot (§7). An answer waits until the state that it depends on is durable; changes
+ * made meanwhile share the next write.
  */
 final class PersistentState {
-  /** When to try again after the disk was full. */
+  /** The delay before a retry when the disk was full. */
   private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
 
   private final @Nullable Storage storage;
   private final Scheduler scheduler;
 
-  /** Changed by the methods alone, as all that is here; the vote is empty if there is none. */
+  /** Only this class changes its fields. The vote is empty if there is none. */
   long term;
 
   String vote = "";
   Snapshot base = new Snapshot(0, 0, Map.of(), Json.NULL);
   private final List<LogEntry> entries = new ArrayList<>();
 
-  /** Whether anything here is not in the journal, and from which index on entries are not. */
+  /** Whether the journal lacks any change, and the first index whose entry it lacks. */
   private boolean changed;
 
   private long changedFrom = 1;
 
-  /** Whether the next record is to take the place of all that were written. */
+  /** Whether the next record must replace all earlier records. */
   private boolean replaces;
 
-  /** What goes on once the next record is durable. */
+  /** Actions to run once the next record is durable. */
   private List<Runnable> waiting = new ArrayList<>();
 
   private boolean busy;
 
-  /** Whether nothing can be written for now. */
+  /** Whether the last write failed, as on a full disk. */
   boolean full;
 
-  /** Whether in this life another's snapshot, or entries, came in place of what was here. */
+  /** Whether, in this life, another node's snapshot or entries replaced entries of this log. */
   boolean installed;
 
   boolean truncated;
@@ -58,8 +58,8 @@ final class PersistentState {
   /**
    * A record of the journal, in JSON.
    *
-   * @param snapshot in place of the log before, if there is one
-   * @param from the index of the first entry; they come in place of all from that on
+   * @param snapshot replaces the log of the records before, if there is one
+   * @param from the index of the first entry; the entries replace all from there on
    */
   @JsonFormat(shape = JsonFormat.Shape.ARRAY)
   private record Kept(
@@ -73,7 +73,7 @@ final class PersistentState {
     this.scheduler = scheduler;
   }
 
-  /** Goes on from what the node's former lives left. */
+  /** Restores what the node's earlier lives wrote. */
   CompletionStage<Void> open(String node) {
     return storage == null
         ? CompletableFuture.completedStage(null)
@@ -98,7 +98,7 @@ final class PersistentState {
     changed = true;
   }
 
-  /** The index of the last entry; the first ever has 1. */
+  /** The index of the last entry; indices start at 1. */
   long last() {
     return base.index() + entries.size();
   }
@@ -111,7 +111,7 @@ final class PersistentState {
     return entries.get(place(index));
   }
 
-  /** The term of an entry that is here, or of the last that the snapshot stands for. */
+  /** The term of an entry in the log, or of the last one in the snapshot. */
   long term(long index) {
     return index == base.index() ? base.term() : entry(index).term();
   }
@@ -121,12 +121,12 @@ final class PersistentState {
     return List.copyOf(entries.subList(place(index), entries.size()));
   }
 
-  /** How long the commands are that came after the snapshot. */
+  /** The total length of the commands after the snapshot. */
   long bytes() {
     return entries.stream().mapToLong(entry -> entry.command().length()).sum();
   }
 
-  /** How many requests of a session are here: its first ones, in order. */
+  /** How many requests of a session the log has; they are its first ones, in order. */
   long present(String session) {
     for (int i = entries.size() - 1; i >= 0; i--) {
       if (entries.get(i).session().equals(session)) {
@@ -136,18 +136,18 @@ final class PersistentState {
     return base.sessions().getOrDefault(session, 0L);
   }
 
-  /** §5.4.1: whether a log that ends so has all that is committed, as far as this one can tell. */
+  /** §5.4.1: whether a log with this last entry is at least as up-to-date as this one. */
   boolean isUpToDate(long lastIndex, long lastTerm) {
     long ownTerm = term(last());
     return lastTerm > ownTerm || (lastTerm == ownTerm && lastIndex >= last());
   }
 
-  /** §5.3: whether the log is the leader's up to that entry. What a snapshot has was committed. */
+  /** §5.3: whether the log has this entry of the leader's. A snapshot's entries are committed. */
   boolean matches(long index, long term) {
     return index < base.index() || (index <= last() && term(index) == term);
   }
 
-  /** Adds an entry, in place of those from its index on. */
+  /** Appends an entry; it replaces those from its index on. */
   void append(long index, LogEntry entry) {
     truncated |= index <= last();
     put(index, List.of(entry));
@@ -160,13 +160,13 @@ final class PersistentState {
     entries.addAll(added);
   }
 
-  /** §7: puts another's snapshot in place of the log. */
+  /** §7: replaces the log with another node's snapshot. */
   void install(Snapshot snapshot) {
     installed = true;
     replace(snapshot, List.of());
   }
 
-  /** §7: puts a snapshot in place of the entries up to an index, which have left that state. */
+  /** §7: replaces the entries up to an index with a snapshot of the state that they led to. */
   void compact(long index, Json state) {
     Map<String, Long> sessions = new HashMap<>(base.sessions());
     for (LogEntry entry : entries.subList(0, place(index + 1))) {
@@ -182,7 +182,7 @@ final class PersistentState {
     replaces = true;
   }
 
-  /** Runs an action once all that was changed so far is durable. */
+  /** Runs an action once all changes so far are durable. */
   void whenDurable(Runnable action) {
     waiting.add(action);
     write();

@@ -17,11 +17,11 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One server of figure 2, and how it finds a leader (§5.2) after it has asked who would vote at all
- * (thesis, 9.6): so a node that was cut off or stopped unseats nobody when it comes back.
+ * One server of figure 2, with leader election (§5.2). A pre-vote comes first (thesis, 9.6), so a
+ * node that was cut off or stopped deposes no leader when it returns.
  */
 final class Raft {
-  /** After so many elections in vain nobody is kept waiting any more. */
+  /** After this many failed elections, requests are refused instead of kept waiting. */
   private static final int HOPELESS_ELECTIONS = 2;
 
   final Cluster cluster;
@@ -31,25 +31,25 @@ final class Raft {
   final Agreement<?> agreement;
   final Pace pace;
 
-  /** In the current term. Who is neither looks for a leader. */
+  /** The role in the current term. A node with neither role looks for a leader. */
   @Nullable Leader leader;
 
   @Nullable Follower follower;
 
-  /** What the others were asked, if this node wants to lead, and who has agreed. */
+  /** A candidate's request for votes or pre-votes, and the nodes that have granted it. */
   @Nullable RequestVote asked;
 
   private final Set<String> supporters = new HashSet<>();
 
-  /** How many have begun since there was a leader. */
+  /** How many elections have begun since there was a leader. */
   private int elections;
 
-  /** What this node does next of itself. */
+  /** The leader's next message; without that role, the election timeout. */
   private Scheduler.Timer timer = () -> {};
 
   private boolean isOpen;
 
-  /** Whether this node has, in this life, stopped leading for want of a majority. */
+  /** Whether this node, in this life, stepped down as leader for lack of a majority. */
   boolean resigned;
 
   Raft(Cluster cluster, MessageBus bus, Scheduler scheduler, Agreement<?> agreement, Pace pace) {
@@ -70,7 +70,7 @@ final class Raft {
     new Figure3(this).listen(on);
   }
 
-  /** What comes before the disk was read is lost, as on a network. */
+  /** Drops messages that arrive before the disk was read, as a network may. */
   private <M> BiConsumer<String, M> onceOpen(BiConsumer<String, M> handler) {
     return (src, message) -> {
       if (isOpen) {
@@ -79,7 +79,7 @@ final class Raft {
     };
   }
 
-  /** The first node does not wait: where all have just started, there is nobody to wait for. */
+  /** The first node campaigns at once: if all have just started, there is no leader to wait for. */
   void begin() {
     isOpen = true;
     agreement.restore();
@@ -89,7 +89,7 @@ final class Raft {
     }
   }
 
-  /** A request of this node's clients waits to be told. */
+  /** A request of this node's clients has arrived. */
   private void submitted() {
     if (state.full || elections >= HOPELESS_ELECTIONS) {
       agreement.refuseUntold();
@@ -105,7 +105,7 @@ final class Raft {
     timer = scheduler.after(delay, task);
   }
 
-  /** Does something once all is durable, if this node then still has the role. */
+  /** Runs an action once all changes are durable, if this node still has the role then. */
   void whenDurable(Object role, Runnable action) {
     state.whenDurable(
         () -> {
@@ -119,7 +119,7 @@ final class Raft {
     return nodes > cluster.size() / 2;
   }
 
-  /** §5.1: whoever hears of a later term is in it, and leads no more. */
+  /** §5.1: a server that sees a later term enters it; a leader steps down. */
   private void observe(long term) {
     if (term > state.term) {
       state.vote(term, "");
@@ -133,7 +133,7 @@ final class Raft {
     await();
   }
 
-  /** §5.2, §9.3: times that differ seldom split votes. */
+  /** §5.2, §9.3: randomized timeouts make split votes rare. */
   private void await() {
     asked = null;
     long least = pace.electionTimeout().toNanos();
@@ -181,7 +181,7 @@ final class Raft {
   void requestVote(String src, RequestVote ask) {
     boolean granted = state.isUpToDate(ask.lastIndex(), ask.lastTerm());
     if (ask.trial()) {
-      // Thesis, 9.6: nobody is wanted as long as there is a leader.
+      // Thesis, 9.6: grants no pre-vote while there is a leader.
       boolean isLed = leader != null || (follower != null && follower.hearsLeader());
       granted &= ask.term() > state.term && !isLed;
     } else {
@@ -197,8 +197,8 @@ final class Raft {
   }
 
   /**
-   * Even an answer that is too late to count tells how long a round trip takes. So elections
-   * succeed at last however long that is, though nothing is known of it before there is a leader.
+   * Even a vote that is too late to count measures the round trip. So elections succeed in the end,
+   * however long a round trip is, though it is unknown before there is a leader.
    */
   void vote(String src, Vote vote) {
     RequestVote ask = vote.asked();
@@ -213,7 +213,7 @@ final class Raft {
   void appendEntries(String src, AppendEntries message) {
     observe(message.term());
     if (message.term() < state.term) {
-      // §5.1: it leads no more.
+      // §5.1: the sender's term is over.
       Requests none = new Requests("", 0, List.of());
       Appended refusal = new Appended(state.term, message.atNanos(), 0, false, 0, none);
       state.whenDurable(() -> bus.send(src, refusal));

@@ -1,47 +1,46 @@
 /**
  * Agreement: all nodes run the same commands in the same order, as long as a majority answers. This
  * is Raft, to be read beside the paper (Ongaro and Ousterhout, <i>In Search of an Understandable
- * Consensus Algorithm</i>, extended version, 2014), whose sections and figures are meant where one
- * is named, and Ongaro's thesis (<i>Consensus: Bridging Theory and Practice</i>, 2014).
+ * Consensus Algorithm</i>, extended version, 2014), and Ongaro's thesis (<i>Consensus: Bridging
+ * Theory and Practice</i>, 2014). Sections and figures are the paper's, unless the thesis is named.
  *
  * <p>{@link dev.glomers.consensus.Raft} is a server of figure 2, {@link
- * dev.glomers.consensus.PersistentState} and {@link dev.glomers.consensus.Messages} are what it
- * keeps and tells, and {@link dev.glomers.consensus.Leader} and {@link
- * dev.glomers.consensus.Follower} copy logs. {@link dev.glomers.consensus.Agreement} runs what is
- * committed, and answers. {@link dev.glomers.consensus.Figure3} claims what always holds.
+ * dev.glomers.consensus.PersistentState} is what it stores, and {@link
+ * dev.glomers.consensus.Messages} are what it sends. {@link dev.glomers.consensus.Leader} and
+ * {@link dev.glomers.consensus.Follower} replicate the log. {@link dev.glomers.consensus.Agreement}
+ * runs committed commands and answers. {@link dev.glomers.consensus.Figure3} claims the invariants.
  *
  * <h2>When messages are sent</h2>
  *
- * <p>Once an interval the leader sends each other node what is new. The others answer somewhat
- * before it sends again. So one message down brings entries, and what is committed of the last
- * ones; one up acknowledges, and brings the requests of the clients there. These are 2(n - 1)
- * messages an interval for everything. A request waits half an interval on the average, and its
- * entry one more for the acknowledgements; the node that it came to runs it and answers. A leader
- * that has nothing to send is silent but for a heartbeat.
+ * <p>Once an interval the leader sends every other node the new entries and the commit index. A
+ * follower answers shortly before the leader sends again: it acknowledges the entries and adds its
+ * clients' requests. Everything together costs 2(n - 1) messages an interval. A request waits half
+ * an interval on average, and its entry one more for the acknowledgements; then the node that
+ * received the request runs it and answers. A leader without news sends only heartbeats.
  *
- * <p>Reads are commands too. In a batch an entry costs no message and no time: a read index
- * (thesis, 6.4) would need the same round to confirm the leader, and a lease would rest on clocks
- * that go at one speed. Here nothing that is safe rests on any clock.
+ * <p>Reads are commands too. An entry in a batch costs no message and no time: a read index
+ * (thesis, 6.4) would need the same round to confirm the leader, and a lease would rely on clocks
+ * that run at one speed. Safety relies on no clock here.
  *
  * <h2>Why a request runs once</h2>
  *
- * <p>Each life of a node is a session, whose requests it numbers. It tells the leader of all that
- * are not in its own log, again and again, until it sees them there; a leader adds a request only
- * if it is the next that its log has of that session. So a log has each once, in order and without
- * a gap, and so has every log that is copied from it; of each session a snapshot keeps one number.
- * A new leader has what is committed (§5.4), so it adds none of that again; what went down with the
- * old one is told anew. What a request came to need not be kept in the replicated state (thesis,
- * 6.3), for the node that asked runs the request too: it alone knows the client. Only if it gets a
- * snapshot in place of the entry it cannot tell, and says that it does not know.
+ * <p>Each life of a node is a session, which numbers its requests. The node sends the leader all
+ * requests that are not in its own log, again and again, until they are. A leader appends a request
+ * only if it is the session's next one after those in its log. So a log, and every copy of it, has
+ * each request once, in order and without gaps; a snapshot keeps one number per session. A new
+ * leader has all committed entries (§5.4), so it does not append those again; requests lost with
+ * the old leader are sent again. The replicated state need not keep results (thesis, 6.3): the node
+ * that sent a request runs it too, and it alone knows the client. A node that gets a snapshot
+ * instead of the entry does not know the result, and says so.
  *
- * <p>A request is refused for certain only if nobody was told of it, after two elections without a
- * leader. What somebody was told of is answered when it has run, and never if it does not.
+ * <p>A node refuses a request for certain only if it has not sent it to anyone, after two elections
+ * without a leader. A request that was sent is answered once it has run, or else never.
  *
- * <h2>What is kept</h2>
+ * <h2>What is stored</h2>
  *
- * <p>Votes, answers and the leader's own share in a majority wait until what they speak for is
- * durable; entries are sent before (thesis, 10.2.1). When a log has become twice as long as the
- * last snapshot, a new one takes its place (§7; thesis, 5.1.2).
+ * <p>Votes, answers and the leader's own share in a majority wait until the state behind them is
+ * durable; entries are sent before (thesis, 10.2.1). Once a log is twice as long as the last
+ * snapshot, a new snapshot replaces it (§7; thesis, 5.1.2).
  */
 @NullMarked
 package dev.glomers.consensus;

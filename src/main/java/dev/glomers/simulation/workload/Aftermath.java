@@ -8,17 +8,16 @@ import java.util.Set;
 /**
  * How a run ended.
  *
- * @param core the nodes for which the faults ended, with time to recover, so that they may lack
- *     nothing any more that one of them had; empty if the faults never ended. Then only what may
- *     never happen is an anomaly
- * @param nodes what each node runs at the end, in the order of the nodes, for looking inside; a
- *     node that was killed runs another object than at the start
- * @param killsNanos when each node was killed, in nanoseconds; not if it has a disk, for then it
- *     forgets nothing
+ * @param core the nodes for which the faults ended, with time to recover: none of them may lack
+ *     what another of them had. Empty if the faults never ended; then only violations of safety are
+ *     anomalies
+ * @param nodes the challenge that each node runs at the end, in the order of the nodes, for
+ *     inspection; a node that was killed runs another object than at the start
+ * @param killsNanos when each node was killed; excludes nodes with a disk, which forget nothing
  */
 public record Aftermath(
     Set<String> core, Map<String, Challenge> nodes, Map<String, List<Long>> killsNanos) {
-  /** Whether the faults ended for some nodes at least, and there was time to recover. */
+  /** Whether the faults ended for at least some nodes, with time to recover. */
   public boolean converged() {
     return !core.isEmpty();
   }
@@ -28,17 +27,17 @@ public record Aftermath(
     return core.size() == nodes.size();
   }
 
-  /** Whether an operation went to a node of the core. */
+  /** Whether an operation was sent to a node of the core. */
   public boolean atCore(Operation operation) {
     return core.contains(operation.node());
   }
 
-  /** How often the node of an operation had been killed before. */
+  /** How often an operation's node had been killed before the operation. */
   public int life(Operation operation) {
     return killsUntil(operation.node(), operation.invokedAtNanos());
   }
 
-  /** Whether the node of an operation has been killed since. */
+  /** Whether an operation's node was killed after the operation. */
   public boolean forgot(Operation operation) {
     return life(operation) < killsUntil(operation.node(), Long.MAX_VALUE);
   }

@@ -1,14 +1,14 @@
 package dev.glomers.simulation.workload;
 
 /**
- * Something that must not be.
+ * A violation of what the workload promises.
  *
  * @param kind its name in the literature, such as {@code lost} or {@code G1a}
- * @param words which operation saw what, and what it should have seen
- * @param beyondMaelstrom whether Maelstrom's own checkers do not look for it
+ * @param words the operation, what it saw and what it should have seen
+ * @param beyondMaelstrom whether only our checker looks for it, not Maelstrom's
  */
 public record Anomaly(String kind, String words, boolean beyondMaelstrom) {
-  /** One that Maelstrom's checkers look for too. */
+  /** An anomaly that Maelstrom's checkers look for too. */
   public Anomaly(String kind, String words) {
     this(kind, words, false);
   }

@@ -1,9 +1,9 @@
 package dev.glomers.simulation.workload;
 
-/** Finds what is wrong with a history. */
+/** Finds the anomalies of a history. */
 public interface Checker {
   /**
-   * @param aftermath how the run ended and what the nodes then held
+   * @param aftermath how the run ended and what the nodes held then
    */
   Verdict check(History history, Aftermath aftermath);
 }

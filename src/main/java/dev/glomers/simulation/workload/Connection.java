@@ -7,7 +7,7 @@ import dev.glomers.runtime.Challenge;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
-/** A process's line to its node. One request is in flight at a time. */
+/** A process's connection to its node. One request is in flight at a time. */
 public interface Connection {
   /** The process, a number that is never used again. */
   int process();
@@ -15,22 +15,22 @@ public interface Connection {
   /** The node at the other end. */
   String node();
 
-  /** What that node runs, for looking inside; if it does not run, what it ran last. */
+  /** The challenge that the node runs, for inspection; if the node is down, the last one it ran. */
   Challenge peer();
 
   /**
    * Sends a request and waits for the reply, as long as Maelstrom's clients do.
    *
-   * @param body its type is its record's name in snake case
-   * @param reply the record that the reply must fit exactly: a field too many or too few is an
-   *     anomaly of its own, as Maelstrom's schemas are closed
+   * @param body the request; its type is the record's name in snake case
+   * @param reply the record that the reply must fit exactly: a missing or extra field is an anomaly
+   *     of its own, as Maelstrom's schemas are closed
    * @return the reply; or an {@link RpcException} with the code that the node sent, or with {@link
    *     ErrorCode#TIMEOUT}
    */
   <R extends Record> CompletionStage<R> call(Record body, Class<R> reply);
 
   /**
-   * As above, for a reply that is worth a parser of its own.
+   * As above, for a reply with its own parser.
    *
    * @param type the reply's type
    * @param parser throws {@link IllegalArgumentException} if the reply does not fit

@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.IntConsumer;
 
-/** What must come before what: transactions, by number, and dependencies of several kinds. */
+/** A graph of transactions, by number, and of dependencies of several kinds between them. */
 public final class DependencyGraph {
   /** The same client ran both, in this order. */
   public static final int SESSION = 1;
@@ -27,7 +27,7 @@ public final class DependencyGraph {
   private static final int NONE = -1;
   private static final int MOST_CYCLES = 8;
 
-  /** From so many transactions a cycle is sought in vain. */
+  /** The search for cycles starts from at most this many transactions. */
   private static final int MOST_ATTEMPTS = 256;
 
   private final int[] firstEdge;
@@ -49,8 +49,7 @@ public final class DependencyGraph {
   /**
    * One dependency of a cycle.
    *
-   * @param key what it is about; means nothing if it is a {@link #SESSION}'s or of {@link
-   *     #REAL_TIME}
+   * @param key the key that it is about; meaningless for {@link #SESSION} and {@link #REAL_TIME}
    */
   public record Step(int from, int to, int kind, int key) {}
 
@@ -78,8 +77,8 @@ public final class DependencyGraph {
   }
 
   /**
-   * The transactions in an order that these kinds of dependencies allow; those on cycles are left
-   * out.
+   * A topological order of the transactions by these kinds of dependencies, without those on or
+   * after cycles.
    */
   public int[] order(int kinds) {
     int[] pending = new int[size()];
@@ -105,7 +104,7 @@ public final class DependencyGraph {
     return Arrays.copyOf(order, end);
   }
 
-  /** Visits the transactions that depend in one of these ways on the given one. */
+  /** Visits the transactions that depend on the given one in one of these ways. */
   public void forEachAfter(int before, int kinds, IntConsumer visitor) {
     for (int edge = firstEdge[before]; edge != NONE; edge = nextEdge[edge]) {
       if ((kind[edge] & kinds) != 0) {
@@ -114,37 +113,37 @@ public final class DependencyGraph {
     }
   }
 
-  /** Some cycles of these kinds of dependencies, short and without transactions in common. */
+  /** Some short, disjoint cycles of these kinds of dependencies. */
   public List<List<Step>> cycles(int kinds) {
     return cycles(kinds, kinds);
   }
 
   /**
-   * Some cycles, short and without transactions in common.
+   * Some short, disjoint cycles.
    *
    * @param first the kinds of one of their dependencies
    * @param rest the kinds of all others
    */
   public List<List<Step>> cycles(int first, int rest) {
-    int[] knots = new Knots(first | rest).find();
+    int[] components = new Components(first | rest).find();
     int[] sizes = new int[size()];
-    for (int knot : knots) {
-      sizes[knot]++;
+    for (int component : components) {
+      sizes[component]++;
     }
     BitSet left = new BitSet();
     for (int node = 0; node < size(); node++) {
-      left.set(node, sizes[knots[node]] > 1);
+      left.set(node, sizes[components[node]] > 1);
     }
     List<List<Step>> cycles = new ArrayList<>();
     int attempts = 0;
     for (int node = left.nextSetBit(0);
         node >= 0 && cycles.size() < MOST_CYCLES && attempts < MOST_ATTEMPTS;
         node = left.nextSetBit(node + 1)) {
-      if (!leads(node, first, knots)) {
+      if (!leads(node, first, components)) {
         continue;
       }
       attempts++;
-      List<Step> cycle = shortestCycle(node, first, rest, left, knots);
+      List<Step> cycle = shortestCycle(node, first, rest, left, components);
       if (cycle.isEmpty()) {
         if (first == rest) {
           left.clear(node);
@@ -157,18 +156,18 @@ public final class DependencyGraph {
     return cycles;
   }
 
-  /** Whether such a dependency leads from a transaction to another of its knot. */
-  private boolean leads(int node, int kinds, int[] knots) {
+  /** Whether such a dependency leads from a transaction to another of its component. */
+  private boolean leads(int node, int kinds, int[] components) {
     for (int edge = firstEdge[node]; edge != NONE; edge = nextEdge[edge]) {
-      if ((kind[edge] & kinds) != 0 && knots[to[edge]] == knots[node]) {
+      if ((kind[edge] & kinds) != 0 && components[to[edge]] == components[node]) {
         return true;
       }
     }
     return false;
   }
 
-  /** The shortest cycle that begins with a transaction; empty if there is none. */
-  private List<Step> shortestCycle(int start, int first, int rest, BitSet within, int[] knots) {
+  /** The shortest cycle through a transaction, which comes first; empty if there is none. */
+  private List<Step> shortestCycle(int start, int first, int rest, BitSet left, int[] components) {
     int[] edgeInto = new int[size()];
     Arrays.fill(edgeInto, NONE);
     int[] queue = new int[size()];
@@ -178,8 +177,8 @@ public final class DependencyGraph {
       for (int edge = firstEdge[queue[i]]; edge != NONE; edge = nextEdge[edge]) {
         int after = to[edge];
         if ((kind[edge] & (i == 0 ? first : rest)) != 0
-            && within.get(after)
-            && knots[after] == knots[start]
+            && left.get(after)
+            && components[after] == components[start]
             && edgeInto[after] == NONE) {
           edgeInto[after] = edge;
           if (after == start) {
@@ -205,19 +204,19 @@ public final class DependencyGraph {
   }
 
   /**
-   * Finds who depends on each other: all others are on no cycle.
+   * Finds the strongly connected components: each cycle lies within one.
    *
    * @see <a href="https://doi.org/10.1137/0201010">Tarjan: Depth-first search and linear graph
    *     algorithms</a>
    */
-  private final class Knots {
+  private final class Components {
     private final int kinds;
-    private final int[] knots = new int[size()];
+    private final int[] components = new int[size()];
 
-    /** In the order of the visits, from 1; 0 before. */
+    /** Numbers the transactions by first visit, from 1; 0 if not visited yet. */
     private final int[] indices = new int[size()];
 
-    /** For each transaction the first one of its knot that is known. */
+    /** For each transaction the lowest index that it is known to reach within its component. */
     private final int[] lowest = new int[size()];
 
     private final int[] nextEdges = firstEdge.clone();
@@ -227,12 +226,12 @@ public final class DependencyGraph {
     private int opened;
     private int visited;
 
-    Knots(int kinds) {
+    Components(int kinds) {
       this.kinds = kinds;
-      Arrays.fill(knots, NONE);
+      Arrays.fill(components, NONE);
     }
 
-    /** For each transaction the number of one that stands for its knot. */
+    /** For each transaction the number of the one that represents its component. */
     int[] find() {
       for (int root = 0; root < size(); root++) {
         if (indices[root] == 0) {
@@ -242,7 +241,7 @@ public final class DependencyGraph {
           step(path[depth - 1]);
         }
       }
-      return knots;
+      return components;
     }
 
     private void enter(int node) {
@@ -263,7 +262,7 @@ public final class DependencyGraph {
         int after = to[edge];
         if (indices[after] == 0) {
           enter(after);
-        } else if (knots[after] == NONE) {
+        } else if (components[after] == NONE) {
           lowest[node] = Math.min(lowest[node], indices[after]);
         }
       }
@@ -277,7 +276,7 @@ public final class DependencyGraph {
       }
       if (lowest[node] == indices[node]) {
         do {
-          knots[open[--opened]] = node;
+          components[open[--opened]] = node;
         } while (open[opened] != node);
       }
     }

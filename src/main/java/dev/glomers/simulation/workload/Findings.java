@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Gathers what a checker finds, and what it could not check. Of each kind the first anomalies are
- * told in words, and all are counted.
+ * Gathers what a checker finds, and what it could not check. The first anomalies of each kind are
+ * described in words; all are counted.
  */
 public final class Findings {
   private static final int TOLD = 8;
@@ -29,7 +29,7 @@ public final class Findings {
   }
 
   /**
-   * @param words which operation saw what, and what it should have seen
+   * @param words the operation, what it saw and what it should have seen
    */
   public void add(String kind, Supplier<String> words) {
     if (counts.merge(kind, 1, Integer::sum) <= TOLD) {
@@ -50,7 +50,7 @@ public final class Findings {
   }
 
   /**
-   * The same, of a workload that has a latency of its own.
+   * The same, for a workload that defines its own latency.
    *
    * @param latency as in {@link Verdict}
    */

@@ -9,9 +9,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A set that nothing is taken from, as Maelstrom's broadcast and its {@code g-set} are: clients
- * read it as often as they add to it, the integers from 0, each once; in the end each reads it once
- * more.
+ * A grow-only set, as in Maelstrom's broadcast and {@code g-set}. Clients add the integers from 0,
+ * each once, and read the set as often as they add. At the end each client reads it once more.
  */
 public abstract class GrowingSet implements Workload {
   private final RandomGenerator random;
@@ -24,10 +23,10 @@ public abstract class GrowingSet implements Workload {
 
   /**
    * @param add the request to add an element
-   * @param element which that is
+   * @param element extracts that element
    * @param added the reply to it
    * @param read the request to read the set, a {@link ReadForm}
-   * @param field what the elements are called in the {@code read_ok}
+   * @param field the name of the elements in the {@code read_ok}
    */
   protected GrowingSet(
       Setting setting,

@@ -25,7 +25,7 @@ public final class History {
     return operations.size();
   }
 
-  /** Adds an operation that a client begins. */
+  /** Adds an operation that a client invokes. */
   public Operation invoke(
       int process,
       int thread,
@@ -43,8 +43,8 @@ public final class History {
   /**
    * Ends an operation.
    *
-   * @param result what came of it; null if nothing or if it is not ok
-   * @param failure what went wrong; null if nothing did
+   * @param result its result; null if there is none or if it is not ok
+   * @param failure its failure; null if it did not fail
    */
   public void complete(
       Operation operation,

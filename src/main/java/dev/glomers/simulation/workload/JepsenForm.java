@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request as it stands in a Jepsen history, where Maelstrom's clients make it too. Values are
- * numbers, strings, booleans, null, {@link us.bpsm.edn.Keyword}s, and lists and maps of them.
+ * A request in the form that it has in a Jepsen history, if Maelstrom's clients make it too. Values
+ * are numbers, strings, booleans, null, {@link us.bpsm.edn.Keyword}s, and lists and maps of them.
  */
 public interface JepsenForm {
   /** The {@code :value} of its invocation, and of each completion that is not ok. */
@@ -17,14 +17,14 @@ public interface JepsenForm {
   /**
    * The {@code :value} of a completion that is ok.
    *
-   * @param result what the client made of the replies
+   * @param result the client's result
    */
   default @Nullable Object completed(@Nullable Object result) {
     return invoked();
   }
 
   /**
-   * What stands beside, by name.
+   * Further attributes of the operation, by name.
    *
    * @param last whether it is one of the final operations
    */

@@ -6,8 +6,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * The keys and values of Jepsen's transactions. Some keys are in use at a time, each twice as
- * likely to be drawn as the one before it. Each write of a key has a value of its own, counted from
- * 1; a key that has had all its writes is replaced by a new one.
+ * likely to be drawn as the one before it. The writes of a key have the values 1, 2 and so on;
+ * after its last write a new key replaces it.
  *
  * @see <a href="https://github.com/jepsen-io/elle/blob/main/src/elle/txn.clj">elle's wr-txns</a>
  */
@@ -31,7 +31,7 @@ public final class KeyPool {
     }
   }
 
-  /** What is done next: a read or a write, with equal chances, of a random key. */
+  /** The next operation: a read or a write, with equal chances, of a random key. */
   public Access next() {
     while (true) {
       boolean write = random.nextBoolean();
@@ -49,14 +49,13 @@ public final class KeyPool {
     }
   }
 
-  /** How many keys have been in use; they are numbered from 0. */
+  /** How many keys have been in use so far; they are numbered from 0. */
   public int created() {
     return created;
   }
 
   private int place() {
-    // The highest bit of a random number: in half of the cases the last, in a quarter the one
-    // before.
+    // The highest bit of a random number: half of the time the last key, a quarter the one before.
     return 63 - Long.numberOfLeadingZeros(random.nextLong(1, 1L << active.length));
   }
 

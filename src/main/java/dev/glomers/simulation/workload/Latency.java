@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Quantiles of latencies, taken as Jepsen takes them. In JSON the unit stands elsewhere.
+ * Quantiles of latencies, computed as Jepsen computes them. In JSON the unit stands elsewhere.
  *
- * @param count how many latencies there are
+ * @param count the number of latencies
  */
 public record Latency(
     int count,

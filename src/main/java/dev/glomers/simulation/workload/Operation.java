@@ -65,17 +65,17 @@ public final class Operation {
     return node;
   }
 
-  /** What the workload wanted. */
+  /** The request that the workload drew. */
   public Record request() {
     return request;
   }
 
-  /** Whether the workload wanted an operation of this kind. */
+  /** Whether the request is of this kind. */
   public boolean is(Class<? extends Record> kind) {
     return kind.isInstance(request);
   }
 
-  /** What the workload wanted, of which it is known what it is. */
+  /** The request, cast to its kind. */
   public <Q extends Record> Q request(Class<Q> kind) {
     return kind.cast(request);
   }
@@ -109,12 +109,12 @@ public final class Operation {
     return completion;
   }
 
-  /** How it ended; {@link Outcome#INFO} also for one that did not. */
+  /** How it ended; {@link Outcome#INFO} also if it has not ended. */
   public Outcome outcome() {
     return outcome == null ? Outcome.INFO : outcome;
   }
 
-  /** Whether it came to an end within the run. */
+  /** Whether it ended within the run. */
   public boolean hasEnded() {
     return outcome != null;
   }
@@ -123,27 +123,27 @@ public final class Operation {
     return outcome == Outcome.OK;
   }
 
-  /** What the client made of the replies; null if nothing. */
+  /** The client's result; null if there is none. */
   public @Nullable Object result() {
     return result;
   }
 
-  /** What the client made of the replies; only an operation that is ok has it. */
+  /** The client's result; only an operation that is ok has one. */
   public <R> R result(Class<R> type) {
     return type.cast(Objects.requireNonNull(result));
   }
 
-  /** What went wrong; null if nothing did. */
+  /** The failure; null if it did not fail. */
   public @Nullable Throwable failure() {
     return failure;
   }
 
-  /** What went wrong, in words; null if nothing did. */
+  /** The failure in words; null if it did not fail. */
   public @Nullable String error() {
     return failure == null ? null : String.valueOf(failure.getMessage());
   }
 
-  /** Whether the node has said that the operation did not and will not happen. */
+  /** Whether the node answered that the operation did not and will not happen. */
   public boolean isRefused() {
     return failure instanceof RpcException rpc && rpc.definite();
   }

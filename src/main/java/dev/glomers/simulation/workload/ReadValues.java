@@ -17,24 +17,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * The values that a read of a set returned.
  *
- * @param values those that are integers from 0
- * @param strange those that are not; nobody added them
- * @param repeated the first of these that came twice; {@link #NONE} if none did
+ * @param values the integers from 0
+ * @param strange all other values; nobody added them
+ * @param repeated the first value that occurs twice; {@link #NONE} if none does
  */
 record ReadValues(BitSet values, List<JsonNode> strange, int repeated) {
   static final int NONE = -1;
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  /** More than any run adds; beyond it a bit set would be a waste. */
+  /** More than any run adds; for larger values a bit set would waste memory. */
   private static final int MOST = 1 << 20;
 
-  /** So many are less than that. */
+  /** Every number with this many digits is less than that. */
   private static final int DIGITS = 6;
 
   /**
-   * Reads a {@code read_ok} whose values stand in that field. There are a thousand in a test and
-   * each is long: where it is written as nodes write it, it is taken apart by hand.
+   * Parses a {@code read_ok} whose values are in that field. A test has a thousand of them and each
+   * is long, so the form that our nodes write is parsed by hand.
    *
    * @throws IllegalArgumentException if it is malformed
    */
@@ -113,9 +113,9 @@ record ReadValues(BitSet values, List<JsonNode> strange, int repeated) {
   }
 
   /**
-   * The same, each value as the place that it has among some.
+   * The same values, each replaced by its place in an array.
    *
-   * @param all some values in their order; those that are not among them become strange
+   * @param all the array, in ascending order; values that it lacks become strange
    */
   ReadValues numbered(int[] all) {
     BitSet places = new BitSet();
@@ -133,7 +133,7 @@ record ReadValues(BitSet values, List<JsonNode> strange, int repeated) {
     return new ReadValues(places, others, repeated);
   }
 
-  /** All that was read, the values in their order, each once but for {@link #repeated}. */
+  /** All values read, in ascending order, each once except {@link #repeated}. */
   List<@Nullable Object> plain() {
     List<@Nullable Object> all = new ArrayList<>();
     values.stream().forEach(all::add);

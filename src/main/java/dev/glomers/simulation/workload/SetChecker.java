@@ -15,17 +15,17 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jepsen's set-full analysis, and what it does not see.
+ * Jepsen's set-full analysis, and checks beyond it.
  *
- * <p>An element is <i>known</i> from the moment when its add was acknowledged or when it was first
- * read. It is <i>stable</i> if the last read that began, of all that could have seen it, saw it,
- * and <i>lost</i> if that read began after it was known and did not. A stable element's latency
- * runs from when it was known to the last read that began without seeing it.
+ * <p>An element is <i>known</i> once its add is acknowledged or it is first read. Take the read
+ * that began last of those that could have seen it: the element is <i>stable</i> if that read saw
+ * it, and <i>lost</i> if that read began after the element was known and did not see it. A stable
+ * element's latency runs from when it was known to the begin of the last read that did not see it.
  *
- * <p>The final reads begin in the order of the threads, and Jepsen goes by the last. Here every
- * final read must hold whatever was known before or stands in another one: if not, the element is
- * {@code missing}. Besides, no read holds what nobody added ({@code phantom}), a node had refused
- * ({@code refused}), or stands in it already ({@code duplicate}).
+ * <p>The final reads begin in the order of the threads, and Jepsen judges by the last. Here every
+ * final read must have each element that was known before or that another final read has: if not,
+ * the element is {@code missing}. No read may have an element that nobody added ({@code phantom}),
+ * that a node refused ({@code refused}), or that it has already ({@code duplicate}).
  *
  * @see <a
  *     href="https://github.com/jepsen-io/jepsen/blob/main/jepsen/src/jepsen/checker.clj">Jepsen's
@@ -40,8 +40,8 @@ final class SetChecker implements Checker {
 
   /**
    * @param reading the operation that is a read; every other is an add
-   * @param element what an add adds: each one more than the one before, or more than that where
-   *     adds are left out
+   * @param element the element of an add: elements ascend by one, or by more where adds are left
+   *     out
    */
   SetChecker(Class<? extends Record> reading, ToIntFunction<Record> element) {
     this.reading = reading;
@@ -64,7 +64,7 @@ final class SetChecker implements Checker {
         whole
             ? read -> read.result(ReadValues.class)
             : read -> read.result(ReadValues.class).numbered(elements);
-    // What only others than the core know, the core need not.
+    // The core need not know what only nodes outside it know.
     Predicate<Operation> counts =
         operation -> aftermath.atCore(operation) || !aftermath.converged();
     Sightings sightings =
@@ -96,24 +96,24 @@ final class SetChecker implements Checker {
       int phantom = seen.values().nextSetBit(begun);
       if (phantom >= 0) {
         String what = phantom < adds.size() ? adds.get(phantom).toString() : "number " + phantom;
-        findings.add("phantom", () -> what + " was not added before " + read);
+        findings.add("phantom", () -> what + " had not been added before " + read);
       }
       if (!seen.strange().isEmpty()) {
         findings.add("phantom", () -> seen.strange() + " was never added: " + read);
       }
       if (seen.repeated() != ReadValues.NONE) {
-        findings.add("duplicate", () -> seen.repeated() + " came twice in one read: " + read);
+        findings.add("duplicate", () -> seen.repeated() + " occurs twice in one read: " + read);
       }
       if (seen.values().intersects(refused)) {
         BitSet both = (BitSet) seen.values().clone();
         both.and(refused);
         findings.add(
-            "refused", () -> "%s; it shows %s".formatted(read, adds.get(both.nextSetBit(0))));
+            "refused", () -> "%s; refused add: %s".formatted(read, adds.get(both.nextSetBit(0))));
       }
     }
   }
 
-  /** For each element when it was known and which reads saw it and which did not. */
+  /** For each element: when it was known, and which reads saw it and which did not. */
   private static final class Sightings {
     private final List<Operation> adds;
     private final int[] elements;
@@ -123,9 +123,9 @@ final class SetChecker implements Checker {
     private final @Nullable Operation[] lastAbsent;
 
     /**
-     * @param elements what each adds
-     * @param reader what a read has seen, each element by the place of its add
-     * @param counts whether what an operation tells is to be known
+     * @param elements the element of each add
+     * @param reader the elements that a read saw, each by the place of its add
+     * @param counts whether an operation makes its elements known
      */
     Sightings(
         List<Operation> adds,
@@ -173,7 +173,7 @@ final class SetChecker implements Checker {
       }
     }
 
-    /** The first read to see an element makes it known, unless its acknowledgement came before. */
+    /** The first read of an element makes it known, unless its add was acknowledged earlier. */
     private void known(int element, Operation read) {
       Operation before = knownBy[element];
       if (before == null || before.completion() > read.completion()) {
@@ -212,13 +212,13 @@ final class SetChecker implements Checker {
     }
 
     private String describe(int element, @Nullable Operation without) {
-      return "%d was known since %s; not in %s; %s"
+      return "%d was known since %s; but it is not in %s; %s"
           .formatted(
               elements[element],
               knownBy[element],
               without,
               lastPresent[element] == null
-                  ? "nobody ever read it"
+                  ? "no read ever had it"
                   : "last read by " + lastPresent[element]);
     }
 

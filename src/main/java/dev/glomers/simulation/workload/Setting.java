@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * What a workload is told of the run.
+ * The run's settings, as a workload needs them.
  *
  * @param nodes the ids of the nodes
  * @param test the options of Maelstrom's command

@@ -7,15 +7,15 @@ import dev.glomers.protocol.Message;
 import java.io.IOException;
 
 /**
- * Reads replies that have one field, and none else but those that every body may have, as strictly
- * as Maelstrom's schemas; most of a run's time would go by in a general mapping.
+ * Parses replies that have one field besides those that every body may have, as strictly as
+ * Maelstrom's schemas. A general mapping would take most of a run's time.
  */
 public final class SingleField {
   private static final JsonFactory JSON = new JsonFactory();
 
   private SingleField() {}
 
-  /** Reads the value at whose first token the parser stands, up to its last. */
+  /** Reads a value; the parser is at its first token and ends at its last. */
   @FunctionalInterface
   public interface Reader<R> {
     R read(JsonParser in) throws IOException;
@@ -48,12 +48,12 @@ public final class SingleField {
   }
 
   /**
-   * @throws IllegalArgumentException if the parser stands at another token
+   * @throws IllegalArgumentException if the parser is at another token
    */
   public static void expect(JsonParser in, JsonToken token) {
     if (in.currentToken() != token) {
       throw new IllegalArgumentException(
-          "%s where %s should be".formatted(in.currentToken(), token));
+          "found %s instead of %s".formatted(in.currentToken(), token));
     }
   }
 }

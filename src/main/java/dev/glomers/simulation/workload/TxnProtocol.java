@@ -15,18 +15,18 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import us.bpsm.edn.Keyword;
 
-/** Transactions, as Maelstrom's clients ask for them and nodes answer. */
+/** Transactions, as Maelstrom's clients request them and nodes answer. */
 public final class TxnProtocol {
   private static final Keyword READ = newKeyword("r");
 
   private TxnProtocol() {}
 
   /**
-   * A transaction of reads and writes of keys, each write of a key with a value of its own.
+   * A transaction of reads and writes of keys; every write of a key has a different value.
    *
-   * @param write what the protocol calls a write
+   * @param write the protocol's name for a write
    * @param keys the key of each operation
-   * @param values what each writes; 0 if it reads
+   * @param values the value that each writes; 0 if it reads
    */
   @SuppressWarnings("ArrayRecordComponent") // Many and never compared.
   public record Txn(String write, int[] keys, int[] values) implements JepsenForm {
@@ -110,7 +110,7 @@ public final class TxnProtocol {
       return true;
     }
 
-    /** What goes into the request. */
+    /** The transaction in the request. */
     public Json json() {
       StringBuilder json = new StringBuilder("[");
       for (int i = 0; i < keys.length; i++) {
@@ -138,20 +138,20 @@ public final class TxnProtocol {
   /** The request. */
   public record TxnBody(Json txn) {}
 
-  /** What came of a transaction. */
+  /** The result of a transaction. */
   public interface Result {
-    /** What an operation read or wrote, as it stands in a Jepsen history. */
+    /** What an operation read or wrote, in the form of a Jepsen history. */
     @Nullable Object found(int i);
   }
 
-  /** Reads what an operation read or wrote; the parser stands at the first token of it. */
+  /** Reads what an operation read or wrote; the parser is at its first token. */
   @FunctionalInterface
   public interface Value {
     void read(int i, JsonParser in) throws IOException;
   }
 
   /**
-   * @throws IllegalArgumentException if the reply is not the completed transaction and nothing else
+   * @throws IllegalArgumentException if the reply is not exactly the completed transaction
    */
   public static void read(Message reply, Txn txn, Value value) {
     SingleField.read(
@@ -181,9 +181,9 @@ public final class TxnProtocol {
   }
 
   /**
-   * Reads a number, such as a write repeats.
+   * Reads a number, such as the value that the reply repeats for a write.
    *
-   * @param write what it must be; 0 if it may be any
+   * @param write the expected value; 0 for any
    */
   public static int number(JsonParser in, int write) throws IOException {
     expect(in.currentToken() == JsonToken.VALUE_NUMBER_INT, "not a value");

@@ -7,11 +7,11 @@ import java.util.Optional;
 /**
  * What a checker found.
  *
- * @param anomalies what must not be, the most telling first; a history without any is valid
- * @param unchecked what was not checked, each with the reason
- * @param figures what was counted and measured, each by its name and unit, such as {@code lost} or
- *     {@code worst-lag-ms}, in the order in which they are to be shown
- * @param latency what the part's latency limits are about, if the workload has one of its own, such
+ * @param anomalies the anomalies, the most telling first; a history without any is valid
+ * @param unchecked what was not checked, and why
+ * @param figures counts and measurements by name and unit, such as {@code lost} or {@code
+ *     worst-lag-ms}, in display order
+ * @param latency the latency that the part's limits apply to, if the workload defines its own, such
  *     as broadcast's stable latency; if not, the latency of the operations is shown
  */
 public record Verdict(

@@ -1,5 +1,5 @@
 /**
- * What the simulated clients do and what must hold of what they see.
+ * What the simulated clients do, and the checks of what they see.
  *
  * <p>A {@link dev.glomers.simulation.workload.Workload} generates operations as Maelstrom generates
  * them; its {@link dev.glomers.simulation.workload.Client}s turn each into requests on a {@link
@@ -17,9 +17,9 @@
  *
  * <p>To add a workload: write one class that is a {@code Workload}, name it in {@link
  * dev.glomers.simulation.Workloads}, and in the tests run nodes that break each of its promises,
- * for a checker that has caught nothing proves nothing. Whether a check is about safety or about
- * convergence matters: where {@link dev.glomers.simulation.workload.Aftermath#converged} is false,
- * what is missing may still come.
+ * because a checker that has caught nothing proves nothing. Keep checks of safety and of
+ * convergence apart: if {@link dev.glomers.simulation.workload.Aftermath#converged} is false,
+ * missing values may still arrive.
  */
 @NullMarked
 package dev.glomers.simulation.workload;

@@ -39,8 +39,7 @@ class ProbesTest {
         .build();
   }
 
-  private final RpcException refusal =
-      new RpcException(ErrorCode.TEMPORARILY_UNAVAILABLE, "no");
+  private final RpcException refusal = new RpcException(ErrorCode.TEMPORARILY_UNAVAILABLE, "no");
   private final RpcException timeout = new RpcException(ErrorCode.TIMEOUT, "no");
 
   private static List<Record> probes(Workload workload, int thread) {

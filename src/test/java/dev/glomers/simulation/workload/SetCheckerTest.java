@@ -127,12 +127,12 @@ class SetCheckerTest {
       delimiter = '|',
       textBlock =
           """
-          0 +0; 1 =0; 2 =; heal 0 1 2 | 0 was known since 0.001 s: process 0 at n0 invoked Put[element=0]: ok; not in 0.005 s: process 2 at n2 invoked Look[]: ok, 0 values; last read by 0.003 s: process 1 at n1 invoked Look[]: ok, 1 values
-          0 +7; heal 0 1 2; 1 =       | 7 was known since 0.001 s: process 0 at n0 invoked Put[element=7]: ok; not in 0.003 s: process 1 at n1 invoked Look[]: ok, 0 values; nobody ever read it
-          0 +0; 0 +1!; 1 =0,1         | 0.005 s: process 1 at n1 invoked Look[]: ok, 2 values; it shows 0.003 s: process 0 at n0 invoked Put[element=1]: fail, no
-          1 =0; 0 +0                  | 0.003 s: process 0 at n0 invoked Put[element=0]: ok was not added before 0.001 s: process 1 at n1 invoked Look[]: ok, 1 values
-          1 =0                        | number 0 was not added before 0.001 s: process 1 at n1 invoked Look[]: ok, 1 values
-          0 +0; 1 =0,0                | 0 came twice in one read: 0.003 s: process 1 at n1 invoked Look[]: ok, 1 values
+          0 +0; 1 =0; 2 =; heal 0 1 2 | 0 was known since 0.001 s: process 0 at n0 invoked Put[element=0]: ok; but it is not in 0.005 s: process 2 at n2 invoked Look[]: ok, 0 values; last read by 0.003 s: process 1 at n1 invoked Look[]: ok, 1 values
+          0 +7; heal 0 1 2; 1 =       | 7 was known since 0.001 s: process 0 at n0 invoked Put[element=7]: ok; but it is not in 0.003 s: process 1 at n1 invoked Look[]: ok, 0 values; no read ever had it
+          0 +0; 0 +1!; 1 =0,1         | 0.005 s: process 1 at n1 invoked Look[]: ok, 2 values; refused add: 0.003 s: process 0 at n0 invoked Put[element=1]: fail, no
+          1 =0; 0 +0                  | 0.003 s: process 0 at n0 invoked Put[element=0]: ok had not been added before 0.001 s: process 1 at n1 invoked Look[]: ok, 1 values
+          1 =0                        | number 0 had not been added before 0.001 s: process 1 at n1 invoked Look[]: ok, 1 values
+          0 +0; 1 =0,0                | 0 occurs twice in one read: 0.003 s: process 1 at n1 invoked Look[]: ok, 1 values
           1 =x                        | ["x"] was never added: 0.001 s: process 1 at n1 invoked Look[]: ok, 0 values and ["x"]
           """)
   void tellsWhatWasSeen(String steps, String words) {

@@ -9,7 +9,7 @@ import dev.glomers.simulation.workload.Setting;
 import java.util.List;
 import java.util.Map;
 
-/** Part 3: what was broadcast must be read everywhere, in the end and for ever. */
+/** Part 3: every node must eventually read each broadcast message, and keep it for ever. */
 public final class BroadcastWorkload extends GrowingSet {
   private final Map<String, List<String>> topology;
 

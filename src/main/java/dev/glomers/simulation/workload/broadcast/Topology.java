@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** The neighbours that broadcast's nodes are told of, by the names of {@code --topology}. */
+/** The topologies that broadcast's nodes receive, by the names of {@code --topology}. */
 final class Topology {
   private Topology() {}
 

@@ -1,4 +1,4 @@
-/** Part 3: what was broadcast must be read everywhere, and nothing else. */
+/** Part 3: every node must read all broadcast messages, and nothing else. */
 @NullMarked
 package dev.glomers.simulation.workload.broadcast;
 

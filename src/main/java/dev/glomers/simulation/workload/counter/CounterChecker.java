@@ -20,11 +20,11 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What a counter may say. In the end: the sum of all acknowledged adds and of any of those whose
- * end is unknown. Maelstrom checks that alone, and takes an add that was refused for one of them;
- * here it must not be in the sum, all final reads must agree, a read must at any time lie between
- * what all adds begun so far can come to, and one client's reads of a grow-only counter must not go
- * back.
+ * Checks a counter. A final read must be the sum of all acknowledged adds and of any adds of
+ * unknown outcome. Maelstrom checks only that, and counts a refused add as unknown. Here a refused
+ * add must not be in the sum, all final reads must agree, every read must lie between the least and
+ * the greatest sum of the adds begun so far, and one client's reads of a grow-only counter must not
+ * go back.
  */
 final class CounterChecker implements Checker {
   private final boolean growOnly;
@@ -64,7 +64,7 @@ final class CounterChecker implements Checker {
     }
   }
 
-  /** Once nobody adds any more, all nodes must come to the same sum, whichever it is. */
+  /** After the last add, all nodes must agree on the sum, whichever it is. */
   private void checkAgreement(List<Operation> finals) {
     for (Operation read : finals) {
       Operation first = finals.get(0);
@@ -87,7 +87,7 @@ final class CounterChecker implements Checker {
         String bounds = "no less than %d and no more than %d".formatted(lowest, highest);
         findings.add(
             "never-added",
-            () -> "%s, but all adds begun until then come to %s".formatted(read, bounds));
+            () -> "%s, but the adds begun until then sum to %s".formatted(read, bounds));
       }
     }
   }
@@ -105,9 +105,9 @@ final class CounterChecker implements Checker {
   }
 
   /**
-   * How far reads of a grow-only counter are behind, in nanoseconds: at the begin of a read, the
-   * time since the first acknowledgement of an add that makes the sum of all before it more than
-   * was read. A lower bound, as adds that are not acknowledged yet may be in the read.
+   * The worst lag of the reads of a grow-only counter, in nanoseconds: from the first
+   * acknowledgement that brought the acknowledged sum above the value read, to the begin of that
+   * read. A lower bound, since a read may include adds that are not acknowledged yet.
    */
   private static long worstLagNanos(List<Operation> adds, List<Operation> reads) {
     List<Operation> acknowledged =
@@ -153,15 +153,15 @@ final class CounterChecker implements Checker {
   }
 
   /**
-   * The sums that adds may come to.
+   * The possible sums of adds.
    *
-   * @param acknowledged the sum of those that happened
-   * @param least the least that the uncertain ones can come to
-   * @param reachable has bit <i>i</i> set if some of the uncertain ones come to {@code least + i}
-   * @param uncertain how many are uncertain
+   * @param acknowledged the sum of the adds that happened
+   * @param least the least possible sum of the uncertain adds
+   * @param reachable has bit <i>i</i> set if some of the uncertain adds sum to {@code least + i}
+   * @param uncertain the number of uncertain adds
    */
   private record Possible(long acknowledged, long least, BigInteger reachable, int uncertain) {
-    /** What a core of the nodes cannot know happened is uncertain, even if acknowledged. */
+    /** An add that the core of the nodes need not know is uncertain, even if acknowledged. */
     static Possible after(List<Operation> adds, Aftermath aftermath) {
       long acknowledged = 0;
       long least = 0;
@@ -171,8 +171,7 @@ final class CounterChecker implements Checker {
         if (add.isOk() && (aftermath.atCore(add) || !aftermath.converged())) {
           acknowledged += delta(add);
         } else {
-          // Without a negative add is one step up from with it, as with a positive one from
-          // without.
+          // Leaving out a negative add raises the sum, as taking in a positive one does.
           reachable = reachable.or(reachable.shiftLeft((int) Math.abs(delta(add))));
           least += Math.min(0, delta(add));
           uncertain++;
@@ -194,7 +193,7 @@ final class CounterChecker implements Checker {
     public String toString() {
       return uncertain == 0
           ? String.valueOf(acknowledged)
-          : "%d by what was acknowledged, and %d to %d with the %d adds whose end is unknown"
+          : "%d by the acknowledged adds, or %d to %d with the %d adds of unknown outcome"
               .formatted(acknowledged, lowest(), lowest() + reachable.bitLength() - 1, uncertain);
     }
   }

@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Part 4: a counter that all nodes add to; in the end every node must know the sum. */
+/** Part 4: a counter that all nodes add to; at the end every node must know the sum. */
 public final class CounterWorkload implements Workload {
   private static final Read READ = new Read();
 
@@ -21,7 +21,7 @@ public final class CounterWorkload implements Workload {
   private final boolean growOnly;
 
   /**
-   * @param growOnly whether nothing is ever taken away: {@code g-counter}, not {@code pn-counter}
+   * @param growOnly whether no add is negative: {@code g-counter}, not {@code pn-counter}
    */
   public CounterWorkload(Setting setting, boolean growOnly) {
     this.setting = setting;
@@ -56,7 +56,7 @@ public final class CounterWorkload implements Workload {
 
   record ReadOk(long value) {}
 
-  /** One half reads, one half adds of -5 to 4; of these a grow-only counter skips the negative. */
+  /** Half reads, half adds of -5 to 4; a grow-only counter skips the negative adds. */
   @Override
   public Record next(int thread, long nowNanos) {
     while (true) {
@@ -88,7 +88,7 @@ public final class CounterWorkload implements Workload {
             : connection.call(operation, ReadOk.class);
   }
 
-  /** Maelstrom's client of a counter does not tell definite errors from others. */
+  /** Maelstrom's counter client treats definite errors like all others. */
   @Override
   public Outcome failed(Record operation, RpcException failure) {
     return Outcome.INFO;

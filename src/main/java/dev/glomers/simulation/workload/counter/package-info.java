@@ -1,4 +1,4 @@
-/** Part 4: what was added must be in the sum, once. */
+/** Part 4: each add must be in the sum exactly once. */
 @NullMarked
 package dev.glomers.simulation.workload.counter;
 

@@ -22,7 +22,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import us.bpsm.edn.Keyword;
 
-/** Part 1: what is said must be said back. */
+/** Part 1: a node must return what a client sends. */
 public final class EchoWorkload implements Workload, Checker {
   private final Setting setting;
 
@@ -74,8 +74,8 @@ public final class EchoWorkload implements Workload, Checker {
   }
 
   /**
-   * As in Maelstrom, an echo that is refused is as wrong as another echo; but a node that was
-   * killed may refuse as long as it does not know its name.
+   * As in Maelstrom, a refused echo is as wrong as a different echo. But a node that was killed may
+   * refuse until it has received {@code init}.
    */
   @Override
   public Verdict check(History history, Aftermath aftermath) {

@@ -1,4 +1,4 @@
-/** Part 1: what is said must be said back. */
+/** Part 1: a node must return what a client sends. */
 @NullMarked
 package dev.glomers.simulation.workload.echo;
 

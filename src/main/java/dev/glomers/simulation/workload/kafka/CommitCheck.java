@@ -10,7 +10,7 @@ import dev.glomers.simulation.workload.kafka.KafkaWorkload.ListCommitted;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What nodes may say of committed offsets, on which Jepsen is silent. */
+/** Checks the committed offsets that nodes report, which Jepsen does not check. */
 final class CommitCheck {
   private final CommittedOffsets committed;
   private final Log[] logs;
@@ -33,7 +33,7 @@ final class CommitCheck {
     checkConsumers();
   }
 
-  /** Once the faults have ended, each node knows all commits that any had acknowledged. */
+  /** After the faults have ended, each node must know all commits that any node acknowledged. */
   private void checkSettled(History history, Aftermath aftermath) {
     Map<Integer, Long> settled = committed.settled(aftermath.core());
     history
@@ -48,7 +48,7 @@ final class CommitCheck {
                         findings.add(
                             "lost-commit",
                             () ->
-                                "%s; for key %d it was %s, but a commit of %d was acknowledged"
+                                "%s; key %d was at %s, but a commit of %d was acknowledged"
                                     .formatted(list, key, told, least));
                       }
                     }));
@@ -71,7 +71,7 @@ final class CommitCheck {
     }
   }
 
-  /** For each rank the number of the poll after which everything up to there had been shown. */
+  /** For each rank the number of the poll after which all offsets up to it had been shown. */
   private static int[] deliveries(Log log) {
     int[] deliveries = new int[log.size()];
     int latest = 0;
@@ -94,7 +94,7 @@ final class CommitCheck {
       findings.add(
           "commit-skip",
           () ->
-              "%s; for key %d that was %d, but nobody had been shown this yet: %s"
+              "%s; key %d was at %d, but no poll had shown this yet: %s"
                   .formatted(witnesses.of(answer), key, offset, witnesses.of(key, missed)));
     }
   }

@@ -9,17 +9,17 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What a run's clients committed and were told of it. Maelstrom's clients ask for committed offsets
- * and then do not heed the answer; here it must keep three promises:
+ * The commits of a run's clients, and the committed offsets that nodes reported. Maelstrom's
+ * clients ask for committed offsets and ignore the answer; here it must keep three promises:
  *
  * <ul>
- *   <li>it is never higher than what some client has asked to commit;
- *   <li>from one node it does not go back, nor behind a commit that this node has acknowledged;
- *   <li>once the faults have ended, it is at no node behind a commit that any has acknowledged.
+ *   <li>it is never higher than the highest offset that a client has asked to commit;
+ *   <li>one node's answers never go back, nor behind a commit that this node has acknowledged;
+ *   <li>after the faults have ended, no node is behind a commit that any node has acknowledged.
  * </ul>
  *
- * <p>The last, and that a consumer which starts from an answer misses nothing, is for {@link
- * KafkaChecker} to say, who knows what there was.
+ * <p>{@link KafkaChecker}, which knows the logs, checks the last one, and that a consumer which
+ * starts from an answer misses nothing.
  */
 final class CommittedOffsets {
   private static final long NONE = -1;
@@ -44,12 +44,12 @@ final class CommittedOffsets {
     raise(floor(node), offsets);
   }
 
-  /** What is acknowledged from now on, other nodes need not know yet when they are asked. */
+  /** Other nodes need not know commits that are acknowledged from now on. */
   void settle() {
     settled = true;
   }
 
-  /** The highest commits that these nodes had acknowledged before all was settled, by key. */
+  /** The highest commits, by key, that these nodes acknowledged before {@link #settle}. */
   Map<Integer, Long> settled(Set<String> nodes) {
     Map<Integer, Long> highest = new TreeMap<>();
     nodes.forEach(node -> raise(highest, acknowledged.getOrDefault(node, Map.of())));
@@ -65,7 +65,7 @@ final class CommittedOffsets {
     return new Question(node, least);
   }
 
-  /** A node says which offsets are committed. */
+  /** A node answers which offsets are committed. */
   void answered(Question question, Answer answer) {
     answers.add(answer);
     question.least.forEach(
@@ -79,18 +79,16 @@ final class CommittedOffsets {
   private void judge(Answer answer, int key, long told, long least, String node) {
     long most = requested.getOrDefault(key, NONE);
     if (told > most) {
-      suspect("commit-beyond", answer, key, "nobody has asked to commit more than " + most);
+      suspect("commit-beyond", answer, key, "no client has asked to commit more than " + most);
     } else if (told < least) {
-      suspect("commit-went-back", answer, key, node + " has already said " + least);
+      suspect("commit-went-back", answer, key, node + " had already answered " + least);
     }
   }
 
   private void suspect(String kind, Answer answer, int key, String but) {
     suspicions.add(
         new Suspicion(
-            kind,
-            answer,
-            "for key %d it was %s; but %s".formatted(key, answer.offsets.get(key), but)));
+            kind, answer, "key %d was at %s, but %s".formatted(key, answer.offsets.get(key), but)));
   }
 
   /** All answers, in the order in which they came. */
@@ -98,7 +96,7 @@ final class CommittedOffsets {
     return Collections.unmodifiableList(answers);
   }
 
-  /** What is wrong with the answers by themselves. */
+  /** The answers that are wrong in themselves. */
   List<Suspicion> suspicions() {
     return Collections.unmodifiableList(suspicions);
   }
@@ -112,9 +110,9 @@ final class CommittedOffsets {
   }
 
   /**
-   * A question under way.
+   * A question that is not answered yet.
    *
-   * @param least what the answer may not be behind, by key
+   * @param least the least valid answer, by key
    */
   record Question(String node, Map<Integer, Long> least) {}
 
@@ -122,7 +120,7 @@ final class CommittedOffsets {
    * An answer.
    *
    * @param offsets the committed offset of each key that has one
-   * @param polls how many polls had been answered when it came
+   * @param polls how many polls had been answered before it
    */
   record Answer(Map<Integer, Long> offsets, int polls) {
     @Override
@@ -131,6 +129,6 @@ final class CommittedOffsets {
     }
   }
 
-  /** An answer that should have been another. */
+  /** A wrong answer. */
   record Suspicion(String kind, Answer answer, String words) {}
 }

@@ -20,30 +20,29 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What a log may say, by the names that Jepsen gives to what it may not:
+ * Checks logs. The anomalies have Jepsen's names:
  *
  * <ul>
  *   <li>{@code inconsistent-offsets}: two messages at one offset; {@code duplicate}: one message at
  *       two;
- *   <li>{@code nonmonotonic-poll}, {@code poll-skip}: a poll begins before, or beyond a message
+ *   <li>{@code nonmonotonic-poll}, {@code poll-skip}: a poll goes back behind, or skips a message
  *       after, the offset that it asks for or the client's last poll ended at; {@code int-...}: the
- *       same between the messages of one poll;
- *   <li>{@code nonmonotonic-send}: a client's message is before one that it sent earlier;
- *   <li>{@code lost-write}: an acknowledged message that no poll showed, below one that a poll
- *       showed; {@code unseen}: one that no poll showed until the end;
- *   <li>{@code G1a}: a poll shows a message whose send failed; {@code G1c-realtime}: a poll had
- *       ended before the send of a message began that it shows; {@code never-sent}: nobody sent it.
+ *       same within one poll;
+ *   <li>{@code nonmonotonic-send}: a client's message has a lower offset than an earlier one;
+ *   <li>{@code lost-write}: no poll showed an acknowledged message, but one showed a later message;
+ *       {@code unseen}: no poll showed it until the end;
+ *   <li>{@code G1a}: a poll shows a message whose send failed; {@code G1c-realtime}: a poll shows a
+ *       message and ended before its send began; {@code never-sent}: nobody sent it.
  * </ul>
  *
- * <p>As in Jepsen's history, a poll whose commit failed has shown nothing to anybody: what it tells
- * may be wrong in itself, but nothing is seen by it, and a client that goes on after it has skipped
- * what it showed.
+ * <p>As in Jepsen's history, a poll whose commit failed has shown no message to anybody. Its reply
+ * may be wrong in itself, but a client that continues after it has skipped its messages.
  *
- * <p>Jepsen is content if some client has seen each message. Here each thread, whose last
- * operations are to poll all from the beginning, must reach the end ({@code unreached}). Of
- * committed offsets Jepsen says nothing: {@code commit-beyond}, {@code commit-went-back}, {@code
- * lost-commit} (see {@link CommittedOffsets}), and {@code commit-skip}: a consumer that starts
- * after a committed offset misses a message that nobody had been shown.
+ * <p>Jepsen requires only that some client has seen each message. Here each thread's final polls,
+ * which start from the beginning, must reach the end ({@code unreached}). Jepsen does not check
+ * committed offsets: {@code commit-beyond}, {@code commit-went-back}, {@code lost-commit} (see
+ * {@link CommittedOffsets}), and {@code commit-skip}: a consumer that starts after a committed
+ * offset misses a message that no poll had shown.
  */
 final class KafkaChecker implements Checker {
   private static final Set<String> KINDS_OF_MAELSTROM =
@@ -67,7 +66,7 @@ final class KafkaChecker implements Checker {
   private Log[] logs = {};
 
   /**
-   * @param polls the replies to all polls, also of those whose commit failed
+   * @param polls the replies to all polls, including those whose commit failed
    */
   KafkaChecker(List<Polled> polls, CommittedOffsets committed) {
     this.polls = polls;
@@ -177,14 +176,14 @@ final class KafkaChecker implements Checker {
           findings.add(
               "nonmonotonic-send",
               () ->
-                  "%s; it is at offset %d, but the same client had sent before: %s"
+                  "%s; its offset %d is lower than that of the same client's earlier send: %s"
                       .formatted(send, offset, before));
         }
       }
     }
   }
 
-  /** The offset that a client was told, or else one that a poll showed; -1 if nobody knows. */
+  /** The offset in the send's reply, or else one that a poll showed; -1 if it is unknown. */
   private long place(Operation send) {
     return send.isOk() ? offset(send) : logs[key(send)].offsetOf(message(send));
   }
@@ -207,7 +206,7 @@ final class KafkaChecker implements Checker {
             findings.add(
                 "lost-write",
                 () ->
-                    "%s; no poll showed it, but what comes after was shown: %s"
+                    "%s; no poll showed it, but a poll showed a later message: %s"
                         .formatted(send, witnesses.of(key, shown)));
           } else if (whole) {
             findings.add("unseen", () -> send + "; no poll ever showed it");
@@ -217,14 +216,14 @@ final class KafkaChecker implements Checker {
     }
   }
 
-  /** That a key's log is that long, and how that was known. */
+  /** A known length of a key's log, and the operation that shows it. */
   private record Known(long end, Operation by) {
     static Known later(Known one, Known other) {
       return one.end >= other.end ? one : other;
     }
   }
 
-  /** What was known before the final polls, each thread's must have shown when they end. */
+  /** Each thread's final polls must show all messages that were known before the final polls. */
   private void checkEnds(History history, Aftermath aftermath) {
     Map<Integer, Known> known = new TreeMap<>();
     Map<Integer, Map<Integer, Long>> reached = new TreeMap<>();
@@ -253,7 +252,7 @@ final class KafkaChecker implements Checker {
                 }));
   }
 
-  /** The highest offset of each key that an operation tells of. */
+  /** The highest offset of each key that an operation shows. */
   private static Map<Integer, Long> ends(Operation operation) {
     Map<Integer, Long> ends = new HashMap<>();
     if (operation.isOk() && operation.is(Send.class)) {

@@ -19,12 +19,11 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Maelstrom's consumer and producer in one. It remembers for each key that it has assigned from
- * which offset to poll next; what it polls it commits at once.
+ * Maelstrom's consumer and producer in one. For each assigned key it remembers the offset to poll
+ * next; it commits at once what it has polled.
  *
- * <p>When it assigns keys it asks for their committed offsets, and then, as Maelstrom's does,
- * starts from 0 all the same. That the answer would have been a good one {@link CommittedOffsets}
- * checks.
+ * <p>When it assigns keys, it asks for their committed offsets but then starts from 0, as
+ * Maelstrom's client does. {@link CommittedOffsets} checks the answer.
  */
 final class KafkaClient implements Client {
   private final Connection connection;
@@ -57,7 +56,7 @@ final class KafkaClient implements Client {
     } else if (operation instanceof ListCommitted list) {
       return listCommitted(list.keys());
     } else if (operation instanceof Crash) {
-      // Indefinite, so that another client takes its place.
+      // Indefinite, so that a new client replaces this one.
       return CompletableFuture.failedFuture(new RpcException(ErrorCode.CRASH, "by intent"));
     }
     throw new IllegalArgumentException(operation.toString());

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads what a log's clients are answered. All throw {@link IllegalArgumentException} at a misfit.
+ * Parses replies to a log's clients. All methods throw {@link IllegalArgumentException} on misfits.
  */
 final class KafkaReplies {
   private KafkaReplies() {}
@@ -26,9 +26,9 @@ final class KafkaReplies {
   }
 
   /**
-   * All that was polled, also of keys of which there was nothing.
+   * The polled messages of each key, including keys without any.
    *
-   * @param asked the offset that was asked for, by key
+   * @param asked the requested offset, by key
    */
   static List<Polled.Entries> pollOk(Message reply, Map<Integer, Long> asked) {
     return SingleField.read(

@@ -25,9 +25,9 @@ import us.bpsm.edn.Keyword;
 
 /**
  * Part 5: append-only logs. Clients send to keys that come and go, and poll keys that they assign
- * to themselves; in the end each polls everything from the beginning. That is Jepsen's workload for
- * Kafka without transactions, as Maelstrom uses it, but for one operation more: before the final
- * polls every thread asks for all committed offsets.
+ * to themselves; at the end each polls all keys from the beginning. This is Jepsen's workload for
+ * Kafka without transactions, as Maelstrom uses it, plus one operation: before the final polls
+ * every thread asks for all committed offsets.
  */
 public final class KafkaWorkload implements Workload {
   private static final Keyword SEND = newKeyword("send");
@@ -68,7 +68,7 @@ public final class KafkaWorkload implements Workload {
 
   record SendOk(long offset) {}
 
-  /** Polls whatever is assigned, and commits what was polled. */
+  /** Polls the assigned keys, and commits what was polled. */
   record Poll() implements JepsenForm {
     @Override
     public Object invoked() {
@@ -86,7 +86,7 @@ public final class KafkaWorkload implements Workload {
     }
   }
 
-  /** Chooses what to poll from now on. */
+  /** Chooses the keys to poll from now on. */
   record Assign(List<Integer> keys, boolean seekToBeginning) implements JepsenForm {
     @Override
     public Object invoked() {
@@ -102,7 +102,7 @@ public final class KafkaWorkload implements Workload {
   /** Asks for the committed offsets of keys. */
   record ListCommitted(List<Integer> keys) {}
 
-  /** Goes on as a new client. */
+  /** Continues as a new client. */
   record Crash() implements JepsenForm {
     @Override
     public @Nullable Object invoked() {
@@ -125,7 +125,7 @@ public final class KafkaWorkload implements Workload {
     return access.isWrite() ? new Send(access.key(), access.value()) : new Poll();
   }
 
-  /** Now and then what was sent and never polled is assigned too. */
+  /** Now and then also assigns keys with messages that were never polled. */
   private Assign assign(int key) {
     Set<Integer> assigned = new LinkedHashSet<>();
     if (setting.random().nextInt(3) == 0) {
@@ -151,7 +151,7 @@ public final class KafkaWorkload implements Workload {
     return of.next(done, nowNanos);
   }
 
-  /** It comes before the final polls, which make commits known to every node. */
+  /** Comes before the final polls, because those make commits known to every node. */
   @Override
   public boolean isProbe(Record operation) {
     return operation instanceof ListCommitted;
@@ -176,8 +176,8 @@ public final class KafkaWorkload implements Workload {
   }
 
   /**
-   * A thread's final operations: it asks for committed offsets, and as a new client it polls all
-   * keys from the beginning until it has seen the last offset of each that was known before.
+   * A thread's final operations: it asks for committed offsets, then polls all keys from the
+   * beginning, as a new client, until it has seen the last offset of each that was known before.
    */
   private static final class FinalPolls {
     private final long deadlineNanos;
@@ -210,7 +210,7 @@ public final class KafkaWorkload implements Workload {
     }
   }
 
-  /** Keys of which something was sent beyond what was polled. */
+  /** Keys with messages beyond the last polled offset. */
   private static final class Unseen {
     private final Map<Integer, Long> sent = new TreeMap<>();
     private final Map<Integer, Long> polled = new TreeMap<>();
@@ -253,13 +253,13 @@ public final class KafkaWorkload implements Workload {
     return committed;
   }
 
-  /** Takes note of a send that is ok. */
+  /** Records a successful send. */
   void sent(Send send, SendOk ok) {
     highest.merge(send.key(), ok.offset(), Math::max);
     unseen.sent(send.key(), ok.offset());
   }
 
-  /** Takes note of a poll that is ok, its commit too. */
+  /** Records a poll that succeeded, including its commit. */
   void polled(Polled polled) {
     FinalPolls last = finalPolls[polled.process() % setting.concurrency()];
     for (Polled.Entries log : polled.logs()) {

@@ -10,12 +10,12 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One key's log, put together from what clients were told of it. Messages are small numbers from 1.
- * Once the log is {@linkplain #close closed} its known offsets have ranks, from 0: whatever gaps
- * there are between offsets, those of adjacent ranks follow each other.
+ * One key's log, assembled from the replies to clients. Messages are small numbers from 1. Once the
+ * log is {@linkplain #close closed}, its known offsets have ranks from 0: offsets of adjacent ranks
+ * follow each other, whatever the gap between them.
  */
 final class Log {
-  /** Of a message that no poll has shown: later than all polls. */
+  /** Stands for a message that no poll has shown: later than all polls. */
   static final int NEVER = Integer.MAX_VALUE;
 
   private static final long NOWHERE = -1;
@@ -32,7 +32,7 @@ final class Log {
   /** A message at an offset. */
   record Place(int message, long offset) {}
 
-  /** Somebody sets out to send a message. */
+  /** A client begins to send a message. */
   void sending(int message, Operation send) {
     int length = sends.length;
     if (message >= length) {
@@ -47,12 +47,12 @@ final class Log {
     sends[message] = send;
   }
 
-  /** The send of a message; null if nobody ever sent it. */
+  /** The send of a message; null if no client ever sent it. */
   @Nullable Operation send(int message) {
     return message > 0 && message < sends.length ? sends[message] : null;
   }
 
-  /** Somebody was told that a message, which was sent, is at an offset. */
+  /** A client was told the offset of a message, which was sent. */
   void placed(int message, long offset) {
     if (places[message] == NOWHERE) {
       places[message] = offset;
@@ -61,7 +61,7 @@ final class Log {
     }
   }
 
-  /** A poll showed a message that was sent. Polls come in the order of their numbers. */
+  /** A poll showed a message that was sent. Called in the order of the polls' numbers. */
   void polled(int message, int poll) {
     firstPolls[message] = Math.min(firstPolls[message], poll);
   }
@@ -71,17 +71,17 @@ final class Log {
     return firstPolls[message];
   }
 
-  /** A poll that succeeded, its commit too, showed a message that was sent. */
+  /** A poll that succeeded, including its commit, showed a message that was sent. */
   void shown(int message) {
     shown[message] = true;
   }
 
-  /** Whether some poll that succeeded, its commit too, showed a message. */
+  /** Whether a poll that succeeded, including its commit, showed a message. */
   boolean isShown(int message) {
     return shown[message];
   }
 
-  /** Ranks the offsets; nothing may be added any more. */
+  /** Ranks the offsets. Nothing may be added after this. */
   void close() {
     offsets =
         LongStream.concat(
@@ -122,23 +122,23 @@ final class Log {
     return offsets[rank];
   }
 
-  /** The message at an offset; one of them, if clients do not agree. */
+  /** The message at an offset; one of them if replies disagree. */
   int message(int rank) {
     return messages[rank];
   }
 
-  /** The rank of the first known offset that is not below the given one. */
+  /** The rank of the first known offset at or above the given one. */
   int rank(long offset) {
     int found = Arrays.binarySearch(offsets, offset);
     return found >= 0 ? found : -found - 1;
   }
 
-  /** The first offset that somebody was told of a message; -1 if nobody knows. */
+  /** The first offset that a client was told for a message; -1 if unknown. */
   long offsetOf(int message) {
     return places[message];
   }
 
-  /** The rank of {@link #offsetOf}; -1 if nobody knows. */
+  /** The rank of {@link #offsetOf}; -1 if unknown. */
   int rankOf(int message) {
     return places[message] == NOWHERE ? -1 : rank(places[message]);
   }
@@ -148,12 +148,12 @@ final class Log {
     return offsets.length == 0 ? NOWHERE : offsets[offsets.length - 1];
   }
 
-  /** Messages at an offset that holds another too. */
+  /** Messages at an offset that already has another message. */
   List<Place> conflicts() {
     return conflicts;
   }
 
-  /** Second places of messages. */
+  /** Further places of messages that have one already. */
   Set<Place> duplicates() {
     return otherPlaces;
   }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What polls may show: each goes on where its client's last one ended, and skips nothing. */
+/** Checks polls: each continues where its client's last one ended, and skips nothing. */
 final class PollCheck {
   private final List<Polled> polls;
   private final Log[] logs;
@@ -62,7 +62,7 @@ final class PollCheck {
         if (send != null) {
           log.shown(entries.message(i));
           if (operation.completion() < send.invocation()) {
-            findings.add("G1c-realtime", () -> "%s; only then began %s".formatted(operation, send));
+            findings.add("G1c-realtime", () -> "%s; sent later: %s".formatted(operation, send));
           }
         }
       }
@@ -70,7 +70,7 @@ final class PollCheck {
   }
 
   /**
-   * @param position where the same client's last poll that succeeded ended
+   * @param position the offset after the same client's last successful poll
    */
   private void checkOrder(Polled poll, Entries entries, long position) {
     Log log = logs[entries.key()];
@@ -88,7 +88,7 @@ final class PollCheck {
         findings.add(
             prefix + "poll-skip",
             () ->
-                "%s, without what comes before offset %d: %s"
+                "%s; before offset %d it skips a message: %s"
                     .formatted(poll.brief(entries), offset, witnesses.of(entries.key(), skipped)));
         expected = log.rank(offset);
       }

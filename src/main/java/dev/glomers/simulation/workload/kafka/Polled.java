@@ -10,13 +10,13 @@ import java.util.stream.IntStream;
 /**
  * A reply to a poll, whether or not the commit that follows it succeeded.
  *
- * @param number counts the replies of a run from 0, in the order in which they came
- * @param logs what was polled, one entry for each key of which there was something
- * @param empty the keys of which the reply says that there was nothing
+ * @param number numbers the replies of a run from 0, in order of arrival
+ * @param logs the polled messages, one entry for each key that has any
+ * @param empty the keys for which the reply has no messages
  */
 record Polled(int number, int process, String node, List<Entries> logs, List<Integer> empty) {
   /**
-   * @param all what was polled of all keys that the reply names
+   * @param all the polled messages of all keys in the reply
    */
   static Polled of(int number, Connection connection, List<Entries> all) {
     return new Polled(
@@ -27,7 +27,7 @@ record Polled(int number, int process, String node, List<Entries> logs, List<Int
         all.stream().filter(entries -> entries.size() == 0).map(Entries::key).toList());
   }
 
-  /** By key, as in the reply. */
+  /** The messages by key, as in the reply. */
   Map<String, List<List<Number>>> messages() {
     Map<String, List<List<Number>>> messages = new LinkedHashMap<>();
     for (Entries entries : logs) {
@@ -41,7 +41,7 @@ record Polled(int number, int process, String node, List<Entries> logs, List<Int
     return messages;
   }
 
-  /** What was polled of one key, in words. */
+  /** The polled messages of one key, in words. */
   String brief(Entries entries) {
     return "process %d at %s polled %s".formatted(process, node, entries);
   }
@@ -54,8 +54,8 @@ record Polled(int number, int process, String node, List<Entries> logs, List<Int
   /**
    * Messages of one key.
    *
-   * @param from the offset that was asked for
-   * @param offsets as they came
+   * @param from the requested offset
+   * @param offsets in the order of the reply
    * @param messages the message at each offset
    */
   @SuppressWarnings("ArrayRecordComponent") // Many and never compared.

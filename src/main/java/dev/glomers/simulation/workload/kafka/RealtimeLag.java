@@ -11,14 +11,14 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How far polls are behind: at the begin of a poll, the time since the last message that it or its
- * client's polls before it showed is known not to be the last of the log. A lower bound, as
+ * How far polls are behind. The lag at the begin of a poll is the time since its client's last
+ * shown message, including this poll's, is known not to be the last in the log. A lower bound, as
  * Jepsen's is.
  */
 final class RealtimeLag {
   private final Log[] logs;
 
-  /** For each key and rank, the time by which that offset or a later one was known to exist. */
+  /** For each key and rank, the first time when that offset or a later one was known to exist. */
   private final long[][] knownNanos;
 
   private RealtimeLag(Log[] logs) {
@@ -82,7 +82,7 @@ final class RealtimeLag {
     return worstNanos;
   }
 
-  /** When the first of the messages that a client has yet to see was known to exist. */
+  /** When the first message that a client has yet to see was known to exist. */
   private long earliestNanos(Map<Integer, Integer> next) {
     long earliestNanos = Long.MAX_VALUE;
     for (Map.Entry<Integer, Integer> position : next.entrySet()) {

@@ -11,7 +11,7 @@ import dev.glomers.simulation.workload.kafka.KafkaWorkload.SendOk;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds, for the few anomalies that are told in words, the operations that bear them out. */
+/** Finds the operations that prove the few anomalies that are described in words. */
 final class Witnesses {
   private final History history;
   private final List<Polled> polls;
@@ -21,7 +21,7 @@ final class Witnesses {
     this.polls = polls;
   }
 
-  /** Who was told that a message is at an offset. */
+  /** A message, its offset, and the operation that shows it. */
   String of(int key, Log.Place place) {
     return "message %d at offset %d (%s)"
         .formatted(
@@ -60,7 +60,7 @@ final class Witnesses {
     return false;
   }
 
-  /** When a poll was made, if its commit succeeded. */
+  /** When a poll began, if its commit succeeded. */
   private String time(Polled poll) {
     return history
         .of(Poll.class)
@@ -70,7 +70,7 @@ final class Witnesses {
         .orElse("");
   }
 
-  /** Who was told which offsets are committed. */
+  /** The operation that got an answer about committed offsets. */
   String of(Answer answer) {
     return history.operations().stream()
         .filter(Operation::isOk)

@@ -1,4 +1,4 @@
-/** Part 5: logs that all clients see alike, and offsets that consumers commit. */
+/** Part 5: logs that look the same to all clients, and offsets that consumers commit. */
 @NullMarked
 package dev.glomers.simulation.workload.kafka;
 

@@ -22,9 +22,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Each key must be a linearizable register: {@code nonlinearizable}, as Knossos finds it, and
- * {@code nonlinearizable-refusal}, if the operations can only be ordered without those that were
- * refused because the key did not exist, or had another value than a {@code cas} expected.
+ * Each key must be a linearizable register. {@code nonlinearizable} is what Knossos finds too;
+ * {@code nonlinearizable-refusal} means that an order exists only without the operations that were
+ * refused because the key did not exist or had another value than a {@code cas} expected.
  */
 final class LinKvChecker implements Checker {
   private final Findings findings = new Findings(Set.of("nonlinearizable"));
@@ -77,7 +77,7 @@ final class LinKvChecker implements Checker {
     }
   }
 
-  /** The operations on one key that may have happened, or tell of others that have. */
+  /** The operations on one key that may have happened, or that show what others did. */
   private static final class RegisterHistory {
     private final List<RegisterCall> calls = new ArrayList<>();
     private final Map<Json, Integer> numbers = new HashMap<>();
@@ -127,7 +127,7 @@ final class LinKvChecker implements Checker {
       return text.append(origin(misfit)).toString();
     }
 
-    /** What is known of the value that an operation found. */
+    /** What is known about the value that an operation found. */
     private String origin(RegisterCall misfit) {
       int needed = misfit.needs();
       if (needed == RegisterCall.ANY || needed == RegisterCall.ABSENT || misfit.other()) {
@@ -138,7 +138,7 @@ final class LinKvChecker implements Checker {
           .filter(call -> call.operation().invocation() < misfit.operation().completion())
           .reduce((first, second) -> second)
           .map(call -> "; " + names.get(needed) + " was last written by " + call.operation())
-          .orElse("; nobody had written " + names.get(needed));
+          .orElse("; no operation had written " + names.get(needed));
     }
   }
 }

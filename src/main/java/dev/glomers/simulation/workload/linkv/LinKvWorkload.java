@@ -20,10 +20,10 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads, writes and compare-and-sets of registers. The threads form groups of two for each node,
- * and each group uses one key until 20 processes have; half of the first group's threads read, all
- * others write and compare-and-set, twice as often the latter. Unlike Maelstrom's it ends with
- * reads of all keys and one operation of each kind, by one client of each node.
+ * Reads, writes and compare-and-sets of registers. A group has two threads per node, and uses one
+ * key until 20 processes have used it. Half of the first group's threads read; all others write or,
+ * twice as often, compare-and-set. Unlike Maelstrom's workload it ends with reads of all keys and
+ * one operation of each kind, by one client of each node.
  *
  * @see <a
  *     href="https://github.com/jepsen-io/jepsen/blob/main/jepsen/src/jepsen/tests/linearizable_register.clj">Jepsen's
@@ -39,10 +39,10 @@ public final class LinKvWorkload implements Workload {
   private final int nodes;
   private final int groupSize;
 
-  /** For each group its present key. */
+  /** The current key of each group. */
   private final int[] keys;
 
-  /** For each group how many processes could have used its present key. */
+  /** How many processes could have used the current key of each group. */
   private final int[] processes;
 
   private int created;
@@ -51,7 +51,7 @@ public final class LinKvWorkload implements Workload {
   private final TreeSet<Integer> existing = new TreeSet<>();
 
   /**
-   * @throws IllegalArgumentException if the threads do not make up whole groups
+   * @throws IllegalArgumentException if the threads do not form whole groups
    */
   public LinKvWorkload(Setting setting) {
     this.setting = setting;
@@ -111,7 +111,7 @@ public final class LinKvWorkload implements Workload {
     return long10.compareTo(LEAST_TIMEOUT) > 0 ? long10 : LEAST_TIMEOUT;
   }
 
-  /** A group that has a free thread, each as likely as the other; in the first, half read. */
+  /** A random group that has a free thread; in the first group half of the threads read. */
   @Override
   public BitSet candidates(BitSet free) {
     List<BitSet> groups = new ArrayList<>();
@@ -168,7 +168,7 @@ public final class LinKvWorkload implements Workload {
     if (thread >= nodes) {
       return Optional.empty();
     }
-    // Nobody else uses it, so everything must succeed.
+    // No other thread uses this key, so everything must succeed.
     int own = created + thread;
     List<Record> probes = new ArrayList<>();
     existing.headSet(created).forEach(key -> probes.add(new Read(key)));
@@ -199,7 +199,7 @@ public final class LinKvWorkload implements Workload {
     }
   }
 
-  /** Whether a read happened need not be known. */
+  /** For a read it does not matter whether it happened. */
   @Override
   public Outcome failed(Record operation, RpcException failure) {
     return operation instanceof Read || failure.definite() ? Outcome.FAIL : Outcome.INFO;

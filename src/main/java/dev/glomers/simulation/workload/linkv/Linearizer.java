@@ -12,19 +12,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for an order of the operations on one register in which each takes effect between its
- * invocation and its completion. After each completion it knows all configurations in which the
- * operations may be; once there are none, there is no order.
+ * invocation and its completion. After each completion it keeps all possible configurations; once
+ * there are none, there is no order.
  *
- * <p>Few are left, since each operation happens as late as it can, just before some completion, and
+ * <p>Few remain, since each operation takes effect as late as it can, just before a completion, and
  *
  * <ul>
- *   <li>a read happens as soon as it can, for nothing can come of waiting;
- *   <li>a write that nobody sees, as another overwrites it at once or as it writes what is there,
- *       leaves no trace: it is enough to remember that it may have happened;
- *   <li>so whatever happens before it must is of use to the next one;
- *   <li>of operations of unknown outcome that do the same the first happens, and rather a
- *       compare-and-set than a write;
- *   <li>who has used fewer of them has more left.
+ *   <li>a read takes effect as soon as it can, because waiting cannot help;
+ *   <li>a write that no operation sees, because it is overwritten at once or writes the present
+ *       value, leaves no trace: it is enough to remember that it may have taken effect;
+ *   <li>so an operation takes effect early only if the next one needs it;
+ *   <li>of equal operations of unknown outcome the first takes effect, and a compare-and-set is
+ *       preferred to a write;
+ *   <li>a configuration that has used fewer of those can do all that one with more can.
  * </ul>
  *
  * @see <a href="https://doi.org/10.1006/jpdc.1993.1015">Wing, Gong: Testing and Verifying
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class Linearizer {
   private static final int SLOTS = Long.SIZE;
 
-  /** So many configurations of a register are looked at. */
+  /** The search gives up beyond this many configurations of a register. */
   private static final int MOST = 100_000;
 
   private final @Nullable RegisterCall[] underWay = new RegisterCall[SLOTS];
@@ -46,11 +46,11 @@ final class Linearizer {
   private int seen;
 
   /**
-   * What came of it.
+   * The result of the search.
    *
    * @param misfit the first operation that no order explains; null if there is none
-   * @param before the configurations that were left before it
-   * @param undecided why it is not known; null if it is
+   * @param before the configurations before it
+   * @param undecided why the search gave up; null if it did not
    */
   record Result(
       @Nullable RegisterCall misfit, List<Linearization> before, @Nullable String undecided) {}
@@ -61,7 +61,7 @@ final class Linearizer {
     }
   }
 
-  /** There was more to look at than there is time for. */
+  /** The search gave up. */
   private static final class Exhausted extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -130,7 +130,7 @@ final class Linearizer {
     return Arrays.asList(underWay).indexOf(call);
   }
 
-  /** Lets that happen which changes nothing and need not be kept for later. */
+  /** Lets the operations take effect that change nothing and need not wait. */
   private Linearization settled(Linearization from) {
     long done = from.done();
     long hideable = from.hideable();
@@ -154,9 +154,9 @@ final class Linearizer {
   }
 
   /**
-   * Lets an operation happen.
+   * Lets an operation take effect.
    *
-   * @param idle whether it must be of use to the next one
+   * @param idle whether the next one must need its effect
    */
   private Linearization after(
       Linearization from, RegisterCall call, long done, long used, boolean idle) {
@@ -166,7 +166,7 @@ final class Linearizer {
             from.done() | done, hideable, from.used() | used, call.leaves(), idle, call));
   }
 
-  /** Leaves the configurations in which the operation in a slot has happened. */
+  /** Keeps the configurations in which the operation in a slot has taken effect. */
   private void end(int slot) {
     long bit = 1L << slot;
     Linearizations next = new Linearizations();
@@ -195,9 +195,9 @@ final class Linearizer {
   }
 
   /**
-   * Finds what may come next.
+   * Finds the next configurations.
    *
-   * @param ending the slot of the operation that is to end
+   * @param ending the slot of the operation that ends next
    */
   private void extend(Linearization from, int ending, Consumer<Linearization> found) {
     for (int slot = 0; slot < SLOTS; slot++) {
@@ -209,7 +209,7 @@ final class Linearizer {
         } else if (!from.idle() && !call.keeps(from.value())) {
           found.accept(after(from, call, bit, 0, slot != ending));
         } else if (!from.idle() && (writes & ~(from.done() | from.hideable() | bit)) != 0) {
-          // It changes nothing, but hides others.
+          // It changes nothing, but hides other writes.
           found.accept(after(from, call, bit, 0, false));
         }
       }
@@ -222,7 +222,7 @@ final class Linearizer {
     }
   }
 
-  /** Whether an operation of unknown outcome may come next, and no other does as well. */
+  /** Whether an operation of unknown outcome may come next, and no other serves as well. */
   private boolean isWorthwhile(Linearization from, int slot, RegisterCall call) {
     if (!call.fits(from.value()) || call.keeps(from.value()) || (from.idle() && call.isWrite())) {
       return false;

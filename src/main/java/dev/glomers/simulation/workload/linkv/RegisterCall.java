@@ -6,8 +6,8 @@ import dev.glomers.simulation.workload.Operation;
  * What an operation found in a register and left there. Values are numbered; the one before the
  * first write is {@link #ABSENT}.
  *
- * @param needs the value that it found; {@link #ANY} if that is open
- * @param other whether it found another value than that, and not {@link #ABSENT}
+ * @param needs the value that it found; {@link #ANY} if that is unknown
+ * @param other whether it found neither that value nor {@link #ABSENT} but another
  * @param leaves the value that it left behind; {@link #ANY} if it left the one that it found
  */
 record RegisterCall(Operation operation, int needs, boolean other, int leaves) {
@@ -31,12 +31,12 @@ record RegisterCall(Operation operation, int needs, boolean other, int leaves) {
     return new RegisterCall(operation, from, true, ANY);
   }
 
-  /** Whether it may come where the register has this value. */
+  /** Whether it may take effect when the register has this value. */
   boolean fits(int value) {
     return needs == ANY || (other ? value != needs && value != ABSENT : value == needs);
   }
 
-  /** Whether it leaves a register as it was that has this value. */
+  /** Whether it leaves a register with this value unchanged. */
   boolean keeps(int value) {
     return leaves == ANY || leaves == value;
   }
@@ -45,7 +45,7 @@ record RegisterCall(Operation operation, int needs, boolean other, int leaves) {
     return needs == ANY;
   }
 
-  /** Whether it is not known if and when it happened. */
+  /** Whether it is unknown if and when it happened. */
   boolean isOpen() {
     return !operation.isOk() && !operation.isRefused();
   }

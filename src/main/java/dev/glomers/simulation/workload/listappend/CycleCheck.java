@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Infers which transactions must come before which, and finds where that is impossible. */
+/** Infers the order of transactions, and finds cycles in it. */
 final class CycleCheck {
   private final ListHistory history;
   private final Findings findings;
@@ -36,8 +36,8 @@ final class CycleCheck {
   }
 
   /**
-   * @param antidependencies whether these count too, and not only who overwrote and read whom
-   * @param orders what else does: {@link DependencyGraph#SESSION} and {@link
+   * @param antidependencies whether these count too, besides the write and read dependencies
+   * @param orders the further orders that count: {@link DependencyGraph#SESSION} and {@link
    *     DependencyGraph#REAL_TIME}
    */
   void check(boolean antidependencies, int orders) {
@@ -91,7 +91,7 @@ final class CycleCheck {
 
   private record Event(int position, int number) {}
 
-  /** Adds who came after whom, but not what follows from that. */
+  /** Adds session and real-time orders, without the edges that follow by transitivity. */
   private void addOrders() {
     Map<Integer, Integer> lasts = new HashMap<>();
     List<Integer> ended = new ArrayList<>();
@@ -138,7 +138,7 @@ final class CycleCheck {
     }
   }
 
-  /** As elle calls it. */
+  /** Elle's name for a cycle. */
   private static String name(List<Step> cycle) {
     long antidependencies = count(cycle, READ_WRITE);
     String name = count(cycle, WRITE_READ) > 0 ? "G1c" : "G0";
@@ -155,7 +155,7 @@ final class CycleCheck {
     return cycle.stream().filter(step -> step.kind() == kind).count();
   }
 
-  /** Who ended before one that ended before a third also ended before that one. */
+  /** Real-time order is transitive: joins adjacent real-time steps into one. */
   private static List<Step> shortened(List<Step> cycle) {
     List<Step> steps = new ArrayList<>();
     for (Step step : cycle) {
@@ -176,11 +176,11 @@ final class CycleCheck {
 
   private static String relation(Step step) {
     return switch (step.kind()) {
-      case SESSION -> "came in the same client before";
+      case SESSION -> "preceded, in the same client,";
       case REAL_TIME -> "had ended before the beginning of";
-      case WRITE_READ -> "appended to key " + step.key() + " what was read by";
+      case WRITE_READ -> "appended to key " + step.key() + " an element that was read by";
       case WRITE_WRITE -> "appended to key " + step.key() + " just before";
-      default -> "read key " + step.key() + " without what was appended by";
+      default -> "read key " + step.key() + " without the element that was appended by";
     };
   }
 }

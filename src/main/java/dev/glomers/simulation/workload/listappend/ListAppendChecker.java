@@ -15,23 +15,23 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * What must hold of transactions that are strictly serializable. A list tells the order of the
- * appends that made it, so all dependencies between those that were read are known. The anomalies
- * bear the names of Adya and of Jepsen's elle:
+ * Checks that transactions are strictly serializable. A list shows the order of its appends, so all
+ * dependencies between appends that were read are known. The anomalies have the names of Adya and
+ * of Jepsen's elle:
  *
  * <ul>
- *   <li>{@code internal}, {@code future-read}: a transaction does not see what it did before, or
- *       sees what it does later;
- *   <li>{@code never-written}: it reads what nobody appended; {@code duplicate-elements}: twice;
- *       {@code incompatible-order}: in another order than elsewhere;
- *   <li>{@code G1a}, {@code G1b}: it reads what another appended and then aborted, or a part of
- *       what it appended;
- *   <li>{@code lost-update}: two transactions appended to what they both had read; {@code
- *       lost-append}: what was acknowledged is in no list;
- *   <li>{@code G0}: a cycle of transactions that wrote after each other; {@code G1c}: that also
- *       read each other; {@code G-single}, {@code G2-item}: of which one, or more, did not see what
- *       the next one wrote. With {@code -process} or {@code -realtime} it takes the order in one
- *       client, or that of all, to close the cycle.
+ *   <li>{@code internal}, {@code future-read}: a transaction does not see its earlier operations,
+ *       or sees its later ones;
+ *   <li>{@code never-written}: it reads an element that nobody appended; {@code
+ *       duplicate-elements}: reads one twice; {@code incompatible-order}: reads elements in another
+ *       order than elsewhere;
+ *   <li>{@code G1a}, {@code G1b}: it reads an append of an aborted transaction, or only some
+ *       appends of another transaction;
+ *   <li>{@code lost-update}: two transactions read the same list and both appended to it; {@code
+ *       lost-append}: an acknowledged append is in no list;
+ *   <li>{@code G0}: a cycle of write dependencies; {@code G1c}: with read dependencies too; {@code
+ *       G-single}, {@code G2-item}: with one antidependency, or more. With {@code -process} or
+ *       {@code -realtime} only the order in one client, or in real time, closes the cycle.
  * </ul>
  *
  * @see <a href="https://doi.org/10.14778/3430915.3430918">Kingsbury, Alvaro: Elle</a>
@@ -90,7 +90,7 @@ final class ListAppendChecker implements Checker {
       case "serializable" -> cycles.check(true, 0);
       default -> {
         findings.unchecked(
-            "what comes of not seeing what others wrote: " + model + " may allow it");
+            "antidependency cycles (G-single, G2-item): " + model + " may allow them");
         cycles.check(false, 0);
       }
     }

@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Transactions of one to four (by default) reads of lists and appends to them. Unlike Maelstrom's
- * it ends with an append to a key of its own and reads of all keys, by one client of each node.
+ * workload it ends with an append to a new key and reads of all keys, by one client of each node.
  */
 public final class ListAppendWorkload implements Workload {
   private static final String APPEND = "append";
 
-  /** So many keys a final transaction reads. */
+  /** The number of keys that a final transaction reads. */
   private static final int KEYS_AT_ONCE = 64;
 
   private final Setting setting;
@@ -38,7 +38,7 @@ public final class ListAppendWorkload implements Workload {
   }
 
   /**
-   * @param lists what each operation read; empty if it found nothing or appends
+   * @param lists the list that each operation read; empty if it found nothing or appends
    */
   @SuppressWarnings("ArrayRecordComponent") // Many and never compared.
   record TxnOk(Txn txn, int[][] lists) implements TxnProtocol.Result {
@@ -107,7 +107,7 @@ public final class ListAppendWorkload implements Workload {
       return Optional.empty();
     }
     if (done == 0) {
-      // Nobody else uses it, so nobody can be in the way.
+      // No other thread uses this key, so none can interfere.
       int own = keys.created() + thread;
       return Optional.of(new Txn(APPEND, new int[] {own, own}, new int[] {1, 0}));
     }

@@ -11,7 +11,7 @@ import java.util.function.IntPredicate;
 
 /**
  * All transactions of a run, numbered from 0 in the order of their invocations, and the order of
- * each key's appends, which is that of the longest list that was read.
+ * each key's appends, which is the order in the longest list that was read.
  */
 final class ListHistory {
   static final int NOBODY = -1;
@@ -19,13 +19,13 @@ final class ListHistory {
 
   private final List<Operation> operations;
 
-  /** By key and element. */
+  /** The writer by key and element. */
   private final int[][] writers;
 
-  /** By key: the longest list, of which what was not committed is left out. */
+  /** By key: the longest list, without uncommitted elements. */
   private final int[][] orders;
 
-  /** By key and element, from 1; 0 if it is not in the order. */
+  /** The rank by key and element, from 1; 0 if it is not in the order. */
   private final int[][] ranks;
 
   ListHistory(History history) {
@@ -106,12 +106,12 @@ final class ListHistory {
     return operations.get(number).isOk();
   }
 
-  /** What an operation of a transaction that is ok read; empty if it found nothing or history. */
+  /** The list that an operation of a successful transaction read; empty if there was none. */
   int[] list(int number, int i) {
     return operations.get(number).result(TxnOk.class).list(i);
   }
 
-  /** The transaction that appends an element to a key; {@link #NOBODY} if there is none. */
+  /** The transaction that appended an element to a key; {@link #NOBODY} if none did. */
   int writer(int key, int element) {
     return element > 0 && element < writers[key].length ? writers[key][element] : NOBODY;
   }
@@ -121,12 +121,12 @@ final class ListHistory {
     return orders[key];
   }
 
-  /** The place of an element in the order of its key, from 1; 0 if it is not known. */
+  /** The place of an element in the order of its key, from 1; 0 if it is unknown. */
   int rank(int key, int element) {
     return element > 0 && element < ranks[key].length ? ranks[key][element] : 0;
   }
 
-  /** Whether the transaction that appended an element went on to append another to the key. */
+  /** Whether the transaction that appended an element later appended another to the key. */
   boolean isIntermediate(int key, int element) {
     int writer = writer(key, element);
     if (writer == NOBODY) {

@@ -11,18 +11,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Judges what each read found, and pairs of them, without regard to the order of transactions. */
+/** Checks each read, and pairs of reads, regardless of the order of transactions. */
 final class ReadCheck {
   private final ListHistory history;
   private final Findings findings;
 
-  /** By key: who read the longest list so far. */
+  /** By key: the read of the longest list so far. */
   private final Read[] longest;
 
   /** By key: the read that began last. */
   private final Read[] last;
 
-  /** By what they read: who appended to it. */
+  /** By the list that a transaction read and appended to: that transaction. */
   private final Map<Found, Integer> updates = new HashMap<>();
 
   ReadCheck(ListHistory history, Findings findings) {
@@ -32,10 +32,10 @@ final class ReadCheck {
     this.last = new Read[history.keys()];
   }
 
-  /** What a key can be found to be. */
+  /** A key and its list at some time. */
   private record Found(int key, List<Integer> list) {}
 
-  /** What somebody read of a key. */
+  /** The list that an operation read of a key. */
   private record Read(int key, List<Integer> list, Operation by) {
     boolean isPrefixOf(Read other) {
       return list.size() <= other.list.size() && list.equals(other.list.subList(0, list.size()));
@@ -52,7 +52,7 @@ final class ReadCheck {
             findings.add(
                 "incompatible-order",
                 () ->
-                    "%s; key %d = %s does not begin as it is elsewhere, %s: %s"
+                    "%s; it read key %d = %s, which is no prefix of another read, %s: %s"
                         .formatted(read.by, read.key, read.list, all.list, all.by));
           }
         });
@@ -126,7 +126,7 @@ final class ReadCheck {
       findings.add(
           "internal",
           () ->
-              "%s; by what the transaction did before, key %d = %s is wrong, %s %s"
+              "%s; key %d = %s contradicts the transaction's own earlier operations: %s %s"
                   .formatted(read.by, read.key, read.list, words, expected));
     }
     IntStream.range(i + 1, txn.size())
@@ -153,14 +153,14 @@ final class ReadCheck {
         findings.add(
             "G1a",
             () ->
-                "%s; %d of key %d is by a transaction that was refused: %s"
+                "%s; element %d of key %d was appended by a refused transaction: %s"
                     .formatted(read.by, element, key, history.operation(writer)));
       }
     }
     if (read.list.stream().distinct().count() < read.list.size()) {
       findings.add(
           "duplicate-elements",
-          () -> "%s; key %d = %s has elements twice".formatted(read.by, key, read.list));
+          () -> "%s; key %d = %s repeats an element".formatted(read.by, key, read.list));
     }
     int end = read.list.isEmpty() ? 0 : read.list.get(read.list.size() - 1);
     int writer = history.writer(key, end);
@@ -168,12 +168,12 @@ final class ReadCheck {
       findings.add(
           "G1b",
           () ->
-              "%s; key %d = %s ends within what one transaction appended: %s"
+              "%s; key %d = %s ends in the middle of one transaction's appends: %s"
                   .formatted(read.by, key, read.list, history.operation(writer)));
     }
   }
 
-  /** What was acknowledged must be in what is read later. */
+  /** Later reads must have all acknowledged appends. */
   private void checkAppends(int number) {
     Txn txn = history.txn(number);
     Operation writer = history.operation(number);
@@ -188,7 +188,7 @@ final class ReadCheck {
         findings.add(
             "lost-append",
             () ->
-                "%s; %d is in no list of key %d, nor in the last that was read, %s, by %s"
+                "%s; element %d is in no list that was read of key %d; the last one was %s, by %s"
                     .formatted(writer, element, later.key, later.list, later.by));
       }
     }

@@ -23,7 +23,7 @@ public final class SetWorkload extends GrowingSet {
 
   record Read() implements ReadForm {}
 
-  /** Maelstrom's client of a set does not tell definite errors from others. */
+  /** Maelstrom's set client treats definite errors like all others. */
   @Override
   public Outcome failed(Record operation, RpcException failure) {
     return Outcome.INFO;

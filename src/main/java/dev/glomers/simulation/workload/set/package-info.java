@@ -1,4 +1,4 @@
-/** Maelstrom's {@code g-set}: what was added must be read everywhere, and nothing else. */
+/** Maelstrom's {@code g-set}: every node must read all added elements, and nothing else. */
 @NullMarked
 package dev.glomers.simulation.workload.set;
 

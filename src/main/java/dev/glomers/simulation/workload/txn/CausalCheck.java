@@ -8,11 +8,11 @@ import java.util.Arrays;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
-/** Finds reads of what is older than something that comes causally before them. */
+/** Finds reads of values older than one that comes causally before the read. */
 final class CausalCheck {
   private static final int CAUSAL = DependencyGraph.SESSION | DependencyGraph.WRITE_READ;
 
-  /** With more sessions at a time their vector clocks would fill the memory. */
+  /** The vector clocks of more sessions at a time would fill the memory. */
   private static final int SESSIONS_AT_ONCE = 500;
 
   private final Transactions txns;
@@ -22,7 +22,7 @@ final class CausalCheck {
   /** The transactions in causal order. */
   private final int[] order;
 
-  /** For each transaction which of its session's it is, counted from 1. */
+  /** For each transaction its number in its session, from 1. */
   private final int[] places;
 
   CausalCheck(Transactions txns, DependencyGraph graph, Findings findings) {
@@ -35,9 +35,9 @@ final class CausalCheck {
 
   /**
    * Gives each transaction a vector clock: how many transactions of each session come causally
-   * before it. Then no value may be read that is older than one which comes before.
+   * before it. Then no transaction may read a value older than one that comes causally before it.
    *
-   * @return how many transactions were checked: those on cycles have no clock
+   * @return the number of transactions checked; those on cycles have no clock
    */
   int check() {
     int count = IntStream.range(0, txns.size()).map(txns::session).max().orElse(-1) + 1;
@@ -58,11 +58,11 @@ final class CausalCheck {
   }
 
   /**
-   * Goes through the transactions in causal order, each with the part of its past that some
-   * sessions make up.
+   * Visits the transactions in causal order, each with the part of its past that consists of some
+   * sessions.
    *
-   * @param learn whether to note which versions are causally before others
-   * @param check whether to check reads by all that was noted
+   * @param learn whether to record which versions are causally before others
+   * @param check whether to check reads by all that was recorded
    */
   private void visitPasts(int first, int end, boolean learn, boolean check) {
     int[][] clocks = new int[txns.size()][];
@@ -114,7 +114,7 @@ final class CausalCheck {
     }
   }
 
-  /** What comes causally before a read is not later than what it finds. */
+  /** Values that come causally before a read are not later than the one it finds. */
   private void learnReads(int number, IntPredicate isPast) {
     Txn txn = txns.txn(number);
     for (int i = 0; i < txn.size() && txns.isOk(number); i++) {
@@ -184,7 +184,7 @@ final class CausalCheck {
     findings.add(
         kind,
         () ->
-            "(%s) read key %d = %s, but comes after (%s), which wrote the later %d"
+            "(%s) read key %d = %s, but it comes after (%s), which wrote the later value %d"
                 .formatted(
                     txns.operation(reader),
                     key,

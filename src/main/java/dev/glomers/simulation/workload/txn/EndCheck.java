@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Judges what the final reads found, and adds to the dependencies what follows from it. */
+/** Checks the final reads, and adds the dependencies that follow from them. */
 final class EndCheck {
   private final Transactions txns;
   private final DependencyGraph graph;
@@ -25,7 +25,7 @@ final class EndCheck {
     this.findings = findings;
   }
 
-  /** In the end all nodes of the core must hold one value of each key, the latest of all. */
+  /** At the end all nodes of the core must have the same value of each key, the latest of all. */
   void check() {
     noteWhatIsRemembered();
     Map<Integer, Map<Integer, Operation>> found = new TreeMap<>();
@@ -45,7 +45,7 @@ final class EndCheck {
             findings.add(
                 "diverged",
                 () ->
-                    "in the end key %d is %s: %s"
+                    "the final reads of key %d found %s: %s"
                         .formatted(key, values.keySet(), nodes(values.values())));
           } else {
             checkLast(key, values.keySet().iterator().next());
@@ -53,7 +53,7 @@ final class EndCheck {
         });
   }
 
-  /** What was read at a node that has not been killed since cannot have been lost by a kill. */
+  /** A value read at a node that was not killed afterwards cannot have been lost by a kill. */
   private void noteWhatIsRemembered() {
     for (int number = 0; number < txns.size(); number++) {
       if (txns.isOk(number) && !aftermath.forgot(txns.operation(number))) {
@@ -82,7 +82,7 @@ final class EndCheck {
           findings.add(
               "lost-write",
               () ->
-                  "%s; key %d = %d was later, but in the end the key is %s"
+                  "%s; key %d = %d is later than the value that the final reads found, %s"
                       .formatted(writer, key, other, Transactions.name(last)));
         } else {
           txns.overwrites(graph, key, value, last);
@@ -91,7 +91,7 @@ final class EndCheck {
     }
   }
 
-  /** Whether a write must be in the end, or one that came later. */
+  /** Whether the final reads must find this write or a later one. */
   private boolean mustLast(int number, int key, int value) {
     Operation writer = txns.operation(number);
     return writer.isOk()

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One key: who wrote which value, and the order of the values as far as it is known. */
+/** One key: the writer of each value, and the order of the values as far as it is known. */
 final class Register {
   /** The writer of a value that nobody wrote. */
   static final int NOBODY = -1;
 
-  /** The rank of a value of which it is not known. */
+  /** The rank of a value whose place is unknown. */
   static final int UNKNOWN = -1;
 
   private int[] writers = new int[0];
@@ -22,12 +22,12 @@ final class Register {
   private int[] ranks = new int[0];
   private int[] order = new int[0];
 
-  /** For each value those whose writers come causally before its own. */
+  /** For each value the values whose writers come causally before its own writer. */
   private @Nullable BitSet[] pasts = new BitSet[0];
 
   private final BitSet remembered = new BitSet();
 
-  /** The registers of all keys that transactions are about, by key. */
+  /** The registers of all keys that transactions use, by key. */
   static Register[] of(List<Operation> txns, Versions versions) {
     int keys = 0;
     for (Operation txn : txns) {
@@ -83,7 +83,7 @@ final class Register {
     return value > 0 && value < writers.length ? writers[value] : NOBODY;
   }
 
-  /** Whether the transaction that wrote a value then wrote another one. */
+  /** Whether the transaction that wrote a value later wrote another one. */
   boolean isIntermediate(int value) {
     return intermediate[value];
   }
@@ -108,7 +108,7 @@ final class Register {
     past.set(value);
   }
 
-  /** Whether the order of versions tells which of two values is the older. */
+  /** Whether the order of versions decides which of two values is older. */
   boolean isOrdered(int value, int other) {
     return rank(value) != UNKNOWN && rank(other) != UNKNOWN;
   }
@@ -122,7 +122,7 @@ final class Register {
     return past != null && value > 0 && past.get(value);
   }
 
-  /** A value was read at a node that has not been killed since. */
+  /** Records that a value was read at a node that was not killed afterwards. */
   void remember(int value) {
     if (writer(value) != NOBODY) {
       remembered.set(value);
@@ -133,7 +133,7 @@ final class Register {
     return remembered.get(value);
   }
 
-  /** The highest value that was ever to be written. */
+  /** The highest value that any transaction tried to write. */
   int values() {
     return writers.length - 1;
   }

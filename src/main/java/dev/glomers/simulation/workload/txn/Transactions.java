@@ -46,12 +46,12 @@ final class Transactions {
     return operations.get(number).isOk();
   }
 
-  /** What an operation of a transaction that is ok read or wrote; 0 if it found nothing. */
+  /** What an operation of a successful transaction read or wrote; 0 if it found nothing. */
   int value(int number, int i) {
     return operations.get(number).result(TxnOk.class).value(i);
   }
 
-  /** The session that a transaction belongs to; these are numbered from 0. */
+  /** The session of a transaction; sessions are numbered from 0. */
   int session(int number) {
     return sessions[number];
   }
@@ -65,7 +65,7 @@ final class Transactions {
     return registers.length;
   }
 
-  /** Adds that one value of a key was overwritten by another, if it is known who wrote them. */
+  /** Adds that one value of a key was overwritten by another, if both writers are known. */
   void overwrites(DependencyGraph graph, int key, int value, int by) {
     int before = registers[key].writer(value);
     int after = registers[key].writer(by);

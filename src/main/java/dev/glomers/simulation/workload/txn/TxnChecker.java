@@ -22,36 +22,36 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What transactions may do that are atomic, causally consistent and always available. The anomalies
- * bear the names of Adya and of Jepsen's elle:
+ * Checks that transactions are atomic and causally consistent. They are always available. The
+ * anomalies have the names of Adya and of Jepsen's elle:
  *
  * <ul>
  *   <li>{@code internal}: a transaction does not see its own writes, or sees a key change;
- *   <li>{@code G1a}, {@code G1b}: it reads what another wrote and then aborted, or overwrote
- *       itself; {@code never-written}: what nobody wrote;
- *   <li>{@code G0}, {@code G1c}, {@code G1c-process}: a cycle of transactions that overwrote each
- *       other; that also read each other; that also followed each other in one client;
- *   <li>{@code fractured-read}: it reads one write of another transaction, and of another key an
- *       older value than that transaction wrote; {@code read-your-writes}, {@code causal}: it reads
- *       a value that is older than one which the same client wrote, or which came before in the
- *       causal order;
- *   <li>{@code lost-write}, {@code diverged}: what the nodes' final reads find.
+ *   <li>{@code G1a}, {@code G1b}: it reads a write of an aborted transaction, or one that its own
+ *       writer overwrote; {@code never-written}: a value that nobody wrote;
+ *   <li>{@code G0}, {@code G1c}, {@code G1c-process}: a cycle of write dependencies; with read
+ *       dependencies too; with the order in one client too;
+ *   <li>{@code fractured-read}: it reads one write of another transaction, and an older value of
+ *       another key that this transaction wrote too; {@code read-your-writes}, {@code causal}: it
+ *       reads a value older than one that the same client wrote, or that came before in the causal
+ *       order;
+ *   <li>{@code lost-write}, {@code diverged}: the final reads lack a write, or differ.
  * </ul>
  *
- * <p>A node that waits for no other, nor for a disk, takes its last transactions with it when it is
- * killed. So the kill ends the sessions of its clients, and what was seen nowhere but at nodes that
- * have been killed since may be lost.
+ * <p>A node that waits neither for other nodes nor for a disk loses its last transactions when it
+ * is killed. So the kill ends the sessions of its clients, and a write may be lost if it was seen
+ * only at nodes that were killed afterwards.
  *
  * <p>The order of a key's versions is the nodes' own, see {@link Versions}; elle has to guess it.
- * For nodes that do not let themselves be looked into, four things are known of it: a transaction's
- * write comes after what the same transaction had read, which is all that elle goes by in
- * Maelstrom; it comes after every version that is causally before; so does what a read finds; and
- * what the final reads find comes last.
+ * If nodes do not show their versions, four facts are known: a transaction's write comes after the
+ * version that the same transaction had read, which is all that elle uses in Maelstrom; it comes
+ * after every version that is causally before it; so does the version that a read finds; and the
+ * version that the final reads find comes last.
  *
  * @see <a href="https://doi.org/10.4230/LIPIcs.CONCUR.2015.58">Cerone, Bernardi, Gotsman: A
  *     Framework for Transactional Consistency Models with Atomic Visibility</a>
  * @see <a href="https://doi.org/10.1145/3009837.3009888">Bouajjani, Enea, Guerraoui, Hamza: On
- *     Verifying Causal Consistency</a>, whose causal convergence this is
+ *     Verifying Causal Consistency</a>, which calls this causal convergence
  */
 final class TxnChecker implements Checker {
   private static final int SESSION = DependencyGraph.SESSION;
@@ -68,8 +68,7 @@ final class TxnChecker implements Checker {
   @Override
   public Verdict check(History history, Aftermath aftermath) {
     if (!aftermath.nodes().values().stream().allMatch(Inspectable.class::isInstance)) {
-      findings.unchecked(
-          "the whole order of each key's versions: the nodes do not let themselves be looked into");
+      findings.unchecked("the whole order of each key's versions: the nodes do not show it");
     }
     aftermath
         .nodes()
@@ -131,7 +130,7 @@ final class TxnChecker implements Checker {
           findings.add(
               "internal",
               () ->
-                  "%s; it read key %d = %s, but before, in the same transaction, it was %s"
+                  "%s; it read key %d = %s, but earlier in the same transaction the key was %s"
                       .formatted(
                           reader, key, Transactions.name(value), Transactions.name(expected)));
         }
@@ -154,7 +153,7 @@ final class TxnChecker implements Checker {
       findings.add(
           "G1a",
           () ->
-              "%s; key %d = %d is by a transaction that was refused: %s"
+              "%s; key %d = %d was written by a refused transaction: %s"
                   .formatted(reader, key, value, txns.operation(writer)));
     } else if (register.isIntermediate(value)) {
       findings.add(
@@ -214,7 +213,7 @@ final class TxnChecker implements Checker {
     report(txns, "G1c-process", mixed(all, SESSION));
   }
 
-  /** The cycles that have a dependency of this kind: those that have none bear another name. */
+  /** The cycles with a dependency of this kind; cycles without one have another name. */
   private static List<List<Step>> mixed(List<List<Step>> cycles, int kind) {
     return cycles.stream()
         .filter(cycle -> cycle.stream().anyMatch(step -> step.kind() == kind))
@@ -239,7 +238,7 @@ final class TxnChecker implements Checker {
 
   private static String relation(Step step) {
     return switch (step.kind()) {
-      case SESSION -> "came in the same client before";
+      case SESSION -> "preceded, in the same client,";
       case WRITE_READ -> "wrote key " + step.key() + ", which was read by";
       default -> "wrote key " + step.key() + ", which was overwritten by";
     };

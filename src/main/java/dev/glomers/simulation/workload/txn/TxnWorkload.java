@@ -18,14 +18,14 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Part 6: transactions of one to four reads and writes. After each, and before anything else can
- * happen, the workload looks into the node for the versions that it now has. Unlike Maelstrom's it
+ * Part 6: transactions of one to four reads and writes. Right after each, before anything else can
+ * happen, the workload inspects the versions that the node has then. Unlike Maelstrom's workload it
  * ends with reads of all keys, by one client of each node.
  */
 public final class TxnWorkload implements Workload {
   private static final String WRITE = "w";
 
-  /** So many keys a final transaction reads. */
+  /** The number of keys that a final transaction reads. */
   private static final int KEYS_AT_ONCE = 64;
 
   private final Setting setting;

@@ -13,26 +13,26 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What was seen of the versions of keys by looking into the nodes. */
+/** The versions of keys that were seen by inspecting the nodes. */
 final class Versions {
   private final Map<Integer, Map<Integer, Version>> seen = new HashMap<>();
-  // By identity: a node that is started again has forgotten, and may well go back.
+  // By identity: a restarted node has forgotten its versions, and may go back.
   private final Map<Inspectable, Map<Integer, Version>> lastAt = new IdentityHashMap<>();
   private final List<Superseded> superseded = new ArrayList<>();
   private final List<Strange> strange = new ArrayList<>();
 
   /**
-   * A write that was not to be seen where it had just been acknowledged, because there was a later
-   * one: so says the node.
+   * A write that the node which had just acknowledged it did not show, because by its account there
+   * was a later one.
    *
-   * @param by what was there instead
+   * @param by the value that the node showed instead
    */
   record Superseded(int key, int value, int by) {}
 
-  /** Something that cannot be whatever the clients saw. */
+  /** Something impossible, whatever the clients saw. */
   record Strange(String kind, String words) {}
 
-  /** Looks into a node that has just answered. */
+  /** Inspects a node that has just answered. */
   void look(Inspectable node, String id, TxnOk ok) {
     Txn txn = ok.txn();
     for (int i = 0; i < txn.size(); i++) {
@@ -53,7 +53,7 @@ final class Versions {
       strange.add(
           new Strange(
               "lost-write",
-              "%s acknowledged key %d = %d, and then had no value of that key"
+              "%s acknowledged key %d = %d, but then had no value of that key"
                   .formatted(id, key, value)));
     } else if (value(present) != value) {
       superseded.add(new Superseded(key, value, value(present)));
@@ -64,7 +64,7 @@ final class Versions {
     return value == 0 || seen.getOrDefault(key, Map.of()).containsKey(value);
   }
 
-  /** A version is seen at a node. */
+  /** Records a version seen at a node. */
   void see(Inspectable node, String id, int key, Version version) {
     int value = value(version);
     Map<Integer, Version> others = seen.computeIfAbsent(key, k -> new HashMap<>());
@@ -104,7 +104,7 @@ final class Versions {
     return Collections.unmodifiableMap(seen.getOrDefault(key, Map.of()));
   }
 
-  /** Writes that lost to others on the spot. */
+  /** Writes that lost to others at once. */
   List<Superseded> superseded() {
     return superseded;
   }

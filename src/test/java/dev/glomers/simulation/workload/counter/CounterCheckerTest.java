@@ -119,8 +119,8 @@ class CounterCheckerTest {
       textBlock =
           """
           0 +3; heal 0 1 2; 1 =2        | 0.003 s: process 1 at n1 invoked Read[]: ok, ReadOk[value=2], but the final sum is 3
-          0 +3; 0 +2?; 0 +-1?; heal 0 1 2; 1 =1 | 0.007 s: process 1 at n1 invoked Read[]: ok, ReadOk[value=1], but the final sum is 3 by what was acknowledged, and 2 to 5 with the 2 adds whose end is unknown
-          0 +3; 0 +-1; 1 =4             | 0.005 s: process 1 at n1 invoked Read[]: ok, ReadOk[value=4], but all adds begun until then come to no less than -1 and no more than 3
+          0 +3; 0 +2?; 0 +-1?; heal 0 1 2; 1 =1 | 0.007 s: process 1 at n1 invoked Read[]: ok, ReadOk[value=1], but the final sum is 3 by the acknowledged adds, or 2 to 5 with the 2 adds of unknown outcome
+          0 +3; 0 +-1; 1 =4             | 0.005 s: process 1 at n1 invoked Read[]: ok, ReadOk[value=4], but the adds begun until then sum to no less than -1 and no more than 3
           """)
   void tellsWhatShouldHaveBeenRead(String steps, String words) {
     tell(steps);

@@ -126,7 +126,8 @@ class KafkaCheckerTest {
   void findsWhatIsWrong(String name, String steps, @Nullable String kinds) {
     tell(steps);
     assertThat(chronicle.kinds(checker()))
-        .containsExactlyInAnyOrderElementsOf(kinds == null ? List.of() : List.of(kinds.split(" ", -1)));
+        .containsExactlyInAnyOrderElementsOf(
+            kinds == null ? List.of() : List.of(kinds.split(" ", -1)));
   }
 
   @Test
@@ -179,9 +180,9 @@ class KafkaCheckerTest {
           0 s1=1@0; 2 s1=2@0; 1 p1@0 0=1  | key 1 holds two messages at one offset: message 1 at offset 0 (0.001 s: process 0 at n0 invoked Send[key=1, msg=1]: ok, SendOk[offset=0]); message 2 at offset 0 (0.003 s: process 2 at n2 invoked Send[key=1, msg=2]: ok, SendOk[offset=0])
           0 s1=1@0; 1 p1@0 0=1; 2 p1@1 1=1| key 1 holds one message at two offsets: message 1 at offset 0 (0.001 s: process 0 at n0 invoked Send[key=1, msg=1]: ok, SendOk[offset=0]); message 1 at offset 1 (0.005 s: process 2 at n2 polled key 1 from 1: 1=1)
           0 s1=1?; 1 lost p1@0 0=1; 2 p1@1 1=1| key 1 holds one message at two offsets: message 1 at offset 0 (process 1 at n1 polled key 1 from 0: 0=1); message 1 at offset 1 (0.005 s: process 2 at n2 polled key 1 from 1: 1=1)
-          0 s1=1@0; 0 s1=2@1; 1 p1@0 0=1; 1 c1=1; 2 l1=1| 0.007 s: process 2 at n2 invoked ListCommitted[keys=[1]]: ok, {1=1}; for key 1 that was 1, but nobody had been shown this yet: message 2 at offset 1 (0.003 s: process 0 at n0 invoked Send[key=1, msg=2]: ok, SendOk[offset=1])
-          0 s1=1@0; 1 c1=0; 2 a1=0        | 0.003 s: process 2 at n2 invoked Assign[keys=[1], seekToBeginning=false]: ok, {1=0}; for key 1 that was 0, but nobody had been shown this yet: message 1 at offset 0 (0.001 s: process 0 at n0 invoked Send[key=1, msg=1]: ok, SendOk[offset=0])
-          0 l1=0                          | 0.001 s: process 0 at n0 invoked ListCommitted[keys=[1]]: ok, {1=0}; for key 1 it was 0; but nobody has asked to commit more than -1
+          0 s1=1@0; 0 s1=2@1; 1 p1@0 0=1; 1 c1=1; 2 l1=1| 0.007 s: process 2 at n2 invoked ListCommitted[keys=[1]]: ok, {1=1}; key 1 was at 1, but no poll had shown this yet: message 2 at offset 1 (0.003 s: process 0 at n0 invoked Send[key=1, msg=2]: ok, SendOk[offset=1])
+          0 s1=1@0; 1 c1=0; 2 a1=0        | 0.003 s: process 2 at n2 invoked Assign[keys=[1], seekToBeginning=false]: ok, {1=0}; key 1 was at 0, but no poll had shown this yet: message 1 at offset 0 (0.001 s: process 0 at n0 invoked Send[key=1, msg=1]: ok, SendOk[offset=0])
+          0 l1=0                          | 0.001 s: process 0 at n0 invoked ListCommitted[keys=[1]]: ok, {1=0}; key 1 was at 0, but no client has asked to commit more than -1
           """)
   void tellsWhoSaysSo(String steps, String words) {
     tell(steps);
@@ -250,7 +251,8 @@ class KafkaCheckerTest {
       while (i < words.length && !words[i].startsWith("p")) {
         i++;
       }
-      List<String[]> found = Arrays.stream(words, first, i).map(word -> word.split("=", -1)).toList();
+      List<String[]> found =
+          Arrays.stream(words, first, i).map(word -> word.split("=", -1)).toList();
       logs.add(
           new Polled.Entries(
               Integer.parseInt(keyAndFrom[0]),

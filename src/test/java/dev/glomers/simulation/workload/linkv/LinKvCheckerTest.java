@@ -79,9 +79,9 @@ class LinKvCheckerTest {
       delimiter = '|',
       textBlock =
           """
-          0 w3; 1 r4      | the key could only be 3 (by 0.001 s: process 0 at n0 invoked Write[key=1, value=3]: ok, WriteOk[]); nobody had written 4
+          0 w3; 1 r4      | the key could only be 3 (by 0.001 s: process 0 at n0 invoked Write[key=1, value=3]: ok, WriteOk[]); no operation had written 4
           0 w3; 0 w4; 1 r3| the key could only be 4 (by 0.003 s: process 0 at n0 invoked Write[key=1, value=4]: ok, WriteOk[]); 3 was last written by 0.001 s: process 0 at n0 invoked Write[key=1, value=3]: ok, WriteOk[]
-          0 r3; 0 w3      | the key could only be without a value; nobody had written 3
+          0 r3; 0 w3      | the key could only be without a value; no operation had written 3
           0 w3; 0 r-      | the key could only be 3 (by 0.001 s: process 0 at n0 invoked Write[key=1, value=3]: ok, WriteOk[])
           0 w3; 0 c3>5!   | the key could only be 3 (by 0.001 s: process 0 at n0 invoked Write[key=1, value=3]: ok, WriteOk[])
           0 w3; 0 w3; 0 w4; 0 r3 | the key could only be 4 (by 0.005 s: process 0 at n0 invoked Write[key=1, value=4]: ok, WriteOk[]); 3 was last written by 0.003 s: process 0 at n0 invoked Write[key=1, value=3]: ok, WriteOk[]
@@ -112,7 +112,8 @@ class LinKvCheckerTest {
     chronicle.ok(five, new WriteOk());
     tell("2 r9");
     assertThat(chronicle.judge(new LinKvChecker()).anomalies().get(0).words())
-        .containsSubsequence("could only be 3 (by ", "), or 5 (by ", "); nobody had written 9");
+        .containsSubsequence(
+            "could only be 3 (by ", "), or 5 (by ", "); no operation had written 9");
   }
 
   @ParameterizedTest

@@ -67,7 +67,7 @@ class LinKvWorkloadTest {
             words ->
                 words.matches(
                     "nonlinearizable: .* invoked Read.*: ok, 77; no order of the operations"
-                        + " explains it. Before it the key could only be .*; nobody had written"
+                        + " explains it. Before it the key could only be .*; no operation had written"
                         + " 77"));
   }
 

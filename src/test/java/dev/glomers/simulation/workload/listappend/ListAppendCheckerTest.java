@@ -88,7 +88,8 @@ class ListAppendCheckerTest {
   void findsWhatIsWrong(String name, String steps, @Nullable String kinds) {
     tell(steps);
     assertThat(found())
-        .containsExactlyInAnyOrderElementsOf(kinds == null ? List.of() : List.of(kinds.split(" ", -1)));
+        .containsExactlyInAnyOrderElementsOf(
+            kinds == null ? List.of() : List.of(kinds.split(" ", -1)));
   }
 
   @ParameterizedTest
@@ -157,9 +158,9 @@ class ListAppendCheckerTest {
       textBlock =
           """
           0 ( a1=1 a2=1; 1 ( a1=2 a2=2; 0 ); 1 ); 2 r1=1,2 r2=2,1 | appended to key 1 just before
-          0 ( a1=1 r2=1; 1 ( a2=1 r1=1; 0 ); 1 )                  | appended to key 2 what was read by
-          0 ( a1=1 a2=1; 1 ( r1=1 r2; 0 ); 1 ); 2 r2=1            | read key 2 without what was appended by
-          0 a1=1; 0 a1=2; 2 r1=2,1                                | came in the same client before
+          0 ( a1=1 r2=1; 1 ( a2=1 r1=1; 0 ); 1 )                  | appended to key 2 an element that was read by
+          0 ( a1=1 a2=1; 1 ( r1=1 r2; 0 ); 1 ); 2 r2=1            | read key 2 without the element that was appended by
+          0 a1=1; 0 a1=2; 2 r1=2,1                                | preceded, in the same client,
           """)
   void tellsACycleStepByStep(String steps, String words) {
     tell(steps);
@@ -221,6 +222,8 @@ class ListAppendCheckerTest {
   private static int[] list(String operation) {
     return operation.length() == 2
         ? new int[0]
-        : Arrays.stream(operation.substring(3).split(",", -1)).mapToInt(Integer::parseInt).toArray();
+        : Arrays.stream(operation.substring(3).split(",", -1))
+            .mapToInt(Integer::parseInt)
+            .toArray();
   }
 }

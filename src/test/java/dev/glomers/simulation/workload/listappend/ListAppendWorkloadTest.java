@@ -36,7 +36,7 @@ class ListAppendWorkloadTest {
         .anyMatch(
             words ->
                 words.matches(
-                    "lost-append .*: .*; 9 is in no list of key \\d+, nor in the last that was read,"
-                        + " \\[.*], by .*"));
+                    "lost-append .*: .*; element 9 is in no list that was read of key \\d+; the last"
+                        + " one was \\[.*], by .*"));
   }
 }

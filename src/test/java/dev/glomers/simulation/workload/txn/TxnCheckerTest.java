@@ -168,7 +168,7 @@ class TxnCheckerTest {
     assertThat(words()).hasSize(1);
     assertThat(words().get(0))
         .containsSubsequence(
-            "came in the same client before", "; but ", "wrote key 2, which was read by", "; but ")
+            "preceded, in the same client,", "; but ", "wrote key 2, which was read by", "; but ")
         .contains("wrote key 1, which was read by");
   }
 
@@ -182,7 +182,7 @@ class TxnCheckerTest {
   @Test
   void tellsWhatTheNodesHoldInTheEnd() {
     tell("0 w1=1; heal 0 1 2; 1 r1; 2 r1=1");
-    assertThat(words()).containsExactly("in the end key 1 is [0, 1]: [n1, n2]");
+    assertThat(words()).containsExactly("the final reads of key 1 found [0, 1]: [n1, n2]");
   }
 
   @Test

@@ -131,7 +131,7 @@ class VersionsTest {
     answers(node, true, 7);
     assertThat(strange()).containsExactly("lost-write");
     assertThat(versions.strange().get(0).words())
-        .isEqualTo("n0 acknowledged key 1 = 7, and then had no value of that key");
+        .isEqualTo("n0 acknowledged key 1 = 7, but then had no value of that key");
   }
 
   @Test
