@@ -9,8 +9,8 @@ import java.util.function.Consumer;
  * Keeps records after the process has ended, in a journal that only grows or is replaced as a
  * whole. All calls are made, and all stages complete, on the event loop, in the order of the calls.
  *
- * <p>If its journal cannot be opened, or the disk's content becomes uncertain, the node ends with a
- * line that says why. Then no stage completes successfully.
+ * <p>If its journal cannot be opened, or the disk's content becomes uncertain, the node ends with
+ * status 3 and a line that says why. Then no stage completes successfully.
  */
 public interface Storage {
   /**
