@@ -36,8 +36,7 @@ class ProbesTest {
           Duration.ofMillis(150),
           new SplittableRandom(1));
 
-  private final RpcException refusal =
-      new RpcException(ErrorCode.TEMPORARILY_UNAVAILABLE, "no");
+  private final RpcException refusal = new RpcException(ErrorCode.TEMPORARILY_UNAVAILABLE, "no");
   private final RpcException timeout = new RpcException(ErrorCode.TIMEOUT, "no");
 
   private static List<Record> probes(Workload workload, int thread) {

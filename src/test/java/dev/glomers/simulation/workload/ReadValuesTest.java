@@ -74,7 +74,8 @@ class ReadValuesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"[1000000]", "[01]", "[1, 2]", "[-1]", "['1']", "[1,]", "[1,x]", "[1.5]", "1"})
+  @ValueSource(
+      strings = {"[1000000]", "[01]", "[1, 2]", "[-1]", "['1']", "[1,]", "[1,x]", "[1.5]", "1"})
   void areNotTakenApartByHandOtherwise(String messages) {
     assertThat(ReadValues.parsePlain(message(AS_NODES_DO, messages), "messages")).isNull();
   }

@@ -126,7 +126,8 @@ class KafkaCheckerTest {
   void findsWhatIsWrong(String name, String steps, @Nullable String kinds) {
     tell(steps);
     assertThat(chronicle.kinds(checker()))
-        .containsExactlyInAnyOrderElementsOf(kinds == null ? List.of() : List.of(kinds.split(" ", -1)));
+        .containsExactlyInAnyOrderElementsOf(
+            kinds == null ? List.of() : List.of(kinds.split(" ", -1)));
   }
 
   @Test
@@ -250,7 +251,8 @@ class KafkaCheckerTest {
       while (i < words.length && !words[i].startsWith("p")) {
         i++;
       }
-      List<String[]> found = Arrays.stream(words, first, i).map(word -> word.split("=", -1)).toList();
+      List<String[]> found =
+          Arrays.stream(words, first, i).map(word -> word.split("=", -1)).toList();
       logs.add(
           new Polled.Entries(
               Integer.parseInt(keyAndFrom[0]),

@@ -88,7 +88,8 @@ class ListAppendCheckerTest {
   void findsWhatIsWrong(String name, String steps, @Nullable String kinds) {
     tell(steps);
     assertThat(found())
-        .containsExactlyInAnyOrderElementsOf(kinds == null ? List.of() : List.of(kinds.split(" ", -1)));
+        .containsExactlyInAnyOrderElementsOf(
+            kinds == null ? List.of() : List.of(kinds.split(" ", -1)));
   }
 
   @ParameterizedTest
@@ -221,6 +222,8 @@ class ListAppendCheckerTest {
   private static int[] list(String operation) {
     return operation.length() == 2
         ? new int[0]
-        : Arrays.stream(operation.substring(3).split(",", -1)).mapToInt(Integer::parseInt).toArray();
+        : Arrays.stream(operation.substring(3).split(",", -1))
+            .mapToInt(Integer::parseInt)
+            .toArray();
   }
 }
