@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
 import dev.glomers.part.OfficialTest;
+import dev.glomers.protocol.ErrorCode;
+import dev.glomers.protocol.RpcException;
 import dev.glomers.simulation.workload.Aftermath;
 import dev.glomers.simulation.workload.Findings;
 import dev.glomers.simulation.workload.Operation;
@@ -12,12 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The checks for the operations of any workload: {@code availability}, as Maelstrom checks it;
  * {@code never-ok}, as Jepsen's statistics check it, if no fault can be the reason; and {@code
  * unanswered}, a final operation that failed although the faults had ended for its node. There are
- * final operations of every kind.
+ * final operations of every kind. Of final transactions that conflict, one must succeed.
  */
 final class CommonChecks {
   private final OfficialTest test;
@@ -74,12 +77,18 @@ final class CommonChecks {
     } else if (!aftermath.isWhole()) {
       findings.unchecked("nodes outside the core: the faults never ended for them");
     }
+    boolean any = operations.stream().anyMatch(each -> each.isFinal() && each.isOk());
     for (Operation operation : operations) {
-      if (operation.isFinal() && !operation.isOk() && !operation.isCrash()) {
+      boolean gaveWay = any && isConflict(operation.failure());
+      if (operation.isFinal() && !operation.isOk() && !operation.isCrash() && !gaveWay) {
         findings.add(
             "unanswered", () -> operation + "; all faults had ended, with time to recover");
       }
     }
+  }
+
+  private static boolean isConflict(@Nullable Throwable failure) {
+    return failure instanceof RpcException rpc && rpc.code() == ErrorCode.TXN_CONFLICT.code();
   }
 
   private void checkEveryKindSucceeds(List<Operation> asked, Aftermath aftermath) {

@@ -51,6 +51,7 @@ public final class ListAppendBugs {
     of.sound("does what it does not know of, later or never", unclear(3000));
     of.under("partition").sound("does what it does not know of, soon or never", unclear(300));
     of.sound("optimists", Optimist::new);
+    of.sound("optimists under one root", given -> new Optimist(given, true));
     of.under("partition").sound("optimists", Optimist::new);
     of.rate(20).answersNothing(Lists::new);
     appends(of);

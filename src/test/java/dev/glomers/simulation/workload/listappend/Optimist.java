@@ -17,16 +17,26 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Each node runs its transactions on what it fetches from the primary, which takes in what they
- * wrote only if nothing that they read has changed.
+ * wrote only if nothing that they read has changed; or, if all is under one root, nothing at all.
  */
 class Optimist extends Primary {
+  private static final Json ROOT = Json.of("root");
+
   private final Map<Json, Entry> entries = new LinkedHashMap<>();
 
+  private final boolean underOneRoot;
+
   Optimist(Collaborators given) {
+    this(given, false);
+  }
+
+  Optimist(Collaborators given, boolean underOneRoot) {
     super(given);
+    this.underOneRoot = underOneRoot;
   }
 
   record Entry(Json key, long version, List<Json> list) {}
@@ -46,8 +56,12 @@ class Optimist extends Primary {
     on.request(
         Txn.class,
         txn ->
-            snapshot(txn.txn().stream().map(Op::key).distinct().toList())
+            snapshot(keys(txn.txn().stream().map(Op::key)).distinct().toList())
                 .thenCompose(ok -> run(txn, ok.entries())));
+  }
+
+  private Stream<Json> keys(Stream<Json> of) {
+    return underOneRoot ? Stream.concat(Stream.of(ROOT), of) : of;
   }
 
   CompletionStage<FetchOk> snapshot(List<Json> keys) {
@@ -74,7 +88,10 @@ class Optimist extends Primary {
       done.add(op.appends() ? op : new Op("r", op.key(), Json.of(list)));
     }
     Set<Json> appended =
-        txn.txn().stream().filter(Op::appends).map(Op::key).collect(Collectors.toSet());
+        txn.txn().stream()
+            .filter(Op::appends)
+            .flatMap(op -> keys(Stream.of(op.key())))
+            .collect(Collectors.toSet());
     List<Entry> written =
         read.stream()
             .filter(entry -> appended.contains(entry.key()))
