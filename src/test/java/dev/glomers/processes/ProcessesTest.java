@@ -95,7 +95,7 @@ class ProcessesTest {
         "stamps          | not-a-message   | time: no field of a message",
         "numbers         | not-a-message   | id: not an integer",
         "pretends        | not-a-message   | src: not n0",
-        "writes to nobody| not-a-message   | dest: there is nobody of that name",
+        "writes to nobody| not-a-message   | dest: no such node, client or service",
         "adds a field    | malformed-reply | extra: not in the protocol",
       })
   void whatBreaksARuleIsShownWithTheRule(String habit, String kind, String words)
