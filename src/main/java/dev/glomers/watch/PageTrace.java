@@ -22,9 +22,9 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Tells the page what happens: a line of JSON for each event, an array of its name, its time in
- * nanoseconds, and the rest. Of messages only those between servers are told, and of what a node
- * holds only what has changed.
+ * Sends the page what happens: one line of JSON per event, an array of its name, its time in
+ * nanoseconds, and the rest. It sends only messages between servers, and only the changes of a
+ * node's state.
  */
 public final class PageTrace implements Trace {
   private static final int LONGEST_TEXT = 300;
@@ -35,20 +35,20 @@ public final class PageTrace implements Trace {
   private final Map<String, Map<String, Object>> held = new HashMap<>();
   private final Set<String> examples = new HashSet<>();
 
-  /** Whether what clients ask is part of the test. */
+  /** Whether clients' requests belong to the test yet. */
   private boolean begun;
 
   private long latest;
 
   /**
-   * @param from nanoseconds; the page knows what happens before
+   * @param from nanoseconds; the page knows the events before
    */
   public PageTrace(long from, Page page) {
     this.from = from;
     this.page = page;
   }
 
-  /** Tells an event. */
+  /** Sends an event. */
   void tell(String event, long time, Object... rest) {
     latest = Math.max(latest, time);
     if (time >= from) {
@@ -61,9 +61,9 @@ public final class PageTrace implements Trace {
   }
 
   /**
-   * Tells first of all what is run.
+   * Sends the setting; comes first.
    *
-   * @param live whether that is on the real clock, so that it can be run but once
+   * @param live whether the run is on the real clock, so that it cannot be repeated
    */
   public void setting(Part part, OfficialTest test, boolean live) {
     Map<String, Object> words = new LinkedHashMap<>();
@@ -82,17 +82,17 @@ public final class PageTrace implements Trace {
     return latest;
   }
 
-  /** Tells what came of it. */
+  /** Sends the result. */
   public void ended(Run run) {
     tell("end", Math.max(from, latest), run.valid(), run.unchecked());
   }
 
-  /** Whether anybody is told. */
+  /** Whether any page is listening. */
   public boolean isHeard() {
     return page.take("");
   }
 
-  /** Tells what the checker finds, and when, even if that is before. */
+  /** Sends what the checker found, and when, even if that is earlier than the last event. */
   public void found(Discovery discovery) {
     Anomaly anomaly = discovery.anomaly();
     page.take(
@@ -113,7 +113,7 @@ public final class PageTrace implements Trace {
     }
   }
 
-  /** Shows the first request of each type, for whoever wants to write one by hand. */
+  /** Shows the first request of each type, as a template for requests by hand. */
   private void show(long time, Packet packet) {
     if (begun && examples.size() < MOST_EXAMPLES) {
       String type = String.valueOf(packet.message().type());
@@ -168,7 +168,7 @@ public final class PageTrace implements Trace {
     return operation.process() < 0;
   }
 
-  /** What is asked by hand is numbered on its own. */
+  /** Requests by hand have their own numbers. */
   private static String number(Operation operation) {
     return (isByHand(operation) ? "hand " : "") + operation.invocation();
   }
