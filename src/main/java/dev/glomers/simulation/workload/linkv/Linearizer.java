@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * invocation and its completion. After each completion it keeps all possible configurations; once
  * there are none, there is no order.
  *
- * <p>Few remain, since each operation takes effect as late as it can, just before a completion,
- * and
+ * <p>Few remain, since each operation takes effect as late as it can, just before a completion, and
  *
  * <ul>
  *   <li>a read takes effect as soon as it can, because waiting cannot help;
