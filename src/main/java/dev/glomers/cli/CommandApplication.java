@@ -28,7 +28,7 @@ class CommandApplication implements QuarkusApplication {
   }
 
   private static int unwritten() {
-    // A PrintStream does not tell what went wrong, but the file does when it is tried again.
+    // A PrintStream hides the cause of an error; another write to the file shows it.
     try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
       out.write('\n');
     } catch (IOException e) {

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Prints what a shell needs to complete our commands, options and parts. */
+/** Prints a shell script that completes our commands, options and parts. */
 @Command(
     name = "generate-completion",
     description = "Print a script that completes commands, options and parts in bash and zsh.",

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Says on stderr why a command could not run: a user's mistake in one line, a bug in full. */
+/** Prints on stderr why a command failed: a user's mistake in one line, a bug in full. */
 final class Failure {
   private Failure() {}
 
@@ -42,7 +42,7 @@ final class Failure {
     return null;
   }
 
-  /** Our own checks of the configuration name the property first, or the variable that it is. */
+  /** Our own checks of the configuration start with the name of the property or variable. */
   private static boolean namesAProperty(@Nullable String message) {
     return message != null && message.matches("(?is)glomers[._].*");
   }

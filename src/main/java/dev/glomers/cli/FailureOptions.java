@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** What to make of a run that failed. */
+/** What to do with a failed run. */
 final class FailureOptions {
   private static final int MOST_LINES = 40;
 
@@ -28,24 +28,24 @@ final class FailureOptions {
       converter = SweepOptions.Time.class,
       defaultValue = "60s",
       description =
-          "How long to make the first failed run smaller: fewer faults, operations and nodes, with"
-              + " which it fails in the same way (default: ${DEFAULT-VALUE}).")
+          "How long to shrink the first failed run: to fewer faults, operations and nodes that"
+              + " still fail in the same way (default: ${DEFAULT-VALUE}).")
   Duration shrink;
 
   @Option(
       names = "--save",
       paramLabel = "<file>",
       description =
-          "Where to write what is left, for --replay (default: a new file among the temporary ones).")
+          "Where to write the shrunken run, for --replay (default: a new temporary file).")
   @Nullable Path save;
 
   @Option(
       names = "--replay",
       paramLabel = "<file>",
-      description = "Run again what was saved, with the part and the options that the file names.")
+      description = "Run a saved failure again, with the part and the options in the file.")
   @Nullable Path replay;
 
-  /** Runs what was saved, as if the command had been given its options besides its own. */
+  /** Runs a saved failure, with its options added to the command's own. */
   int again(CommandSpec command) {
     SavedFailure saved = SavedFailure.read(Objects.requireNonNull(replay));
     List<String> own = command.commandLine().getParseResult().originalArgs();
@@ -61,7 +61,7 @@ final class FailureOptions {
     }
   }
 
-  /** Makes a failed run smaller, saves it, and tells what is left of it. */
+  /** Shrinks a failed run, saves it, and prints the result. */
   void shrink(Trial trial, Simulation simulation, long seed, PrintWriter out) {
     Run failed = simulation.run(seed);
     if (shrink.isZero() || failed.valid()) {
@@ -70,7 +70,7 @@ final class FailureOptions {
     long end = System.nanoTime() + shrink.toNanos();
     Shrinker.Failure small = Shrinker.shrink(simulation, failed, () -> System.nanoTime() - end < 0);
     Simulation again = simulation.testing(small.test()).only(small.plan());
-    out.printf("%n%s, seed %d, made smaller%n", trial.name(), seed);
+    out.printf("%n%s, seed %d, shrunk%n", trial.name(), seed);
     out.println("  from " + size(simulation, failed) + ", to " + size(again, small.run()));
     out.println("  " + small.run().anomalies().get(0));
     Recording recording = new Recording();

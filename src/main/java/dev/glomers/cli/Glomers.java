@@ -7,7 +7,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** The top command; {@link Main} starts a node without it. */
+/** The top command. {@link Main} starts a node without it. */
 @TopCommand
 @Command(
     name = "glomers",

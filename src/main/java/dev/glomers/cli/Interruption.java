@@ -5,8 +5,8 @@ import java.util.List;
 import org.jline.utils.Signals;
 
 /**
- * Turns SIGINT and SIGTERM into an interruption of the thread that made it, so that what was found
- * can still be told. A second one ends the process as ever.
+ * Turns SIGINT and SIGTERM into an interruption of the thread that created this object, so that the
+ * results so far are still printed. A second signal ends the process as usual.
  */
 final class Interruption implements AutoCloseable {
   private final Thread waiting = Thread.currentThread();
@@ -14,7 +14,7 @@ final class Interruption implements AutoCloseable {
 
   Interruption() {
     for (String name : List.of("INT", "TERM")) {
-      // It does nothing where the JVM leaves signals to the system, as with -Xrs
+      // Has no effect if the JVM leaves signals to the system, as with -Xrs
       Object before = Signals.register(name, this::interrupt);
       undo.add(() -> Signals.unregister(name, before));
     }

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "maelstrom",
     description =
-        "Run a part's official test on the real Maelstrom, and hold it to the official limits."
+        "Run a part's official test on the real Maelstrom, and check the official limits."
             + " Maelstrom keeps its results in store/ in the working directory.",
     footerHeading = "%nExamples:%n",
     footer = {
@@ -50,7 +50,7 @@ final class MaelstromCommand implements Callable<Integer> {
   @Parameters(
       index = "1..*",
       paramLabel = "<flag>",
-      description = "After --: passed on to maelstrom test, over the official ones.")
+      description = "After --: passed to maelstrom test; override the official ones.")
   List<String> flags = new ArrayList<>();
 
   @Option(names = "--goals", description = "Also fail a run that misses one of our own goals.")
@@ -61,8 +61,8 @@ final class MaelstromCommand implements Callable<Integer> {
       paramLabel = "<n>",
       defaultValue = "3",
       description =
-          "How often to run a test whose partitions cut nothing, by chance, before its result is"
-              + " taken (default: ${DEFAULT-VALUE}).")
+          "How often to run a test whose partitions cut nothing, by chance, before its result"
+              + " counts (default: ${DEFAULT-VALUE}).")
   int attempts;
 
   private final ResultTable table = new ResultTable();
@@ -77,7 +77,7 @@ final class MaelstromCommand implements Callable<Integer> {
     for (Part next : chosen) {
       Path launcher = parts.launcher(next.name());
       if (!Files.isExecutable(launcher)) {
-        throw new Mistake("no " + launcher + "; ./mvnw package makes it");
+        throw new Mistake("no " + launcher + "; ./mvnw package builds it");
       }
       for (OfficialTest test : next.tests()) {
         run(installed, Trial.of(next, test, test), launcher);
@@ -114,7 +114,7 @@ final class MaelstromCommand implements Callable<Integer> {
         }
         return;
       }
-      System.err.println("The partitions cut nothing, so that this proves nothing: once more.");
+      System.err.println("The partitions cut nothing: this proves nothing, so it runs again.");
     }
   }
 

@@ -12,20 +12,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code glomers node <part>} goes straight to the node: picocli's model of the commands would cost
- * every node of a cluster its start-up time. The other commands are {@link Glomers}'s.
+ * {@code glomers node <part>} goes straight to the node: picocli's model of the commands would slow
+ * down every node's start. {@link Glomers} has the other commands.
  */
 @QuarkusMain
 public final class Main {
   static final int FAILURE = 2;
 
-  /** A node whose journal cannot be used, or can no longer be relied on. */
+  /** The exit status of a node whose journal is unusable or no longer reliable. */
   static final int STORAGE_FAILURE = 3;
 
   public static void main(String... args) {
     // Figures and reports look the same everywhere
     Locale.setDefault(Locale.ROOT);
-    // Quarkus sets it too, but JDK 25 asks for it at an exit that comes before
+    // Quarkus sets it too, but JDK 25 needs it at an earlier exit
     System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
     try {
       Parts parts = Parts.find();
@@ -43,7 +43,7 @@ public final class Main {
     }
   }
 
-  /** The part whose node is asked for, if that is what is asked, and rightly. */
+  /** The part whose node to start, if the arguments are a valid node command. */
   private static Optional<String> part(Parts parts, String... args) {
     if (args.length == 2 && args[0].equals("node")) {
       return parts.named(args[1]);
@@ -53,13 +53,13 @@ public final class Main {
         : Optional.empty();
   }
 
-  /** As Quarkus has it; asked before its start, which depends on it. */
+  /** Quarkus's profile, read before Quarkus starts, because the start depends on it. */
   private static Optional<String> profile() {
     String variable = System.getenv("QUARKUS_PROFILE");
     return Optional.ofNullable(System.getProperty("quarkus.profile", variable));
   }
 
-  /** Quarkus's default handler ends the process, or in a test only hands over the status. */
+  /** Quarkus's default handler ends the process, but in a test it only passes on the status. */
   private static void exit(int status, @Nullable Throwable failure) {
     int actual = status;
     if (failure != null) {

@@ -19,13 +19,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Joins what the shards of a sweep have found. */
+/** Joins the results of the shards of a sweep. */
 @Command(
     name = "merge",
     description =
         "Join the lines that glomers simulate --json printed, on any number of machines, to one table"
-            + " and one exit status. They must be of one version, and of each test have the same"
-            + " options and no seed twice.",
+            + " and one exit status. All must be from one version; all of a test must have the same"
+            + " options and different seeds.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  glomers merge shard-*.jsonl",
@@ -44,7 +44,7 @@ final class MergeCommand implements Callable<Integer> {
 
   private final Map<String, Sweep> sweeps = new TreeMap<>();
 
-  /** Of each test the seeds, by all but their last 16 bits. */
+  /** The seeds of each test, grouped by all but their last 16 bits. */
   private final Map<String, Map<Long, BitSet>> seeds = new HashMap<>();
 
   private @Nullable String version;
@@ -89,20 +89,20 @@ final class MergeCommand implements Callable<Integer> {
     }
     Mistake.unless(
         version.equals(line.version()),
-        "of version " + line.version() + ", those before of " + version);
+        "this run is of version " + line.version() + ", but earlier ones are of " + version);
     String test = line.test();
     Replay replay = Replay.of(line.replay(), line.seed());
     Sweep sweep =
         sweeps.computeIfAbsent(test, name -> new Sweep(Trial.named(name), replay, line.official()));
     Mistake.unless(
         sweep.replay(line.seed()).equals(line.replay()),
-        "of another test of that name than those before: " + line.replay());
+        "this run has other options than earlier ones of that name: " + line.replay());
     BitSet known =
         seeds
             .computeIfAbsent(test, name -> new HashMap<>())
             .computeIfAbsent(line.seed() >> 16, high -> new BitSet());
     int low = (int) (line.seed() & 0xffff);
-    Mistake.unless(!known.get(low), test + ", seed " + line.seed() + ", for the second time");
+    Mistake.unless(!known.get(low), test + ", seed " + line.seed() + ", occurs twice");
     known.set(low);
     sweep.add(line.run());
   }

@@ -1,6 +1,6 @@
 package dev.glomers.cli;
 
-/** Something that the user can mend; its message says how. */
+/** A mistake that the user can correct; the message says how. */
 final class Mistake extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -7,11 +7,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Says how a node is started; one that is asked for rightly {@link Main} has started before. */
+/** Explains how to start a node. If the arguments are valid, {@link Main} has already done it. */
 @Command(
     name = "node",
     description =
-        "Run one node of a cluster on stdin and stdout, until its input ends. Maelstrom does so"
+        "Run one node of a cluster on stdin and stdout, until its input ends. Maelstrom runs it"
             + " through target/nodes/<part>.",
     footerHeading = "%nExample:%n",
     footer = "  maelstrom test -w echo --bin target/nodes/1-echo --node-count 1")
@@ -21,7 +21,7 @@ final class NodeCommand implements Runnable {
   @Parameters(
       paramLabel = "<part>",
       completionCandidates = PartNames.class,
-      description = "Such as 3d-broadcast or 3d; may be left to Quarkus's profile.")
+      description = "Such as 3d-broadcast or 3d (default: Quarkus's profile).")
   String part;
 
   @Override

@@ -8,40 +8,40 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The files that a run can be written to. */
+/** The files to which a run can be written. */
 final class OutputFiles {
   @Option(
       names = "--trace",
       paramLabel = "<file>",
       description =
           "Write every message, operation and fault of the first failed seed, or else the first"
-              + " seed, as JSON lines; of several tests as with --report.")
+              + " seed, as JSON lines. Several tests get several files, as with --report.")
   @Nullable Path trace;
 
   @Option(
       names = "--report",
       paramLabel = "<file>",
       description =
-          "Write an HTML page that shows the first failed seed, or else the first seed. Of several"
-              + " tests each has a page of its own, with its name added to the file's.")
+          "Write an HTML page that shows the first failed seed, or else the first seed. If there"
+              + " are several tests, each gets a page, with the test's name added to the file's.")
   @Nullable Path report;
 
   @Option(
       names = "--history",
       paramLabel = "<file>",
       description =
-          "Write what the clients did as Jepsen keeps it of Maelstrom's, in EDN, for Elle, Knossos and"
-              + " Jepsen's checkers; of which seed, and of several tests, as with --report.")
+          "Write the clients' history in EDN, as Jepsen stores it, for Elle, Knossos and Jepsen's"
+              + " checkers. The seed, and the files of several tests, are as with --report.")
   @Nullable Path history;
 
   private boolean failed;
 
-  /** Whether a file that was asked for could not be written. */
+  /** Whether writing a requested file failed. */
   boolean failed() {
     return failed;
   }
 
-  /** Call it before a long run, whose result could not be written. */
+  /** Checks the directories, before a long run whose result could not be written. */
   void requireDirectories() {
     for (Path file : new Path[] {trace, report, history}) {
       if (file != null) {
@@ -53,9 +53,9 @@ final class OutputFiles {
   }
 
   /**
-   * Writes a file that was asked for. If that fails, the verdict is told all the same.
+   * Writes a requested file. If that fails, the verdict is still printed.
    *
-   * @param asked one of the above
+   * @param asked one of the options above
    * @param suffix added to the file's name, before its ending
    */
   void write(@Nullable Path asked, String suffix, Consumer<PrintWriter> content) {
@@ -65,7 +65,7 @@ final class OutputFiles {
       try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(file))) {
         content.accept(out);
         if (out.checkError()) {
-          throw new IOException("it does not take all");
+          throw new IOException("it was not written completely");
         }
       } catch (IOException e) {
         System.err.println("glomers: cannot write " + file + ": " + e);

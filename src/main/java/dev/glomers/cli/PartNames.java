@@ -4,7 +4,7 @@ import dev.glomers.part.Parts;
 import java.util.Iterator;
 import java.util.stream.Stream;
 
-/** What a shell offers where a command wants a part or {@code all}. */
+/** The completions of an argument that is a part or {@code all}. */
 final class PartNames implements Iterable<String> {
   @Override
   public Iterator<String> iterator() {

@@ -3,7 +3,7 @@ package dev.glomers.cli;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** How long a command goes on, if its tests do not end before. */
+/** When a command stops before its tests have ended. */
 final class Patience {
   private final @Nullable Long endNanos;
   private @Nullable Long endOfTestNanos;
@@ -11,8 +11,8 @@ final class Patience {
   private @Nullable String over;
 
   /**
-   * @param budget for all tests together; null for any time
-   * @param failFast after how many failed runs to stop; null for never
+   * @param budget the time for all tests together; null for no limit
+   * @param failFast the number of failed runs after which to stop; null for no limit
    */
   Patience(@Nullable Duration budget, @Nullable Integer failFast) {
     endNanos = budget == null ? null : System.nanoTime() + budget.toNanos();
@@ -20,9 +20,9 @@ final class Patience {
   }
 
   /**
-   * A test begins, which may take an equal part of the time.
+   * Begins a test, which may take an equal share of the time that is left.
    *
-   * @param tests how many are left, with this one
+   * @param tests how many tests are left, including this one
    */
   void begin(int tests) {
     if (endNanos != null) {
@@ -37,17 +37,17 @@ final class Patience {
     }
   }
 
-  /** Nothing goes on from here. */
+  /** Stops all tests. */
   void end(String why) {
     over = why;
   }
 
-  /** Why no test goes on, in words; null if one may. */
+  /** Why no test may continue, in words; null if tests may. */
   @Nullable String over() {
     return over;
   }
 
-  /** Why the test that has begun does not go on, in words; null if it may. */
+  /** Why the current test may not continue, in words; null if it may. */
   @Nullable String overForTest() {
     boolean late = endOfTestNanos != null && System.nanoTime() - endOfTestNanos >= 0;
     return over == null && late ? "its time is over" : over;

@@ -7,12 +7,12 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
 
-/** Shows on stderr how far a long command is, if anybody is looking. */
+/** Shows the progress of a long command on stderr, if that is a terminal. */
 final class Progress implements AutoCloseable {
   private final @Nullable ProgressBar bar;
 
   /**
-   * @param max what there is to do; less than 0 if nobody knows
+   * @param max the total amount of work; less than 0 if unknown
    */
   Progress(String task, long max) {
     bar =

@@ -3,11 +3,11 @@ package dev.glomers.cli;
 /**
  * The command that runs a test again.
  *
- * @param before what comes before the seed
- * @param after what comes after it
+ * @param before the text before the seed
+ * @param after the text after the seed
  */
 record Replay(String before, String after) {
-  /** The one that has come out with this seed. */
+  /** Parses a command that has this seed. */
   static Replay of(String command, long seed) {
     int place = command.indexOf(" --seed " + seed);
     Mistake.unless(place >= 0, "no --seed " + seed + " in: " + command);

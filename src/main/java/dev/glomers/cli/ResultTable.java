@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Function;
 import picocli.CommandLine.Help.Ansi;
 
-/** A line for each test: what was found and measured, beside the limits and the goals. */
+/** A line for each test: its verdict and figures, beside the limits and the goals. */
 final class ResultTable {
   private static final String GAP = "  ";
 
@@ -16,8 +16,8 @@ final class ResultTable {
    * One test.
    *
    * @param verdict in a word or two
-   * @param passed whether that is good
-   * @param faults what the faults did, in words; empty if there were none
+   * @param passed whether the test passed
+   * @param faults the effects of the faults, in words; empty if there were none
    */
   record Row(Trial trial, String verdict, boolean passed, Figures figures, String faults) {}
 
@@ -27,7 +27,7 @@ final class ResultTable {
     rows.add(row);
   }
 
-  /** Prints the table; a column in which nothing stands is left out. */
+  /** Prints the table without its empty columns. */
   void print(PrintWriter out, Ansi ansi) {
     List<List<String>> columns = new ArrayList<>();
     column(columns, "part", cells(row -> row.trial().name()));

@@ -74,9 +74,9 @@ record RunJson(
   }
 
   /**
-   * Reads a line back.
+   * Parses a line.
    *
-   * @throws JsonProcessingException if it is no run
+   * @throws JsonProcessingException if it is not a run
    */
   static RunJson read(String line) throws JsonProcessingException {
     return MAPPER.readValue(line, RunJson.class);

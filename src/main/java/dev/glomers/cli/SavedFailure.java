@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A run that failed, as a file from which it can be run again.
+ * A failed run as a file, from which it can be run again.
  *
- * @param options of {@code glomers simulate}, with their values
- * @param properties what the environment set, by name
- * @param anomaly what was found first
- * @param version of the program that found it
+ * @param options the options of {@code glomers simulate}, with their values
+ * @param properties the properties that the environment set, by name
+ * @param anomaly the first anomaly
+ * @param version the version of the program that found it
  */
 @RegisterForReflection
 record SavedFailure(
@@ -47,7 +47,7 @@ record SavedFailure(
   }
 
   /**
-   * @throws Mistake naming the file, if it is no such file
+   * @throws Mistake naming the file, if it is not a saved failure
    */
   static SavedFailure read(Path file) {
     try {
@@ -59,7 +59,7 @@ record SavedFailure(
     }
   }
 
-  /** The arguments of {@code glomers simulate} that run it again. */
+  /** The arguments of {@code glomers simulate} that run the failure again. */
   List<String> arguments() {
     List<String> arguments = new ArrayList<>(List.of(part, "--seed", Long.toString(seed)));
     options.forEach(

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Shows what Maelstrom has kept of its tests. */
+/** Serves Maelstrom's stored test results. */
 @Command(
     name = "serve",
     description = "Serve Maelstrom's web page of the results in store/, until interrupted.",

@@ -3,10 +3,10 @@ package dev.glomers.cli;
 import java.util.Map;
 
 /**
- * Which of the machines that share a sweep this is.
+ * The number of this machine among those that share a sweep.
  *
  * @param index from 0 on
- * @param count how many there are
+ * @param count how many machines there are
  */
 record Shard(int index, int count) {
   static final Shard WHOLE = new Shard(0, 1);
@@ -14,13 +14,13 @@ record Shard(int index, int count) {
   Shard {
     Mistake.unless(
         0 <= index && index < count,
-        "--shard: %1$d/%2$d is none of 0/%2$d to %3$d/%2$d".formatted(index, count, count - 1));
+        "--shard: %1$d/%2$d is not in 0/%2$d to %3$d/%2$d".formatted(index, count, count - 1));
   }
 
   /**
-   * The shard that is meant.
+   * Parses a shard.
    *
-   * @param text {@code i/n}, or {@code auto} for what the environment says
+   * @param text {@code i/n}, or {@code auto} to read the environment
    */
   static Shard of(String text, Map<String, String> environment) {
     if (text.equals("auto")) {
@@ -40,18 +40,17 @@ record Shard(int index, int count) {
     }
   }
 
-  /** What those set that start a program on many machines. */
+  /** The variables set by systems that start a program on many machines. */
   private record Environment(Map<String, String> variables) {
     Shard shard() {
-      // Kubernetes says which one, but not of how many: the manifest has to.
+      // Kubernetes sets the index, but not the count: the manifest must set that.
       if (has("JOB_COMPLETION_INDEX")) {
         return new Shard(number("JOB_COMPLETION_INDEX"), number("JOB_COMPLETIONS"));
       }
       if (has("AWS_BATCH_JOB_ARRAY_INDEX")) {
         return new Shard(number("AWS_BATCH_JOB_ARRAY_INDEX"), number("AWS_BATCH_JOB_ARRAY_SIZE"));
       }
-      // Slurm's may begin anywhere, but must follow each other: with --array=1,5 one is out of
-      // range.
+      // Slurm's indices may begin anywhere but must be consecutive: --array=1,5 is out of range.
       if (has("SLURM_ARRAY_TASK_ID")) {
         int first = number("SLURM_ARRAY_TASK_MIN");
         return new Shard(number("SLURM_ARRAY_TASK_ID") - first, number("SLURM_ARRAY_TASK_COUNT"));
@@ -60,7 +59,7 @@ record Shard(int index, int count) {
       if (has("CI_NODE_INDEX")) {
         return new Shard(number("CI_NODE_INDEX") - 1, number("CI_NODE_TOTAL"));
       }
-      throw new Mistake("--shard auto: no variable says which this is; give it as i/n");
+      throw new Mistake("--shard auto: no variable gives the shard; give it as i/n");
     }
 
     private boolean has(String name) {

@@ -30,9 +30,9 @@ import picocli.CommandLine.Spec;
     name = "simulate",
     description =
         "Run a part's official test in the simulation: Maelstrom's world in one process, from a"
-            + " seed, on a virtual clock. Options that Maelstrom has mean what they mean there. Latencies"
-            + " are those of broadcast's values, and elsewhere those of the operations. When it is"
-            + " interrupted it tells what it has found so far.",
+            + " seed, on a virtual clock. Maelstrom's options have the same meaning here. Latencies"
+            + " are those of the values for broadcast, and those of the operations otherwise. If"
+            + " interrupted, it prints the results so far.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  glomers simulate all",
@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
       "  glomers simulate all --seed random --budget 8h --fail-fast 3 --json >runs.jsonl",
     })
 final class SimulateCommand implements Callable<Integer> {
-  /** How many seeds to try, if the faults of none do anything. */
+  /** How many seeds to try until the faults of one have an effect. */
   private static final int MOST_DRAWS = 20;
 
   @Spec CommandSpec spec;
@@ -55,7 +55,7 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Option(
       names = "--reconcile",
-      description = "Run each seed twice more and fail if anything at all differs.")
+      description = "Run each seed twice more and fail if anything differs.")
   boolean reconcile;
 
   @Mixin OutputFiles files;
@@ -64,7 +64,7 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Option(
       names = "--json",
-      description = "Print one JSON object for each run as soon as it is done, and no table.")
+      description = "Print one JSON object for each run as soon as it is done, instead of a table.")
   boolean json;
 
   private final List<Sweep> sweeps = new ArrayList<>();
@@ -138,7 +138,7 @@ final class SimulateCommand implements Callable<Integer> {
     }
   }
 
-  /** What each seed runs. */
+  /** The simulation of each seed. */
   private LongFunction<Simulation> settings(Trial trial) {
     Simulation given = testOptions.changed(Simulation.of(trial.part(), trial.test()));
     Simulation simulation = sweepOptions.isSweep() ? given.marking() : given;
@@ -149,7 +149,7 @@ final class SimulateCommand implements Callable<Integer> {
     return new Swarm(simulation, faults == null ? trial.part().withstands() : faults)::of;
   }
 
-  /** The first run whose faults do anything; if that of no seed does, the first. */
+  /** The first run whose faults have an effect; if none has, the first run. */
   private Run telling(Trial trial, LongFunction<Simulation> simulation) {
     Run first = run(simulation, 1);
     Run run = first;
@@ -160,7 +160,7 @@ final class SimulateCommand implements Callable<Integer> {
       return first;
     }
     if (run.seed() > 1) {
-      String words = "glomers: %s: seed %d, since the faults of those before did nothing";
+      String words = "glomers: %s: seed %d, because the faults of earlier seeds did nothing";
       System.err.println(words.formatted(trial.name(), run.seed()));
     }
     return run;
@@ -170,7 +170,7 @@ final class SimulateCommand implements Callable<Integer> {
     return new FaultEffects().add(run.effects()).provesNothing();
   }
 
-  @SuppressWarnings("try") // The interruption is there to be closed
+  @SuppressWarnings("try") // The interruption only needs to be closed
   private void run(Sweep sweep, LongFunction<Simulation> simulation, Seeds seeds) {
     String name = sweep.trial().name();
     try (Interruption interruption = new Interruption();
@@ -187,7 +187,7 @@ final class SimulateCommand implements Callable<Integer> {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    // Asked here, since it may also have come too late for any wait
+    // Checked here too, since the interruption may have come after the last wait
     if (Thread.interrupted()) {
       patience.end("interrupted");
       status = Main.FAILURE;
@@ -197,7 +197,7 @@ final class SimulateCommand implements Callable<Integer> {
     }
   }
 
-  /** Why a sweep ended before its seeds did, unless the table says all there is to say. */
+  /** Prints why a sweep ended before its last seed, unless the table says it all. */
   private void sayEnd(Sweep sweep, Seeds seeds) {
     String why = patience.overForTest();
     boolean all = why != null && sweepOptions.endless() && patience.over() == null;
@@ -234,7 +234,7 @@ final class SimulateCommand implements Callable<Integer> {
       out.println(RunJson.of(sweep, run));
       out.flush();
       if (System.out.checkError()) {
-        patience.end("nobody takes what is found");
+        patience.end("nothing reads the output");
       }
     }
   }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /**
- * What has come of one test so far, under one or many seeds. Of many the worst of each figure
- * counts, and only the first few that failed are kept.
+ * The results of one test so far, under one or many seeds. Of many seeds the worst of each figure
+ * counts, and only the first few failed runs are kept.
  */
 final class Sweep {
   private static final int MOST_SEEDS = 3;
@@ -38,12 +38,12 @@ final class Sweep {
   private final FaultEffects effects = new FaultEffects();
   private final Set<String> unchecked = new TreeSet<>();
 
-  /** Those that nodes have told of, and whether any was in them. */
+  /** The situations that nodes have named, and whether any node has reached them. */
   private final Map<String, Boolean> situations = new TreeMap<>();
 
   /**
-   * @param replay the command that runs this test again
-   * @param official whether nothing was changed, so that the official limits apply
+   * @param replay the command that repeats this test
+   * @param official whether the test is unchanged, so that the official limits apply
    */
   Sweep(Trial trial, Replay replay, boolean official) {
     this.trial = trial;
@@ -86,7 +86,7 @@ final class Sweep {
     return failed;
   }
 
-  /** Whether each situation was reached that the nodes tell of. */
+  /** Whether every situation that the nodes name was reached. */
   boolean isMarked() {
     return !situations.containsValue(false);
   }
@@ -95,12 +95,12 @@ final class Sweep {
     return failed == 0 && overLimit(worst).isEmpty();
   }
 
-  /** Whether a run is as all should be. */
+  /** Whether a run passes. */
   boolean passes(Run run) {
     return run.valid() && overLimit(run.measured()).isEmpty();
   }
 
-  /** The figures over an official limit that applies, in words. */
+  /** The figures that exceed an official limit, in words. */
   List<String> overLimit(Figures figures) {
     return official ? figures.overLimit(trial.part().limit()) : List.of();
   }
@@ -110,7 +110,7 @@ final class Sweep {
     return failures.isEmpty() ? Objects.requireNonNull(first).seed() : failures.firstKey();
   }
 
-  /** The command that runs a seed again. */
+  /** The command that repeats a seed. */
   String replay(long seed) {
     return replay.with(seed);
   }
@@ -132,7 +132,7 @@ final class Sweep {
     return "%s (%s%d seeds)".formatted(word, failed > 0 ? failed + " of " : "", runs);
   }
 
-  /** Prints a table of these, and what is wrong. */
+  /** Prints a table of these sweeps, and their problems. */
   static void tell(Collection<Sweep> sweeps, CommandLine command) {
     PrintWriter out = command.getOut();
     ResultTable table = new ResultTable();
@@ -142,7 +142,7 @@ final class Sweep {
     out.flush();
   }
 
-  /** Says what a single run counted; what is wrong, and how to see it again. */
+  /** Prints the counts of a single run, the problems, and how to see them again. */
   private void explain(PrintWriter out) {
     overLimit(worst).forEach(words -> out.println(trial.name() + ": " + words));
     if (runs == 1 && first != null && !first.figures().isEmpty()) {

@@ -10,11 +10,11 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** Under which seeds to run a test, and when to stop before their end. */
+/** The seeds of a test, and when to stop before the last one. */
 final class SweepOptions {
   private static final String RANDOM = "random";
 
-  /** Short enough to be typed, and far more than anybody runs. */
+  /** Short enough to type, and far more than anyone runs. */
   private static final long RANDOM_SEEDS = 1_000_000_000_000L;
 
   @Option(
@@ -22,16 +22,16 @@ final class SweepOptions {
       paramLabel = "<n>",
       completionCandidates = SeedWords.class,
       description =
-          "The seed, or the first of many; random for one that is drawn, and told (default: 1, or the"
-              + " first whose faults do anything).")
+          "The seed, or the first of many; random draws one and prints it (default: 1, or the first"
+              + " whose faults have an effect).")
   @Nullable String seed;
 
   @Option(
       names = "--seeds",
       paramLabel = "<n>",
       description =
-          "How many seeds to run, on all cores, and of all shards together (default: 1; no end of them"
-              + " with --budget or --until-marked).")
+          "How many seeds to run, on all cores and in all shards together (default: 1; without end"
+              + " if --budget or --until-marked is given).")
   @Nullable Long seeds;
 
   @Option(
@@ -39,14 +39,14 @@ final class SweepOptions {
       paramLabel = "<time>",
       converter = Time.class,
       description =
-          "Start no run after this time, such as 90s, 10m or 8h. Several tests have equal parts of it,"
-              + " and one run at the least.")
+          "Start no run after this time, such as 90s, 10m or 8h. Several tests get equal shares of"
+              + " it, and at least one run each.")
   @Nullable Duration budget;
 
   @Option(
       names = "--fail-fast",
       paramLabel = "<n>",
-      description = "Stop after so many runs that are invalid or over a limit.")
+      description = "Stop after this many runs that are invalid or over a limit.")
   @Nullable Integer failFast;
 
   @Option(
@@ -55,25 +55,25 @@ final class SweepOptions {
       completionCandidates = ShardWords.class,
       description =
           "Run only the seeds of machine i of n, from 0/n to n-1/n: every n-th, so that no two run the"
-              + " same, however far they get. auto takes i and n from JOB_COMPLETION_INDEX and"
+              + " same one, however far they get. auto takes i and n from JOB_COMPLETION_INDEX and"
               + " JOB_COMPLETIONS (Kubernetes sets the first, its manifest the second), from an array"
-              + " job of AWS Batch or Slurm, or from GitLab's parallel jobs. It has to be asked for, so"
-              + " that a command that is typed there by hand still runs all.")
+              + " job of AWS Batch or Slurm, or from GitLab's parallel jobs. Without this option a"
+              + " command typed on such a machine runs all seeds.")
   @Nullable String shard;
 
   @Option(
       names = "--swarm",
       description =
           "Draw the whole setting from each seed: nodes, clients, rate, latencies, and some of the"
-              + " faults that --nemesis names, or else of those that the part withstands.")
+              + " faults in --nemesis, or else some of those that the part withstands.")
   boolean swarm;
 
   @Option(
       names = "--until-marked",
-      description = "Go on until each situation was reached that the nodes tell of.")
+      description = "Continue until every situation that the nodes name was reached.")
   boolean untilMarked;
 
-  /** Whether it is left to us which seed to run. */
+  /** Whether the program chooses the seed. */
   boolean anyOne() {
     return seed == null && !isSweep();
   }
@@ -83,7 +83,7 @@ final class SweepOptions {
     return seeds != null || budget != null || untilMarked;
   }
 
-  /** Whether something else than their number puts an end to the seeds. */
+  /** Whether something other than the number of seeds ends the sweep. */
   boolean endless() {
     return seeds == null && isSweep();
   }
@@ -91,7 +91,7 @@ final class SweepOptions {
   /**
    * The seeds to run.
    *
-   * @throws Mistake if the options do not fit each other
+   * @throws Mistake if the options contradict each other
    */
   Seeds seeds() {
     Shard share = shard == null ? Shard.WHOLE : Shard.of(shard, System.getenv());
@@ -101,7 +101,7 @@ final class SweepOptions {
     Mistake.unless(failFast == null || failFast > 0, "--fail-fast must be more than 0");
     Mistake.unless(shard == null || isSweep(), "--shard needs --seeds or --budget");
     Mistake.unless(
-        seeds == null || seeds >= share.count(), "--seeds must be one for each shard at the least");
+        seeds == null || seeds >= share.count(), "--seeds must be at least one for each shard");
     long start = start(share);
     long room = Long.MAX_VALUE - Math.max(start, 0);
     long most = seeds != null ? seeds : isSweep() ? room : 1;
@@ -111,7 +111,7 @@ final class SweepOptions {
 
   private long start(Shard share) {
     if (RANDOM.equals(seed)) {
-      // Each shard draws another, but all of them one with the same remainder
+      // Each shard draws its own, but all with the same remainder
       long drawn = ThreadLocalRandom.current().nextLong(RANDOM_SEEDS) * share.count();
       System.err.println("glomers: the first seed is " + (drawn + share.index()));
       return drawn;
@@ -123,7 +123,7 @@ final class SweepOptions {
     }
   }
 
-  /** As in the configuration. */
+  /** Parses times as in the configuration. */
   static final class Time implements ITypeConverter<Duration> {
     @Override
     public Duration convert(String text) {
@@ -135,7 +135,7 @@ final class SweepOptions {
     }
   }
 
-  /** What a shell offers after {@code --seed}. */
+  /** The completions of {@code --seed}. */
   static final class SeedWords implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
@@ -143,7 +143,7 @@ final class SweepOptions {
     }
   }
 
-  /** What a shell offers after {@code --shard}. */
+  /** The completions of {@code --shard}. */
   static final class ShardWords implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {

@@ -32,8 +32,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * Runs tests of programs that are not ours, as processes on the real clock. Of the options of
- * {@code maelstrom test}:
+ * Tests any program, as processes on the real clock. The options of {@code maelstrom test}:
  *
  * <table>
  *   <caption>Maelstrom's command line here</caption>
@@ -42,10 +41,10 @@ import picocli.CommandLine.Spec;
  *   {@code --topology}, {@code --nemesis}, {@code --nemesis-interval}, {@code --availability}, {@code
  *   --consistency-models}, {@code --key-count}, {@code --max-txn-length}, {@code
  *   --max-writes-per-key}, {@code --test-count}, {@code --log-stderr}, {@code --log-net-send}, {@code
- *   --log-net-recv}<td>mean what they mean there
+ *   --log-net-recv}<td>mean the same as there
  *   <tr><td>{@code --username}, {@code --password}, {@code --ssh-private-key}, {@code --no-ssh},
- *   {@code --strict-host-key-checking}, {@code --logging-json}<td>are ignored: there they change
- *   nothing, or the form of its log
+ *   {@code --strict-host-key-checking}, {@code --logging-json}<td>are ignored: in Maelstrom they
+ *   change nothing but the form of its log
  *   <tr><td>{@code -n}, {@code --node}, {@code --nodes}, {@code --nodes-file}<td>are refused: nodes
  *   are n0, n1 and so on
  *   <tr><td>{@code --leave-db-running}<td>is refused: no process outlives a test
@@ -71,7 +70,7 @@ final class TestCommand implements Callable<Integer> {
   @Option(
       names = {"-w", "--workload"},
       paramLabel = "<name>",
-      description = "A workload, with Maelstrom's defaults, instead of a part.")
+      description = "A workload with Maelstrom's defaults, instead of a part.")
   @Nullable String workload;
 
   @Parameters(
@@ -79,7 +78,7 @@ final class TestCommand implements Callable<Integer> {
       paramLabel = "<part|word>",
       completionCandidates = PartNames.class,
       description =
-          "Without -w the part whose official test it is, such as 3d, or all. Then, after --, the"
+          "Without -w, the part whose official test to run, such as 3d, or all. Then, after --, the"
               + " arguments of the program.")
   List<String> words = new ArrayList<>();
 
@@ -93,7 +92,7 @@ final class TestCommand implements Callable<Integer> {
 
   @Option(
       names = "--log-stderr",
-      description = "Pass on what the nodes say on stderr, each line with its node's name.")
+      description = "Pass on the nodes' stderr, each line with its node's name.")
   boolean logStderr;
 
   @Option(
@@ -103,7 +102,7 @@ final class TestCommand implements Callable<Integer> {
 
   @Option(
       names = "--log-net-recv",
-      description = "Print each message's id on stderr when its receiver is given it.")
+      description = "Print each message's id on stderr when its receiver gets it.")
   boolean logNetRecv;
 
   @Option(
@@ -111,23 +110,23 @@ final class TestCommand implements Callable<Integer> {
       paramLabel = "<n>",
       defaultValue = "1",
       description =
-          "How often to run a test, unless it fails before (default: ${DEFAULT-VALUE}). What is"
-              + " written to files is the last.")
+          "How often to run a test, unless it fails earlier (default: ${DEFAULT-VALUE}). Files"
+              + " show the last run.")
   int testCount;
 
   @Option(
       names = "--seed",
       paramLabel = "<n>",
       description =
-          "Draws the operations and the faults (default: another one each time). When things happen"
-              + " no seed says.")
+          "Draws the operations and the faults (default: a new one each time). The seed does not"
+              + " determine the timing.")
   @Nullable Long seed;
 
   @Option(
       names = "--watch",
       description =
-          "Print the address of a page that shows what happens, while it happens. Kill nodes and cut"
-              + " links there by a click.")
+          "Print the address of a page that shows the run live. Kill nodes and cut links there by a"
+              + " click.")
   boolean watch;
 
   @Mixin OutputFiles files;
@@ -153,7 +152,7 @@ final class TestCommand implements Callable<Integer> {
   @Option(names = "--leave-db-running", hidden = true)
   boolean leaving;
 
-  /** Where nothing was asked, the nodes have not even started. */
+  /** Whether all tests ran: after a failed run without operations, no node has even started. */
   private boolean ran = true;
 
   @Override
@@ -164,7 +163,7 @@ final class TestCommand implements Callable<Integer> {
           !word.matches("[\u2010-\u2015\u2212].*"), word + ": type hyphens, this is another dash");
     }
     Mistake.unless(
-        names.isEmpty(), "nodes are n0, n1 and so on: say --node-count, not their names");
+        names.isEmpty(), "nodes are n0, n1 and so on: give --node-count, not their names");
     Mistake.unless(!leaving, "--leave-db-running: no process outlives a test");
     Mistake.unless(testCount > 0, "--test-count must be more than 0");
     Parts parts = Parts.find();
@@ -189,7 +188,7 @@ final class TestCommand implements Callable<Integer> {
     if (workload != null) {
       return List.of(parts.ofWorkload(workload));
     }
-    Mistake.unless(!words.isEmpty(), "name a part, or a workload by -w");
+    Mistake.unless(!words.isEmpty(), "give a part, or a workload by -w");
     PartArgument part = new PartArgument();
     part.part = words.get(0);
     return part.among(parts);
@@ -204,7 +203,7 @@ final class TestCommand implements Callable<Integer> {
     Path program = bin == null ? parts.launcher(part.name()) : bin;
     Mistake.unless(
         Files.isRegularFile(program) && Files.isExecutable(program),
-        program + " is no program that can be run");
+        program + " is not an executable program");
     return program;
   }
 

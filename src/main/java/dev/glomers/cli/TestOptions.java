@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What makes a part's official test another: Maelstrom's options, and what it has none for. */
+/** The options that change a part's official test: Maelstrom's, and our own. */
 final class TestOptions {
   @Spec CommandSpec own;
 
@@ -45,7 +45,7 @@ final class TestOptions {
   @Option(
       names = "--concurrency",
       paramLabel = "<n>",
-      description = "How many clients; 2n for two for each node.")
+      description = "How many clients; 2n means two for each node.")
   @Nullable String concurrency;
 
   @Option(
@@ -67,7 +67,7 @@ final class TestOptions {
   @Option(
       names = "--nemesis-interval",
       paramLabel = "<s>",
-      description = "Mean seconds from one change of a fault to its next.")
+      description = "Mean seconds between two changes of a fault.")
   @Nullable Double nemesisInterval;
 
   @Option(
@@ -80,25 +80,25 @@ final class TestOptions {
       names = "--consistency-models",
       paramLabel = "<model>",
       split = ",",
-      description = "What transactions must be, such as read-committed.")
+      description = "What transactions must satisfy, such as read-committed.")
   @Nullable List<String> consistencyModels;
 
   @Option(
       names = "--key-count",
       paramLabel = "<n>",
-      description = "Of kafka and transactions: how many keys are in use at a time.")
+      description = "For kafka and transactions: how many keys are in use at a time.")
   @Nullable Integer keyCount;
 
   @Option(
       names = "--max-txn-length",
       paramLabel = "<n>",
-      description = "How many operations a transaction has at the most.")
+      description = "The most operations in a transaction.")
   @Nullable Integer maxTxnLength;
 
   @Option(
       names = "--max-writes-per-key",
       paramLabel = "<n>",
-      description = "After how many writes a key is replaced by another.")
+      description = "After how many writes a new key replaces a key.")
   @Nullable Integer maxWritesPerKey;
 
   @Option(
@@ -106,7 +106,7 @@ final class TestOptions {
       paramLabel = "<nodes>",
       defaultValue = "all",
       description =
-          "Who may be killed in a run, again and again: one node, a minority or all (default:"
+          "Which nodes may be killed in a run, repeatedly: one, a minority or all (default:"
               + " ${DEFAULT-VALUE}).")
   Victims victims;
 
@@ -121,14 +121,14 @@ final class TestOptions {
       paramLabel = "<nodes>",
       defaultValue = "all",
       description =
-          "For whom the faults end at last (default: ${DEFAULT-VALUE}): all nodes; core, a majority,"
+          "For which nodes the faults end (default: ${DEFAULT-VALUE}): all nodes; core, a majority,"
               + " while the others stay cut off, dead or paused; none, and then only what must never"
               + " happen is an anomaly.")
   Heal heal;
 
   @Option(
       names = "--no-wrap-around",
-      description = "A seq-kv without Maelstrom's mistake with clients that lag far behind.")
+      description = "Use a seq-kv without Maelstrom's bug with clients that lag far behind.")
   boolean noWrapAround;
 
   @Option(
@@ -136,8 +136,8 @@ final class TestOptions {
       paramLabel = "<fault n>",
       split = ",",
       description =
-          "Of the faults that the seed draws only these, such as kill 0, the first kill; or none. That"
-              + " is what simulate leaves of a failure.")
+          "Of the faults that the seed draws, only these, such as kill 0, the first kill; or none."
+              + " simulate writes this when it shrinks a failure.")
   @Nullable List<String> faults;
 
   @Option(
@@ -145,10 +145,10 @@ final class TestOptions {
       paramLabel = "<n>",
       split = ",",
       description =
-          "Of the operations that the seed draws until the time limit only these, from 0; or none.")
+          "Of the operations that the seed draws until the time limit, these, from 0; or none.")
   @Nullable List<String> operations;
 
-  /** The part's test with the options that were given instead of its own. */
+  /** The part's test, changed by the options given. */
   OfficialTest changed(OfficialTest test) {
     return test.but()
         .nodeCount(or(nodeCount, test.nodeCount()))
@@ -172,7 +172,7 @@ final class TestOptions {
     return given == null ? own : given;
   }
 
-  /** The simulation with the options that Maelstrom does not have. */
+  /** The simulation, changed by the options that Maelstrom does not have. */
   Simulation changed(Simulation simulation) {
     Simulation changed = simulation.killing(victims).healing(heal);
     if (recovery != null) {
@@ -198,7 +198,7 @@ final class TestOptions {
     }
   }
 
-  /** These options as they were given, each after a space; empty if the test is the official. */
+  /** These options as given, each after a space; empty if the test is the official one. */
   String given() {
     StringBuilder given = new StringBuilder();
     for (OptionSpec option : command.commandLine().getParseResult().matchedOptions()) {
@@ -213,7 +213,7 @@ final class TestOptions {
     return given.toString();
   }
 
-  /** What a shell offers after {@code --nemesis}. */
+  /** The completions of {@code --nemesis}. */
   static final class FaultNames implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {

@@ -8,13 +8,13 @@ import java.util.List;
 /**
  * A test of a part.
  *
- * @param name the part's, and what is special about this test of it
- * @param test one of the part's official tests, or what the user made of it
+ * @param name the part's name, and what is special about this test of it
+ * @param test one of the part's official tests, perhaps changed by the user
  */
 record Trial(Part part, String name, OfficialTest test) {
   private static final String SEPARATOR = ", ";
 
-  /** A part with two tests has one without faults and one with them. */
+  /** A part with two tests has one without and one with faults. */
   static Trial of(Part part, OfficialTest official, OfficialTest test) {
     boolean first = part.tests().indexOf(official) == 0;
     String faults = test.nemesis().isEmpty() ? "none" : String.join(",", test.nemesis());
@@ -22,7 +22,7 @@ record Trial(Part part, String name, OfficialTest test) {
     return new Trial(part, name, test);
   }
 
-  /** What the names of its files end with, if a command has other tests too. */
+  /** The suffix of its files' names; not empty if the command has other tests too. */
   String suffix(boolean hasOthers) {
     return hasOthers || part.tests().size() > 1 ? "-" + name.replace(SEPARATOR, "-") : "";
   }

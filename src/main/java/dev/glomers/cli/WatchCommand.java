@@ -29,9 +29,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "watch",
     description =
-        "Serve a page, on this machine alone, that shows a part's nodes at work in the simulation:"
+        "Serve a page, to this machine only, that shows a part's nodes at work in the simulation:"
             + " step by step, at any speed, back to any moment. Kill nodes and cut links by a click."
-            + " The address says all that was done. Ends with Ctrl-C.",
+            + " The address contains everything that you did. Ends with Ctrl-C.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  glomers watch 3c",
@@ -48,21 +48,21 @@ final class WatchCommand implements Callable<Integer> {
       names = "--replay",
       paramLabel = "<file>",
       description =
-          "Show what glomers simulate has made smaller and saved, at the moment at which the failure"
-              + " is found.")
+          "Show a failure that glomers simulate has shrunk and saved, at the moment when it is"
+              + " found.")
   @Nullable Path replay;
 
   @Option(
       names = "--port",
       defaultValue = "0",
       paramLabel = "<n>",
-      description = "The port to listen on (default: any that is free).")
+      description = "The port to listen on (default: any free port).")
   int port;
 
   @Override
   public Integer call() {
     List<Map.Entry<String, String>> address = address();
-    // What is wrong is better said here than on the page.
+    // A mistake is better reported here than on the page.
     WatchSetting first = WatchSetting.of(address);
     Simulation simulation = first.simulation();
     if (replay != null && first.at == null) {
@@ -92,7 +92,7 @@ final class WatchCommand implements Callable<Integer> {
     return BigDecimal.valueOf(nanos, 9).stripTrailingZeros().toPlainString();
   }
 
-  /** The names and values that the page has in its address: from a link, from a file, or given. */
+  /** The names and values for the page's address: from a link, from a file, or from options. */
   private List<Map.Entry<String, String>> address() {
     List<Map.Entry<String, String>> address = new ArrayList<>();
     String part = setting.part.part;

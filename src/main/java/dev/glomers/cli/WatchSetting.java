@@ -19,7 +19,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * All that makes a run that is watched. The options stand in the page's address too, by the same
+ * Everything that determines a watched run. The page's address has the options too, by the same
  * names.
  */
 @Command
@@ -39,14 +39,14 @@ final class WatchSetting {
       names = "--do",
       paramLabel = "<what>",
       description =
-          "Something done by hand, as the page has it, such as '2.5 kill n1'. Verbs: kill, start,"
+          "An intervention, as in the page's address, such as '2.5 kill n1'. Verbs: kill, start,"
               + " pause, resume, cut, mend, lose, ask.")
   List<String> done = new ArrayList<>();
 
   @Option(names = "--at", paramLabel = "<s>", description = "The moment that the page shows first.")
   @Nullable String at;
 
-  /** The setting that an address has, of which the part is one of the names. */
+  /** The setting in an address; the part is one of its names. */
   static WatchSetting of(List<Map.Entry<String, String>> address) {
     List<String> words = new ArrayList<>();
     for (Map.Entry<String, String> each : address) {
@@ -60,7 +60,7 @@ final class WatchSetting {
     return setting;
   }
 
-  /** The part, of which there can be one. */
+  /** The part; there can be only one. */
   Part part() {
     List<Part> parts = part.among(Parts.find());
     Mistake.unless(parts.size() == 1, "one part can be watched at a time");
@@ -71,7 +71,7 @@ final class WatchSetting {
     return testOptions.changed(part().tests().get(0));
   }
 
-  /** What is watched. */
+  /** The simulation to watch. */
   Simulation simulation() {
     Simulation simulation = testOptions.changed(Simulation.of(part(), test()));
     try {
@@ -81,14 +81,14 @@ final class WatchSetting {
     }
   }
 
-  /** The run that an address stands for. */
+  /** The run of an address. */
   static WatchServer.Telling telling(List<Map.Entry<String, String>> address) {
     WatchSetting setting = of(address);
     Simulation simulation = setting.simulation();
     return (from, page) -> setting.tell(simulation, new PageTrace(from, page));
   }
 
-  /** Runs it and tells a page what happens, and at last what the checker found, and when. */
+  /** Runs the simulation and sends the page its events, then what the checker found, and when. */
   private void tell(Simulation simulation, PageTrace page) {
     page.setting(part(), simulation.test(), false);
     Run run = simulation.run(seed, page);

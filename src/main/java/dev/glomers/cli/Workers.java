@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
-/** Runs seeds on all cores, and hands over each run as soon as it is done. */
+/** Runs seeds on all cores, and delivers each run as soon as it is done. */
 final class Workers implements AutoCloseable {
   private static final int CORES = Runtime.getRuntime().availableProcessors();
 
@@ -18,16 +18,16 @@ final class Workers implements AutoCloseable {
 
   private static Thread thread(Runnable work) {
     Thread thread = new Thread(work, "simulation");
-    // What was interrupted ends with the command
+    // Interrupted runs end with the command
     thread.setDaemon(true);
     return thread;
   }
 
   /**
-   * Runs seeds, one at least, until there are no more of them or something else is over.
+   * Runs seeds, at least one, until there are no more or {@code over} is true.
    *
    * @param done gets each run on this thread, in the order in which they end
-   * @throws InterruptedException at once, whatever is under way
+   * @throws InterruptedException at once, even if runs are under way
    */
   void run(Seeds seeds, LongFunction<Run> test, BooleanSupplier over, Consumer<Run> done)
       throws InterruptedException {

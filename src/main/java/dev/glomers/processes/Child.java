@@ -22,25 +22,25 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process and the threads at its pipes. Nothing here waits for the process but these, so it may
- * do what it likes.
+ * A process and the threads at its pipes. Only these threads wait for the process, so it can hold
+ * up nothing else.
  */
 final class Child {
   private static final int LONGEST_LINE = 1 << 26;
 
-  /** A line counts once for so many bytes of it. */
+  /** A line counts once per this many bytes. */
   private static final int LIGHT_LINE = 1 << 17;
 
-  /** How many lines may wait for the world. */
+  /** How many lines may wait for the world's thread. */
   private static final int MOST_LINES = 1000;
 
   private static final byte[] END = {};
 
-  /** Signals take their time; they go out in the order in which they were asked for. */
+  /** Sending a signal takes time; signals are sent in the order of the calls. */
   private static final Executor SIGNALS =
       Executors.newSingleThreadExecutor(task -> thread("signals", task));
 
-  /** Held while a process is started, so that none is after the end. */
+  /** Held while a process is started, so that none starts after the end. */
   private static final Object STARTING = new Object();
 
   private static boolean over;
@@ -57,12 +57,12 @@ final class Child {
   private final Semaphore lines = new Semaphore(MOST_LINES);
   private final StderrTail stderr;
 
-  /** Is told, on the thread of the world, what a process does. */
+  /** Is called on the world's thread when a process does something. */
   interface Listener {
-    /** It has written a line, which may be any. */
+    /** The process has written a line, with any content. */
     void said(Message message);
 
-    /** Its stdout is at its end. */
+    /** Its stdout has ended. */
     void silent();
 
     /** It has ended. */
@@ -146,7 +146,7 @@ final class Child {
     world.execute(listener::silent);
   }
 
-  /** A line without its line end; null at the end. Of one that is too long the beginning. */
+  /** A line without its line end, cut off if it is too long; null at the end. */
   static byte @Nullable [] line(InputStream in) throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     int next = in.read();
@@ -161,7 +161,7 @@ final class Child {
     return line.toByteArray();
   }
 
-  /** Hands it a line, with its line end; returns how many bytes wait for it to read them. */
+  /** Sends it a line, with its line end; returns how many bytes it has not read yet. */
   long write(byte[] line) {
     stdin.add(line);
     return waiting.addAndGet(line.length);
@@ -177,13 +177,13 @@ final class Child {
         waiting.addAndGet(-line.length);
       }
     } catch (IOException e) {
-      // Nobody reads it: the process has ended, or will never hear anything any more.
+      // The process has ended or closed its stdin, so nothing reads the line.
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  /** Sends a signal, such as {@code STOP}, to the process and those that it has started. */
+  /** Sends a signal, such as {@code STOP}, to the process and its descendants. */
   void signal(String name) {
     process.thenAcceptAsync(
         started -> {
@@ -200,7 +200,7 @@ final class Child {
         SIGNALS);
   }
 
-  /** Ends the process and those that it has started. */
+  /** Ends the process and its descendants. */
   void kill() {
     stdin.add(END);
     // Not the process's own method, which would wait for the pipes
@@ -221,7 +221,7 @@ final class Child {
         .join();
   }
 
-  /** How the process has ended; empty if it has not. */
+  /** The exit status; empty if the process has not ended. */
   Optional<Integer> exitStatus() {
     Process started = process.getNow(null);
     return started == null || started.isAlive()
@@ -229,7 +229,7 @@ final class Child {
         : Optional.of(started.exitValue());
   }
 
-  /** The end of what it said on stderr, in words. */
+  /** The end of its stderr, in words. */
   String lastWords() {
     return stderr.toString();
   }

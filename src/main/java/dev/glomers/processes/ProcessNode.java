@@ -13,15 +13,15 @@ import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A node that is a process. Another one after each kill. */
+/** A node that is a process: a new one after each kill. */
 final class ProcessNode extends ServerNode {
-  /** How long what a process has said before its end may be under way. */
+  /** How long a process's last lines may take to arrive after its end. */
   private static final Duration LAST_WORDS = Duration.ofMillis(100);
 
   /** How long a process may take to end once it has closed its stdout. */
   private static final Duration GOODBYE = Duration.ofSeconds(1);
 
-  /** How much may wait for a process that does not read, in bytes. */
+  /** The most bytes that may wait for a process that does not read. */
   private static final long MOST_WAITING = Runtime.getRuntime().maxMemory() / 8;
 
   private static final int MOST_SHOWN = 300;
@@ -32,7 +32,7 @@ final class ProcessNode extends ServerNode {
   private @Nullable Child child;
   private boolean ready;
 
-  /** Whether it was stopped since its time to answer {@code init} began. */
+  /** Whether it was paused since its time to answer {@code init} began. */
   private boolean delayed;
 
   ProcessNode(
@@ -102,14 +102,14 @@ final class ProcessNode extends ServerNode {
     if (failure == null) {
       ready = true;
     } else {
-      // Not here, where it would end in the reply's future
+      // Not thrown here, where the reply's future would catch it
       post(() -> violate("no-init", "has not accepted init: " + failure.getMessage()));
     }
   }
 
   @Override
   protected void refusedSetUp(Throwable failure) {
-    violate("no-set-up", "has not accepted what comes first: " + failure.getMessage());
+    violate("no-set-up", "has not accepted the first request: " + failure.getMessage());
   }
 
   @Override
@@ -170,7 +170,7 @@ final class ProcessNode extends ServerNode {
     return Objects.requireNonNull(child);
   }
 
-  /** Clients do not reach a process that does not know yet who it is, as in Maelstrom. */
+  /** Clients do not reach a process before it has answered {@code init}, as in Maelstrom. */
   @Override
   public void receive(Packet packet) {
     if (!ready && packet.involvesClient() && !"init".equals(packet.message().type())) {
@@ -183,7 +183,7 @@ final class ProcessNode extends ServerNode {
     line.write(packet.line(), 1, packet.line().length - 1);
     line.write('\n');
     if (process().write(line.toByteArray()) > MOST_WAITING) {
-      violate("deaf", "does not read its stdin: " + MOST_WAITING + " bytes wait for it");
+      violate("deaf", "does not read its stdin: " + MOST_WAITING + " bytes wait there");
     }
   }
 
@@ -207,17 +207,17 @@ final class ProcessNode extends ServerNode {
   }
 
   /**
-   * What is wrong with a message; null if nothing is. Between nodes any body will do. As in
-   * Maelstrom, a node may pass on what somebody else has sent.
+   * The rule that a message breaks; null if none. Between nodes any body is allowed. As in
+   * Maelstrom, a node may pass on another's message.
    */
   private @Nullable String brokenRule(Message message) {
     String problem = message.problem();
     if (problem != null && !(problem.startsWith("body.") && isNode(message.dest()))) {
       return problem;
     } else if (!isKnown(Objects.requireNonNull(message.src()))) {
-      return "src: there is nobody of that name";
+      return "src: no such node, client or service";
     } else if (!isKnown(Objects.requireNonNull(message.dest()))) {
-      return "dest: there is nobody of that name";
+      return "dest: no such node, client or service";
     }
     return null;
   }

@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 
-/** Nodes that are processes of one program, on the real clock. For one run. */
+/** Nodes as processes of one program, on the real clock. For one run. */
 public final class ProcessPlatform implements Platform, AutoCloseable {
-  /** Where our own nodes keep their journals: each run has a directory of its own. */
+  /** The directory of our own nodes' journals; each run has a new one. */
   private static final String DATA = "GLOMERS_DATA_DIR";
 
-  /** What cannot be done to somebody else's process. */
+  /** The faults that are impossible for a foreign process. */
   private static final Set<String> IMPOSSIBLE =
       Set.of("clock", "slow-disk", "failing-sync", "full-disk");
 
@@ -31,11 +31,11 @@ public final class ProcessPlatform implements Platform, AutoCloseable {
   private final Path data;
 
   /**
-   * Processes that have as long for {@code init} as Maelstrom gives them.
+   * Processes with as much time for {@code init} as in Maelstrom.
    *
-   * @param program what to start
+   * @param program the program to start
    * @param arguments its command line
-   * @param loggingStderr whether to pass on what the nodes say on stderr
+   * @param loggingStderr whether to pass on the nodes' stderr
    */
   public ProcessPlatform(Path program, List<String> arguments, boolean loggingStderr)
       throws IOException {
@@ -76,7 +76,7 @@ public final class ProcessPlatform implements Platform, AutoCloseable {
     return Faults.names().stream().filter(name -> !IMPOSSIBLE.contains(name)).toList();
   }
 
-  /** Removes what the nodes have kept. */
+  /** Removes the nodes' journals. */
   @Override
   public void close() {
     File[] files = data.toFile().listFiles();

@@ -8,7 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.stream.Collectors;
 
-/** The end of what a process says on stderr. */
+/** The end of a process's stderr. */
 public final class StderrTail {
   private static final int REMEMBERED_LINES = 10;
 
@@ -24,7 +24,7 @@ public final class StderrTail {
     this.passingOn = passingOn;
   }
 
-  /** Reads until the end. For a thread of its own. */
+  /** Reads until the end. Needs its own thread. */
   void read(InputStream in) {
     try (InputStream buffered = new BufferedInputStream(in)) {
       for (byte[] line = Child.line(buffered); line != null; line = Child.line(buffered)) {
@@ -45,7 +45,7 @@ public final class StderrTail {
     lines.add(line);
   }
 
-  /** In words that go on. */
+  /** In words that continue a sentence. */
   @Override
   public synchronized String toString() {
     return lines.isEmpty()
@@ -54,7 +54,7 @@ public final class StderrTail {
             .collect(Collectors.joining("\n    ", "; the end of its stderr:\n    ", ""));
   }
 
-  /** Text as it can be shown anywhere: what would move a terminal's cursor is left out. */
+  /** Text that is safe to print: characters that would move a terminal's cursor are replaced. */
   public static String text(String any) {
     return any.replaceAll("[\\p{Cntrl}\\x80-\\x9f&&[^\\t]]", "?");
   }

@@ -137,7 +137,7 @@ final class Claims implements Invariants {
   @Override
   public void holds(String what, boolean condition) {
     if (!condition) {
-      throw violation("it does not hold that " + what);
+      throw violation("it is false that " + what);
     }
   }
 
@@ -158,7 +158,7 @@ final class Claims implements Invariants {
       items.add(item);
     } else if (!items.get(index).equals(item)) {
       throw violation(
-          "number %d of %s is %s, but another node has %s there"
+          "item %d of %s is %s, but another node has %s there"
               .formatted(index, name, item, items.get(index)));
     }
   }
@@ -177,7 +177,7 @@ final class Claims implements Invariants {
     int has = other.counts.getOrDefault(name, 0);
     if (other.first && has < count) {
       throw violation(
-          "it takes %s for having %d of %s, which has %d".formatted(peer, count, name, has));
+          "it assumes that %s has %d of %s, but it has %d".formatted(peer, count, name, has));
     }
   }
 

@@ -73,7 +73,7 @@ public abstract class Clock {
   /** Runs the next event; there must be one. */
   final void step() {
     if (advance(Long.MAX_VALUE)) {
-      throw new NoSuchElementException("nothing will ever happen");
+      throw new NoSuchElementException("no event is scheduled");
     }
   }
 

@@ -50,7 +50,7 @@ final class CommonChecks {
     if (test.availability().isEmpty()) {
       return;
     }
-    // A node that does not run cannot answer, so nobody can demand that.
+    // A node that is down cannot answer, so no share can be demanded.
     if (test.nemesis().contains("kill") || test.nemesis().contains("pause")) {
       findings.unchecked("availability: nodes were killed or paused");
       return;
@@ -62,7 +62,7 @@ final class CommonChecks {
       findings.add(
           "availability",
           () ->
-              "%.4f of the operations succeeded, not %.4f; the first that did not: %s"
+              "%.4f of the operations succeeded, but %.4f must; the first failure: %s"
                   .formatted(share, demanded, failed));
     }
   }
@@ -82,7 +82,7 @@ final class CommonChecks {
       boolean gaveWay = any && isConflict(operation.failure());
       if (operation.isFinal() && !operation.isOk() && !operation.isCrash() && !gaveWay) {
         findings.add(
-            "unanswered", () -> operation + "; all faults had ended, with time to recover");
+            "unanswered", () -> operation + "; but all faults had ended, with time to recover");
       }
     }
   }
@@ -100,10 +100,10 @@ final class CommonChecks {
     kinds.forEach(
         (name, all) -> {
           if (aftermath.converged() && test.nemesis().isEmpty()) {
-            findings.add("never-ok", () -> "no " + name + " ever succeeded, such as " + all.get(0));
+            findings.add("never-ok", () -> "no " + name + " ever succeeded; first: " + all.get(0));
           } else {
             findings.unchecked(
-                "never-ok: no %s succeeded, but faults may have been in the way".formatted(name));
+                "never-ok: no %s succeeded, but faults may be the reason".formatted(name));
           }
         });
   }

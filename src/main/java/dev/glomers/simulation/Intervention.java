@@ -58,7 +58,7 @@ public record Intervention(long timeNanos, String verb, List<String> words) {
       String[] rest = words[2].split("\\s+", verb.equals("ask") ? 2 : 0);
       return new Intervention(timeNanos, verb, Arrays.asList(rest));
     } catch (ArithmeticException | IndexOutOfBoundsException | NumberFormatException e) {
-      throw new IllegalArgumentException("no intervention such as 2.5 kill n1: " + text, e);
+      throw new IllegalArgumentException("not an intervention such as 2.5 kill n1: " + text, e);
     }
   }
 

@@ -327,14 +327,14 @@ public final class Simulation {
         return workload.checker().check(clients.history(), aftermath);
       }
       Findings none = new Findings(Set.of());
-      none.unchecked("what the clients saw: requests were sent of which the checker knows nothing");
+      none.unchecked("what the clients saw: the checker does not know the requests sent by hand");
       return none.verdict(Map.of());
     }
 
     /** A run that ended too early to check convergence and the outcome of all operations. */
     private Run broken(List<Anomaly> violations) {
       Findings rest = new Findings(Set.of());
-      rest.unchecked("what comes after that: the run ended there");
+      rest.unchecked("everything after that: the run ended there");
       return result(
           traffic(), violations, ofWorkload(world.aftermath(Set.of())), rest.verdict(Map.of()));
     }
@@ -345,7 +345,7 @@ public final class Simulation {
       return latestMillis < MOST_BELATED_MS
           ? List.of()
           : List.of(
-              "latencies up to %d ms: so late was this machine at times".formatted(latestMillis));
+              "latencies up to %d ms: this machine was that late at times".formatted(latestMillis));
     }
 
     private Map<String, Number> figures(Verdict ofWorkload) {

@@ -47,7 +47,7 @@ final class Visitor implements Endpoint {
     } catch (JsonProcessingException e) {
       // No body either
     }
-    throw new IllegalArgumentException("no JSON object: " + request);
+    throw new IllegalArgumentException("not a JSON object: " + request);
   }
 
   @Override

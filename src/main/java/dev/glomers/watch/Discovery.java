@@ -11,19 +11,19 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * What a checker finds first of a kind of anomaly, and when.
+ * The first anomaly of a kind, and when a checker can find it.
  *
- * @param timeNanos nanoseconds; the checker could not find it in what had happened before
+ * @param timeNanos nanoseconds; before this time the checker could not find it
  */
 public record Discovery(long timeNanos, Anomaly anomaly) {
   private static final int MOST_KINDS = 3;
 
   /**
-   * The discoveries of a run, in any order. What is found only once faults have ended for good is
-   * found when all has happened.
+   * The discoveries of a run, in any order. Anomalies that need the faults to have ended are found
+   * at the end of the run.
    *
-   * @param run of this simulation, with its history
-   * @param goOn whether to look any further
+   * @param run a run of this simulation, with its history
+   * @param goOn whether to continue the search
    */
   public static Stream<Discovery> of(Simulation simulation, Run run, BooleanSupplier goOn) {
     return run.anomalies().stream()
@@ -34,7 +34,7 @@ public record Discovery(long timeNanos, Anomaly anomaly) {
         .map(kind -> first(simulation, run, kind, goOn));
   }
 
-  /** A checker sees the beginnings and the ends of operations, and nothing else. */
+  /** A checker sees only the beginnings and the ends of operations. */
   private static Discovery first(
       Simulation simulation, Run run, String kind, BooleanSupplier goOn) {
     List<Long> timesNanos =

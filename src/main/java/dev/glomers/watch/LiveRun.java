@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A run on the real clock, of which pages are told as it goes, from its start. */
+/** A run on the real clock, which pages follow live and from its start. */
 public final class LiveRun implements WatchServer.Runs {
   private static final long GLANCE_MILLIS = 100;
   private static final int MOST_ANOMALIES = 20;
@@ -19,12 +19,12 @@ public final class LiveRun implements WatchServer.Runs {
   private int listening;
   private boolean over;
 
-  /** Is to be told what happens. */
+  /** The trace to send events to. */
   public PageTrace trace() {
     return trace;
   }
 
-  /** Takes what does things. */
+  /** Sets the receiver of interventions. */
   public void direct(Consumer<Intervention> given) {
     hands = given;
   }
@@ -34,8 +34,8 @@ public final class LiveRun implements WatchServer.Runs {
     return true;
   }
 
-  /** Tells what came of it, and waits a little until all pages have heard. */
-  @SuppressWarnings("WaitNotInLoop") // Too short does no harm
+  /** Sends the result, and waits a little until all pages have it. */
+  @SuppressWarnings("WaitNotInLoop") // A shorter wait is harmless
   public synchronized void end(Run run) throws InterruptedException {
     trace.ended(run);
     run.anomalies().stream()
@@ -49,8 +49,8 @@ public final class LiveRun implements WatchServer.Runs {
     }
   }
 
-  /** What was told beyond so many lines; null if there is no more and never will be. */
-  @SuppressWarnings("WaitNotInLoop") // Too short does no harm
+  /** The lines after the first {@code count}; null once there will be no more. */
+  @SuppressWarnings("WaitNotInLoop") // A shorter wait is harmless
   private synchronized @Nullable List<String> since(int count) {
     try {
       if (!over) {

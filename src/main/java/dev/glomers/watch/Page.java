@@ -1,10 +1,10 @@
 package dev.glomers.watch;
 
-/** A page that is told a run. */
+/** A page that receives the events of a run. */
 @FunctionalInterface
 public interface Page {
   /**
-   * Takes a line; an empty one says nothing.
+   * Takes a line; an empty one means nothing.
    *
    * @return false once the page is gone
    */

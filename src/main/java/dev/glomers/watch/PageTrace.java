@@ -22,9 +22,9 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Tells the page what happens: a line of JSON for each event, an array of its name, its time in
- * nanoseconds, and the rest. Of messages only those between servers are told, and of what a node
- * holds only what has changed.
+ * Sends the page what happens: one line of JSON per event, an array of its name, its time in
+ * nanoseconds, and the rest. It sends only messages between servers, and only the changes of a
+ * node's state.
  */
 public final class PageTrace implements Trace {
   private static final int LONGEST_TEXT = 300;
@@ -35,20 +35,20 @@ public final class PageTrace implements Trace {
   private final Map<String, Map<String, Object>> held = new HashMap<>();
   private final Set<String> examples = new HashSet<>();
 
-  /** Whether what clients ask is part of the test. */
+  /** Whether clients' requests belong to the test yet. */
   private boolean begun;
 
   private long latestNanos;
 
   /**
-   * @param fromNanos nanoseconds; the page knows what happens before
+   * @param fromNanos nanoseconds; the page knows the events before
    */
   public PageTrace(long fromNanos, Page page) {
     this.fromNanos = fromNanos;
     this.page = page;
   }
 
-  /** Tells an event. */
+  /** Sends an event. */
   void tell(String event, long timeNanos, Object... rest) {
     latestNanos = Math.max(latestNanos, timeNanos);
     if (timeNanos >= fromNanos) {
@@ -61,9 +61,9 @@ public final class PageTrace implements Trace {
   }
 
   /**
-   * Tells first of all what is run.
+   * Sends the setting; comes first.
    *
-   * @param live whether that is on the real clock, so that it can be run but once
+   * @param live whether the run is on the real clock, so that it cannot be repeated
    */
   public void setting(Part part, OfficialTest test, boolean live) {
     Map<String, Object> words = new LinkedHashMap<>();
@@ -82,17 +82,17 @@ public final class PageTrace implements Trace {
     return latestNanos;
   }
 
-  /** Tells what came of it. */
+  /** Sends the result. */
   public void ended(Run run) {
     tell("end", Math.max(fromNanos, latestNanos), run.valid(), run.unchecked());
   }
 
-  /** Whether anybody is told. */
+  /** Whether any page is listening. */
   public boolean isHeard() {
     return page.take("");
   }
 
-  /** Tells what the checker finds, and when, even if that is before. */
+  /** Sends what the checker found, and when, even if that is earlier than the last event. */
   public void found(Discovery discovery) {
     Anomaly anomaly = discovery.anomaly();
     page.take(
@@ -114,7 +114,7 @@ public final class PageTrace implements Trace {
     }
   }
 
-  /** Shows the first request of each type, for whoever wants to write one by hand. */
+  /** Shows the first request of each type, as a template for requests by hand. */
   private void show(long timeNanos, Packet packet) {
     if (begun && examples.size() < MOST_EXAMPLES) {
       String type = String.valueOf(packet.message().type());
@@ -169,7 +169,7 @@ public final class PageTrace implements Trace {
     return operation.process() < 0;
   }
 
-  /** What is asked by hand is numbered on its own. */
+  /** Requests by hand have their own numbers. */
   private static String number(Operation operation) {
     return (isByHand(operation) ? "hand " : "") + operation.invocation();
   }

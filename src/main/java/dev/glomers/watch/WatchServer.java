@@ -25,12 +25,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
-/** Serves the page and the runs that it asks for, on this machine, to whoever knows the token. */
+/** Serves the page and the runs that it requests, on this machine, to any client with the token. */
 public final class WatchServer implements AutoCloseable {
   private static final Map<String, String> TYPES =
       Map.of("html", "text/html", "css", "text/css", "js", "text/javascript");
 
-  /** The files of the page, and whose they are: the page looks like the report. */
+  /** The files of the page, and the classes that own them: the page looks like the report. */
   private static final Map<String, Class<?>> FILES =
       Map.of(
           "watch.html", WatchServer.class,
@@ -44,38 +44,38 @@ public final class WatchServer implements AutoCloseable {
   private final HttpServer server;
   private final Runs runs;
 
-  /** Runs what an address says. */
+  /** Runs the setting in an address. */
   @FunctionalInterface
   public interface Runs {
     /**
-     * @param setting names and values, as they stand in the address; a name may come again
-     * @return tells the run to a page, from its start to its end
-     * @throws RuntimeException saying what is wrong with the setting
+     * @param setting names and values, as in the address; a name may occur again
+     * @return sends the run to a page, from its start to its end
+     * @throws RuntimeException if the setting is wrong; the message says why
      */
     Telling open(List<Map.Entry<String, String>> setting);
 
     /**
-     * Does something now, if the run is not one that can be run again.
+     * Intervenes now, if the run is live.
      *
      * @param what such as {@code kill n1}
-     * @throws RuntimeException saying why not
+     * @throws RuntimeException if that is impossible; the message says why
      */
     default void act(String what) {
-      throw new IllegalStateException("what was done stands in the address");
+      throw new IllegalStateException("interventions belong in the address");
     }
   }
 
-  /** A run that is told. */
+  /** A run that is sent to a page. */
   @FunctionalInterface
   public interface Telling {
     /**
-     * @param fromNanos nanoseconds; the page knows what happens before
+     * @param fromNanos nanoseconds; the page knows the events before
      */
     void tell(long fromNanos, Page page);
   }
 
   /**
-   * @param port 0 for any that is free
+   * @param port 0 for any free port
    */
   public WatchServer(int port, Runs runs) throws IOException {
     this.runs = runs;
@@ -94,7 +94,7 @@ public final class WatchServer implements AutoCloseable {
     return thread;
   }
 
-  /** Where the page is. */
+  /** The page's address. */
   public String address() {
     return "http://127.0.0.1:%d/%s/".formatted(server.getAddress().getPort(), token);
   }
@@ -137,7 +137,7 @@ public final class WatchServer implements AutoCloseable {
   }
 
   private static void file(HttpExchange exchange, String name) throws IOException {
-    // Whatever a node says, nothing but the page's own files is ever run or loaded.
+    // Whatever a node sends, the browser runs and loads only the page's own files.
     exchange
         .getResponseHeaders()
         .set(
@@ -199,7 +199,7 @@ public final class WatchServer implements AutoCloseable {
     }
   }
 
-  /** The names and values of a query, or of the part of an address that is like one. */
+  /** The names and values of a query, or of an address's fragment in the same form. */
   public static List<Map.Entry<String, String>> setting(String query) {
     List<Map.Entry<String, String>> setting = new ArrayList<>();
     for (String each : query.split("&", -1)) {
@@ -212,7 +212,7 @@ public final class WatchServer implements AutoCloseable {
     return setting;
   }
 
-  /** A run that is told does not fail because nobody reads it. */
+  /** A run does not fail because its reader is gone. */
   private static final class Reader implements Page {
     private static final long FLUSH_INTERVAL_NANOS = 20_000_000;
 

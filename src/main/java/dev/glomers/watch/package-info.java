@@ -1,11 +1,11 @@
 /**
- * A page that shows a cluster at work and lets one do things to it.
+ * A page that shows a cluster at work and lets the user intervene.
  *
- * <p>A simulated run follows from its setting, its seed and what was done to it by hand, to the
- * last byte. So the server keeps nothing: it runs what an address says, from the start, and tells
- * the page all that happens as fast as it can. How fast that is shown, and which moment of it, is
- * the page's affair. Whoever does something at a moment asks for another run, which is the same
- * until then. Of a run on the real clock, which there is but once, all pages are told the same.
+ * <p>The setting, the seed and the interventions determine a simulated run to the last byte. So the
+ * server keeps nothing: it runs the setting in an address from the start, and sends the page all
+ * events as fast as it can. The page decides how fast to show them, and which moment. An
+ * intervention at some moment requests another run, which is the same until then. A run on the real
+ * clock exists only once, so all pages get the same events.
  */
 @NullMarked
 package dev.glomers.watch;

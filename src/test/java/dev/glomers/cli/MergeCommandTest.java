@@ -81,10 +81,10 @@ class MergeCommandTest {
     "'\"log\":[]', '\"log\":null', 'file:2: not a run: '",
     "'\"1.0\"}', '\"1.0\"', 'file:2: not a run: '",
     "'\"1.0\"}', '\"1.0\"}{}', 'file:2: not a run: '",
-    "'\"1.0\"', '\"1.1\"', 'file:2: of version 1.1, those before of 1.0'",
-    "1-echo --seed 1, 1-echo --rate 9 --seed 1, 'file:2: of another test of that name'",
+    "'\"1.0\"', '\"1.1\"', 'file:2: this run is of version 1.1, but earlier ones are of 1.0'",
+    "1-echo --seed 1, 1-echo --rate 9 --seed 1, 'file:2: this run has other options than earlier ones'",
     "1-echo, 1-ecco, 'file:2: no part 1-ecco'",
-    "1-echo, 1-echo, 'file:2: 1-echo, seed 1, for the second time'",
+    "1-echo, 1-echo, 'file:2: 1-echo, seed 1, occurs twice'",
   })
   void namesTheLineThatDoesNotFit(String text, String other, String words) {
     assertThatThrownBy(() -> merge(LINE + LINE.replace(text, other)))

@@ -52,12 +52,12 @@ class ShardTest {
 
   @ParameterizedTest
   @CsvSource({
-    "HOME=/, no variable says which",
+    "HOME=/, no variable gives the shard",
     "JOB_COMPLETION_INDEX=0, variable JOB_COMPLETIONS is missing",
     "JOB_COMPLETION_INDEX=x JOB_COMPLETIONS=2, JOB_COMPLETION_INDEX: not a number: x",
-    "SLURM_ARRAY_TASK_ID=7 SLURM_ARRAY_TASK_MIN=1 SLURM_ARRAY_TASK_COUNT=4, 6/4 is none of 0/4",
+    "SLURM_ARRAY_TASK_ID=7 SLURM_ARRAY_TASK_MIN=1 SLURM_ARRAY_TASK_COUNT=4, 6/4 is not in 0/4",
   })
-  void anEnvironmentThatDoesNotSayIsNoReasonToRunAll(String environment, String words) {
+  void autoNeedsAllVariables(String environment, String words) {
     assertThatThrownBy(() -> Shard.of("auto", variables(environment)))
         .isInstanceOf(Mistake.class)
         .hasMessageContaining(words);

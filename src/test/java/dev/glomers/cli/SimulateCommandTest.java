@@ -121,10 +121,10 @@ class SimulateCommandTest {
     LaunchResult found = launcher.launch(command.split(" "));
     assertThat(found.exitCode()).isEqualTo(1);
     assertThat(found.getOutput())
-        .contains("made smaller", "faults 1, operations 1", "glomers simulate --replay " + file);
+        .contains("shrunk", "faults 1, operations 1", "glomers simulate --replay " + file);
     LaunchResult again = launcher.launch("simulate", "--replay", file.toString());
     assertThat(again.exitCode()).isEqualTo(1);
-    assertThat(again.getOutput()).contains("lost: ").doesNotContain("made smaller");
+    assertThat(again.getOutput()).contains("lost: ").doesNotContain("shrunk");
   }
 
   /** Each file is what was left of a run in which a bug was found that is mended. */

@@ -163,7 +163,7 @@ class WatchTest {
   }
 
   @Test
-  void anyRequestCanBeMadeAndIsNobodysFault() {
+  void requestsByHandCauseNoAnomaly() {
     String markup = "</script><b onclick='alert(1)'>";
     List<JsonNode> run =
         run(CALM + does("4 ask n2 {\"type\":\"broadcast\",\"message\":\"" + markup + "\"}"));
@@ -176,7 +176,7 @@ class WatchTest {
     assertThat(named(run, "sent").map(event -> event.get(6).asText()))
         .anyMatch(body -> body.contains(markup));
     assertThat(first(run, "end").get(2).asBoolean()).isTrue();
-    assertThat(first(run, "end").get(3).toString()).contains("the checker knows nothing");
+    assertThat(first(run, "end").get(3).toString()).contains("the checker does not know");
   }
 
   @Test
@@ -228,9 +228,9 @@ class WatchTest {
     "part=all, one part",
     "part=3c&seed=x, --seed",
     "part=3c&do=4%20shoot%20n1, no such intervention: shoot n1",
-    "part=3c&do=kill%20n1, no intervention such as 2.5 kill n1: kill n1",
+    "part=3c&do=kill%20n1, not an intervention such as 2.5 kill n1: kill n1",
     "part=3c&do=4%20kill%20n5, no node n5",
-    "part=3c&do=4%20ask%20n1%20frob, no JSON object: frob"
+    "part=3c&do=4%20ask%20n1%20frob, not a JSON object: frob"
   })
   void anAddressThatIsNoneIsRefusedInWords(String address, String words) {
     HttpResponse<String> refusal = get("run?" + address);

@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
-/** One of five servers, told by the test what the others say. */
+/** One of five servers. The test sends the messages of the others. */
 class CommitmentTest {
   private static final Duration ELECTION = Duration.ofSeconds(2);
 

@@ -40,11 +40,11 @@ import java.util.stream.Stream;
 /**
  * Nodes that break a rule of Raft: on their disks, in what they send, or in how they run commands.
  *
- * <p>Two have no place here, and {@link CommitmentTest} holds their rules. That an entry of a
- * former term is committed for being on a majority (figure 8): with it a new leader sends one of
- * its own, so whoever acknowledges one has both. That a node forgets its vote alone: until it is
- * back, all who asked in that term have given up, or have less than the leader of that term has
- * sent it.
+ * <p>Two bugs show no effect here, so {@link CommitmentTest} tests their rules. The first commits
+ * an entry of an earlier term because a majority has it (figure 8): a new leader sends one of its
+ * own with it, so a node that acknowledges one has both. The second forgets only the vote: when the
+ * node is back, every candidate of that term has given up, or has less than the leader of that term
+ * sent the node.
  */
 public final class RaftBugs {
   private static final ConsensusConfig CONFIG =

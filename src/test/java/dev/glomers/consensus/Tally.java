@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A node that agrees with the others on a sum: of what is added a read shows each once. */
+/** A node that agrees with the others on a sum: a read includes each add exactly once. */
 final class Tally implements Challenge {
   private static final Json SUM = Json.of("sum");
 

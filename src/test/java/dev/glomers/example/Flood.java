@@ -12,7 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The README's example: tells everybody everything, once. */
+/** The README's example: sends each message to every node once. */
 @Singleton
 @Named("flood")
 public class Flood implements Challenge {

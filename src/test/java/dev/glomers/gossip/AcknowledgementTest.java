@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What an acknowledgement promises is so, and it comes as soon as that is known. */
+/** An acknowledgement's promise is true, and the acknowledgement comes as soon as that is known. */
 class AcknowledgementTest {
   private static final Duration LATENCY = Duration.ofMillis(10);
 

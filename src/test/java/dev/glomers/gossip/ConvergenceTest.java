@@ -12,8 +12,8 @@ import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
 
 /**
- * Whatever happens: each node takes each item once and in the order of its log, believes of others
- * only what is true, and promises only what it can keep.
+ * Under all faults each node takes each item once and in the order of its log, believes only true
+ * things about others, and promises only what it can keep.
  */
 class ConvergenceTest {
   /** By then all is over, from the end of all faults, though some nodes were paused for long. */

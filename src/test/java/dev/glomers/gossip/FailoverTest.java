@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A star whose hub is not there, or not for all. */
+/** A star whose hub is down, or unreachable for some nodes. */
 class FailoverTest {
   private static final Duration LATENCY = Duration.ofMillis(20);
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 
-/** What is true of a cluster, whatever its nodes believe, and what they did wrong. */
+/** The true state of a cluster, whatever its nodes believe, and the nodes' errors. */
 final class Ledger implements Invariants {
   /** Lives are so far apart that one which takes a number above another's takes no third one's. */
   private static final long APART = 1_000_000;
@@ -86,7 +86,7 @@ final class Ledger implements Invariants {
   @Override
   public void holds(String what, boolean condition) {
     if (!condition) {
-      wrong("at %s it does not hold that %s", claimant, what);
+      wrong("at %s it is false that %s", claimant, what);
     }
   }
 
@@ -102,7 +102,7 @@ final class Ledger implements Invariants {
   public void knows(String peer, Object sequence, long count) {
     int has = had(peer, sequence.toString());
     if (has < count) {
-      wrong("%s takes %s for having %d of %s, and it has %d", claimant, peer, count, sequence, has);
+      wrong("%s assumes that %s has %d of %s, but it has %d", claimant, peer, count, sequence, has);
     }
   }
 

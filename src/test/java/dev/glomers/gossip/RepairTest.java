@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What was lost is repaired as soon as anybody can know of it. */
+/** A loss is repaired as soon as any node can notice it. */
 class RepairTest {
   private static final Duration LATENCY = Duration.ofMillis(10);
   private static final Duration SETTLED = Duration.ofSeconds(3);

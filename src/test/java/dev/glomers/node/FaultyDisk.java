@@ -6,7 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.concurrent.Semaphore;
 
-/** A real disk that does what a test tells it to. */
+/** A real disk whose faults a test controls. */
 class FaultyDisk extends Disk {
   /** The process ends here. */
   static final class Killed extends RuntimeException {

@@ -3,7 +3,7 @@ package dev.glomers.part;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The parts as they are, but that their nodes keep on disk what they have. */
+/** The parts, except that their nodes keep their state on disk. */
 public final class DurableParts {
   private static final Path CONFIG = Path.of("config");
 

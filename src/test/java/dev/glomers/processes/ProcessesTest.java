@@ -102,8 +102,8 @@ class ProcessesTest {
         "chats           | not-a-message   | n0 wrote a line that is not a message: Hello, <b>world</b> not JSON: Unrecognized token 'Hello'",
         "stamps          | not-a-message   | time: no field of a message",
         "numbers         | not-a-message   | id: not an integer",
-        "pretends        | not-a-message   | src: there is nobody of that name",
-        "writes to nobody| not-a-message   | dest: there is nobody of that name",
+        "pretends        | not-a-message   | src: no such node, client or service",
+        "writes to nobody| not-a-message   | dest: no such node, client or service",
         "adds a field    | malformed-reply | extra: not in the protocol",
       })
   void whatBreaksARuleIsShownWithTheRule(String habit, String kind, String words)

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a line that cannot be understood is said to lack. Single quotes stand for double ones. */
+/** The errors that are reported for malformed lines. Single quotes stand for double ones. */
 class BadInputTest {
   @ParameterizedTest
   @CsvSource(

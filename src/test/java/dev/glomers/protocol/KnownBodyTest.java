@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Lines whose reader knows which record stands for a type: whether it does must not be seen. */
+/** A reader that knows the record for a type must behave like one that does not. */
 class KnownBodyTest {
   record Add(int delta, List<Json> to) {}
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What was acknowledged is there though all nodes are killed, again and again; {@code
+ * Acknowledged operations survive although all nodes are killed, again and again; {@code
  * GLOMERS_DURABILITY=disk glomers simulate} runs more seeds.
  */
 class DurabilityTest {

@@ -4,7 +4,7 @@ import dev.glomers.part.DurableParts;
 import dev.glomers.runtime.Storage;
 import java.util.function.UnaryOperator;
 
-/** Nodes that keep on disk what they have. */
+/** Nodes that keep their state on disk. */
 public final class DurableNodes {
   private DurableNodes() {}
 

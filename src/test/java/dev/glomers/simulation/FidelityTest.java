@@ -10,7 +10,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What was measured on the real Maelstrom must come out here. */
+/** The simulation must reproduce figures that were measured on the real Maelstrom. */
 class FidelityTest {
   private static final int SEEDS = 5;
 

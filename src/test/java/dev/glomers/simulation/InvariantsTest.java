@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Nodes that number requests and claim something of what they have; some claims do not hold. */
+/** Nodes that number requests and make claims about their state; some claims are false. */
 class InvariantsTest {
   private static final Duration LATE = Duration.ofSeconds(7);
 
@@ -53,7 +53,7 @@ class InvariantsTest {
     assertThat(Tests.kinds(run)).containsExactly("invariant");
     assertThat(run.anomalies().get(0).toString())
         .matches(
-            "invariant \\(Maelstrom.*\\): at 7\\.\\d+ s, at n\\d, it does not hold that it is early;"
+            "invariant \\(Maelstrom.*\\): at 7\\.\\d+ s, at n\\d, it is false that it is early;"
                 + " just before, it received .*\"generate\".*");
     assertThat(run.operations()).isLessThan(run((node, always) -> {}).operations() / 2);
     assertThat(run.unchecked()).anyMatch(words -> words.contains("the run ended there"));
@@ -84,7 +84,7 @@ class InvariantsTest {
     assertThat(run.anomalies())
         .singleElement()
         .asString()
-        .matches(".* at n3, number (\\d+) of numbers is \\d+, but another node has \\1 there.*");
+        .matches(".* at n3, item (\\d+) of numbers is \\d+, but another node has \\1 there.*");
   }
 
   @Test
@@ -112,7 +112,7 @@ class InvariantsTest {
               long wrong = node.isLate() ? 1_000 : 0;
               node.cluster.peers().forEach(peer -> always.knows(peer, peer, wrong));
             });
-    assertThat(run.anomalies()).singleElement().asString().contains("for having 1000 of n");
+    assertThat(run.anomalies()).singleElement().asString().contains("has 1000 of n");
   }
 
   @Test
@@ -130,7 +130,7 @@ class InvariantsTest {
               }
             })
         .isInstanceOf(Violation.class)
-        .hasMessageContaining("at the world, it does not hold that it is early")
+        .hasMessageContaining("at the world, it is false that it is early")
         .hasMessageContaining("did something");
   }
 

@@ -4,7 +4,7 @@ import dev.glomers.protocol.Body;
 import dev.glomers.protocol.Message;
 import org.jspecify.annotations.Nullable;
 
-/** What a client is answered by a node of a {@link TestCluster}. */
+/** The answer of a {@link TestCluster}'s node to a client. */
 public final class TestReply {
   private @Nullable Message message;
   private Runnable then = () -> {};

@@ -37,7 +37,7 @@ public final class KvStore implements Challenge {
 
   record CasOk() {}
 
-  /** Any of the three requests, told by what it has. */
+  /** Any of the three requests, told apart by its fields. */
   private record Command(Json key, Optional<Json> value, Optional<Json> from, Optional<Json> to) {}
 
   @Override
@@ -48,7 +48,7 @@ public final class KvStore implements Challenge {
     on.request(Cas.class, cas -> store.submit(cas).thenApply(set -> new CasOk()));
   }
 
-  /** Comes to the value that the key has then. */
+  /** Carries out a request; returns the value that the key has afterwards. */
   private static Json apply(Map<Json, Json> values, Json request) {
     Command command = request.as(Command.class);
     Json key = command.key();

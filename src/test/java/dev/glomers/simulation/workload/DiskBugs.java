@@ -18,7 +18,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Nodes that do not keep on disk what they promise to keep, or find there something else. */
+/** Nodes that do not store what they promise to store, or read back something else. */
 public final class DiskBugs {
   private DiskBugs() {}
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The proof that the checkers see what they are there for, and see nothing where nothing is. */
+/** The proof that the checkers find planted bugs, and report nothing in sound nodes. */
 class PlantedBugsTest {
   static List<PlantedBug> bugs() {
     return Stream.of(

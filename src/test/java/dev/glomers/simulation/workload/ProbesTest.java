@@ -24,7 +24,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What clients do in the end, and what becomes of what fails. */
+/** The operations of clients at the end, and what happens to those that fail. */
 class ProbesTest {
   private static final int THREADS = 6;
 

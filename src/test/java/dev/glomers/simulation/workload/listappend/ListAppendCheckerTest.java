@@ -145,8 +145,8 @@ class ListAppendCheckerTest {
     tell("0 a1=1; 1 r2; 2 r2; 3 r1; 4 r1=1");
     assertThat(words())
         .containsExactly(
-            "(0.007 s: process 3 at n0 invoked [r 1]: ok, [r 1=null]) read key 1 without what was"
-                + " appended by (0.001 s: process 0 at n0 invoked [append 1=1]: ok, [append 1=1]);"
+            "(0.007 s: process 3 at n0 invoked [r 1]: ok, [r 1=null]) read key 1 without the"
+                + " element that was appended by (0.001 s: process 0 at n0 invoked [append 1=1]: ok, [append 1=1]);"
                 + " but (0.001 s: process 0 at n0 invoked [append 1=1]: ok, [append 1=1]) had ended"
                 + " before the beginning of (0.007 s: process 3 at n0 invoked [r 1]: ok, [r"
                 + " 1=null])");

@@ -157,9 +157,9 @@ class TxnCheckerTest {
     tell("0 w1=1; 0 w1=2; 0 r1; order 1=1,2");
     assertThat(words())
         .containsExactly(
-            "(0.005 s: process 0 at n0 invoked [r 1]: ok, [r 1=null]) read key 1 = null, but comes"
-                + " after (0.003 s: process 0 at n0 invoked [w 1=2]: ok, [w 1=2]), which wrote the"
-                + " later 2");
+            "(0.005 s: process 0 at n0 invoked [r 1]: ok, [r 1=null]) read key 1 = null, but it"
+                + " comes after (0.003 s: process 0 at n0 invoked [w 1=2]: ok, [w 1=2]), which wrote"
+                + " the later value 2");
   }
 
   @Test
