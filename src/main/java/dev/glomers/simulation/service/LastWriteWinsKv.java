@@ -8,53 +8,26 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * {@code lww-kv}: two replicas. Before each request a random replica is merged into a random
- * replica; the request then runs on a random replica.
+ * {@code lww-kv}: two replicas. Each request runs on a random one. Maelstrom also merges two random
+ * replicas before each request, but then discards the merged state (service.clj, {@code Eventual}),
+ * so its replicas never converge. Neither do these.
  */
 public final class LastWriteWinsKv implements Service {
   private final RandomGenerator random;
-  private final List<Replica> replicas = List.of(new Replica(), new Replica());
+  private final List<Map<Json, Json>> replicas = List.of(new HashMap<>(), new HashMap<>());
 
   public LastWriteWinsKv(RandomGenerator random) {
     this.random = random;
   }
 
-  private record Stamped(long time, Json value) {}
-
   @Override
   public Record handle(Message message) {
     KvRequest request = KvRequest.of(message).withoutCreation();
-    Replica source = draw();
-    draw().merge(source);
-    return draw().handle(request);
-  }
-
-  private Replica draw() {
-    return replicas.get(random.nextInt(replicas.size()));
-  }
-
-  /** A state and a Lamport clock. */
-  private static final class Replica {
-    private final Map<Json, Stamped> state = new HashMap<>();
-    private long clock;
-
-    Record handle(KvRequest request) {
-      Stamped present = state.get(request.key());
-      Json value = request.apply(present == null ? null : present.value);
-      if (request.to() != null) {
-        state.put(request.key(), new Stamped(clock++, value));
-      }
-      return request.reply(value);
+    Map<Json, Json> replica = replicas.get(random.nextInt(replicas.size()));
+    Json value = request.apply(replica.get(request.key()));
+    if (request.to() != null) {
+      replica.put(request.key(), value);
     }
-
-    void merge(Replica source) {
-      if (source != this) {
-        clock = Math.max(clock, source.clock);
-        // If two values have the same time, the source's wins.
-        source.state.forEach(
-            (key, theirs) ->
-                state.merge(key, theirs, (ours, same) -> ours.time > theirs.time ? ours : theirs));
-      }
-    }
+    return request.reply(value);
   }
 }
