@@ -9,7 +9,7 @@ import dev.glomers.protocol.Message;
  *
  * @param id the message's number, in the order in which a run's messages are sent
  * @param line the encoded message, without its line end
- * @param due the earliest time of its arrival
+ * @param dueNanos the earliest time of its arrival
  */
 public record Packet(long id, String src, String dest, byte[] line, long dueNanos)
     implements Comparable<Packet> {
