@@ -27,6 +27,9 @@ import org.junit.jupiter.api.Test;
 class ProbesTest {
   private static final int THREADS = 6;
 
+  /** More probes than there are. */
+  private static final int MOST = 1000;
+
   private final Setting setting =
       new Setting(
           List.of("n0", "n1", "n2"),
@@ -42,7 +45,7 @@ class ProbesTest {
   private static List<Record> probes(Workload workload, int thread) {
     List<Record> probes = new ArrayList<>();
     for (Optional<Record> next = workload.nextProbe(thread, 0);
-        next.isPresent();
+        next.isPresent() && probes.size() < MOST;
         next = workload.nextProbe(thread, probes.size())) {
       probes.add(next.get());
     }
