@@ -113,6 +113,25 @@ class ProbesTest {
   }
 
   @Test
+  void theCheckerOfASetKnowsWhatWasAdded() {
+    for (Workload workload : List.of(new SetWorkload(setting), new BroadcastWorkload(setting))) {
+      Chronicle chronicle = new Chronicle(3);
+      chronicle.ok(0, workload.nextProbe(0, 0).orElseThrow(), null);
+      chronicle.ok(0, workload.nextProbe(0, 0).orElseThrow(), null);
+      chronicle.heal(0, 1, 2);
+      BitSet first = new BitSet();
+      first.set(0);
+      chronicle.ok(
+          0,
+          workload.nextFinal(0, 0, 0).orElseThrow(),
+          new ReadValues(first, List.of(), ReadValues.NONE));
+      assertThat(chronicle.judge(workload.checker()).anomalies())
+          .singleElement()
+          .satisfies(lost -> assertThat(lost.words()).startsWith("1 was known since "));
+    }
+  }
+
+  @Test
   void countersAreReadOnceMoreAndThenAddedNothingTo() {
     for (boolean growOnly : new boolean[] {true, false}) {
       CounterWorkload workload = new CounterWorkload(setting, growOnly);
