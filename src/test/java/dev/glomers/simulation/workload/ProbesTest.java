@@ -28,6 +28,9 @@ import org.junit.jupiter.api.Test;
 class ProbesTest {
   private static final int THREADS = 6;
 
+  /** More probes than there are. */
+  private static final int MOST = 1000;
+
   private final Setting setting =
       new Setting(List.of("n0", "n1", "n2"), test(150), new SplittableRandom(1));
 
@@ -45,7 +48,7 @@ class ProbesTest {
   private static List<Record> probes(Workload workload, int thread) {
     List<Record> probes = new ArrayList<>();
     for (Optional<Record> next = workload.nextProbe(thread, 0);
-        next.isPresent();
+        next.isPresent() && probes.size() < MOST;
         next = workload.nextProbe(thread, probes.size())) {
       probes.add(next.get());
     }
@@ -110,6 +113,25 @@ class ProbesTest {
   private static String adds(Workload workload, long next) {
     String add = workload instanceof SetWorkload ? "Add[element=%d]" : "Broadcast[message=%d]";
     return "[" + add.formatted(next) + ", " + add.formatted(next + 1) + "]";
+  }
+
+  @Test
+  void theCheckerOfASetKnowsWhatWasAdded() {
+    for (Workload workload : List.of(new SetWorkload(setting), new BroadcastWorkload(setting))) {
+      Chronicle chronicle = new Chronicle(3);
+      chronicle.ok(0, workload.nextProbe(0, 0).orElseThrow(), null);
+      chronicle.ok(0, workload.nextProbe(0, 0).orElseThrow(), null);
+      chronicle.heal(0, 1, 2);
+      BitSet first = new BitSet();
+      first.set(0);
+      chronicle.ok(
+          0,
+          workload.nextFinal(0, 0, 0).orElseThrow(),
+          new ReadValues(first, List.of(), ReadValues.NONE));
+      assertThat(chronicle.judge(workload.checker()).anomalies())
+          .singleElement()
+          .satisfies(lost -> assertThat(lost.words()).startsWith("1 was known since "));
+    }
   }
 
   @Test
