@@ -322,4 +322,87 @@ class ReplicationTest {
     assertThat(sentWithin(1200)).isEmpty();
     assertThat(sentWithin(80)).containsExactly("question to n0");
   }
+
+  @Test
+  void whoSpeaksOfAnEarlierMessageThanTheLastIsToldAgain() {
+    time.advance(Duration.ofSeconds(1));
+    Replication node = mesh();
+    bring(node, "n0", 0);
+    Batch early = from("n0", "n1.1", 0);
+    node.add(ITEM);
+    assertThat(sentWithin(100)).contains("batch to n0");
+    time.advance(Duration.ofMillis(20));
+    node.batch("n0", early);
+    assertThat(sentWithin(100)).isEmpty();
+    node.batch("n0", early);
+    assertThat(sentWithin(100)).containsExactly("batch to n0");
+  }
+
+  @Test
+  void whoDoesNotAcknowledgeIsAskedAndWhoDoesIsNot() {
+    time.advance(Duration.ofSeconds(1));
+    Replication node = mesh();
+    bring(node, "n0", 0);
+    bring(node, "n2", 0);
+    node.add(ITEM);
+    assertThat(sentWithin(100)).containsExactly("batch to n0", "batch to n2");
+    time.advance(Duration.ofMillis(1));
+    node.sync("n2", new Sync(false, Map.of("n1.1", 1), from("n2", "n1.1", 0)));
+    // An interval, the delay of an acknowledgement, and the time-out of a peer that is near.
+    assertThat(sentWithin(100 + 600 + 150 - 1)).isEmpty();
+    assertThat(sentWithin(80)).containsExactly("question to n0");
+  }
+
+  @Test
+  void oneIsSuspectedAfterTwoQuestionsOfWhichTheSecondIsRepeated() {
+    time.advance(Duration.ofSeconds(1));
+    Replication node = mesh();
+    bring(node, "n0", 0);
+    bring(node, "n2", 0);
+    node.batch("n0", from("n0", "n1.0", 0));
+    assertThat(sent).containsExactly("question to n0");
+    assertThat(sentWithin(160)).containsExactly("question to n0");
+    assertThat(sentWithin(160)).containsExactly("question to n0");
+    assertThat(node.shows().get("suspects")).isEqualTo(List.of());
+    assertThat(sentWithin(10_000)).isEmpty();
+    assertThat(node.shows().get("suspects")).isEqualTo(List.of("n0"));
+  }
+
+  @Test
+  void whoGetsNoAnswerSpeaksThoughItMayHaveBeenAnother() {
+    Replication node = mesh();
+    node.add(ITEM);
+    node.batch("n0", from("n0", "n1.0", 2));
+    assertThat(sentWithin(1000)).isEmpty();
+    assertThat(sentWithin(80)).contains("batch to n2");
+  }
+
+  @Test
+  void whoHasHeardMoreSpeaksThoughOneTakesItForAFormerLife() {
+    Replication node = mesh();
+    bring(node, "n0", 1);
+    node.add(ITEM);
+    node.batch("n0", from("n0", "n1.0", 2));
+    assertThat(sentWithin(100)).containsExactly("batch to n2");
+  }
+
+  @Test
+  void whoIsSuspectedAndSpeaksIsAsked() {
+    Replication node = node(Topology.MESH, Acknowledge.REACHABLE);
+    node.informed();
+    answer(node, "n0");
+    for (int step = 0; step < 300; step++) {
+      if (sentWithin(100).contains("question to n0")) {
+        answer(node, "n0");
+      }
+    }
+    assertThat(node.shows().get("suspects")).isEqualTo(List.of("n2"));
+    // It lacks nothing, so it is left in peace.
+    assertThat(sentWithin(60_000)).isEmpty();
+    bring(node, "n2", 0);
+    assertThat(sent).containsExactly("question to n2");
+    assertThat(node.shows().get("suspects")).isEqualTo(List.of("n2"));
+    answer(node, "n2");
+    assertThat(node.shows().get("suspects")).isEqualTo(List.of());
+  }
 }
