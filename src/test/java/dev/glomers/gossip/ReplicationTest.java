@@ -27,6 +27,7 @@ class ReplicationTest {
 
   private final List<Batch> batches = new ArrayList<>();
   private boolean wantStability;
+  private boolean replaceOthers;
 
   private final MessageBus bus =
       new MessageBus() {
@@ -54,6 +55,10 @@ class ReplicationTest {
       };
 
   private Replication node(Topology topology, Acknowledge acknowledge) {
+    return node(topology, acknowledge, false);
+  }
+
+  private Replication node(Topology topology, Acknowledge acknowledge, boolean again) {
     Replication replication =
         new Replication(
             bus,
@@ -71,8 +76,13 @@ class ReplicationTest {
           public boolean wantStability() {
             return wantStability;
           }
+
+          @Override
+          public boolean replaceOthers() {
+            return replaceOthers;
+          }
         },
-        false);
+        again);
     return replication;
   }
 
@@ -433,5 +443,48 @@ class ReplicationTest {
     assertThat(node.shows().get("suspects")).isEqualTo(List.of("n2"));
     answer(node, "n2");
     assertThat(node.shows().get("suspects")).isEqualTo(List.of());
+  }
+
+  @Test
+  void aLaterLifeHasAnItemByWhichPeersKnowItIfStabilityIsWanted() {
+    assertThat(node(Topology.MESH, Acknowledge.RECEIVED, true).length("n1.1")).isZero();
+    wantStability = true;
+    assertThat(mesh().length("n1.1")).isZero();
+    assertThat(node(Topology.MESH, Acknowledge.RECEIVED, true).length("n1.1")).isEqualTo(1);
+  }
+
+  @Test
+  void whoIsKnownByALaterLifeBeginsAnother() {
+    wantStability = true;
+    Replication node = mesh();
+    bring(node, "n0", 0);
+    assertThat(node.origin()).isEqualTo("n1.1");
+    assertThat(node.length("n1.1")).isZero();
+    node.batch("n0", from("n0", "n1.8", 0));
+    assertThat(Origin.isLater(node.origin(), "n1.8")).isTrue();
+    assertThat(node.length(node.origin())).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsReplacedIsNotSent() {
+    replaceOthers = true;
+    Replication node = mesh();
+    node.add(ITEM);
+    node.add(ITEM);
+    node.drop("n1.1", 1);
+    time.advance(Duration.ofMillis(100));
+    assertThat(batches.get(0).log()).isEqualTo(Map.of("n1.1", new Stretch(1, List.of(ITEM))));
+    assertThat(node.shows().get("has")).isEqualTo(Map.of("n1.1", 2));
+  }
+
+  @Test
+  void aPromiseWaitsNoLongerForOneThatIsSuspected() {
+    Replication node = node(Topology.MESH, Acknowledge.REACHABLE);
+    var safe = node.add(ITEM).toCompletableFuture();
+    node.sync("n0", new Sync(false, Map.of("n1.1", 1), from("n0", "n1.1", 0)));
+    time.advance(Duration.ofSeconds(5));
+    assertThat(safe).isNotDone();
+    time.advance(Duration.ofSeconds(30));
+    assertThat(safe).isDone();
   }
 }
