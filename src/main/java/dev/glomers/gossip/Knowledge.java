@@ -143,7 +143,7 @@ final class Knowledge {
 
   /** Whether the peer has everything that it was told. */
   boolean confirmed() {
-    return confirmed >= told || countConfirmed() >= told;
+    return countConfirmed() >= told;
   }
 
   private int countConfirmed() {

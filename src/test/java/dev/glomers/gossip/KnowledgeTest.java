@@ -157,6 +157,18 @@ class KnowledgeTest {
   }
 
   @Test
+  void whatAFormerLifeBroughtIsNotAcknowledgedToTheNext() {
+    Logs journaled = new Logs(new Lives("n1.1"), true);
+    Knowledge of = new Knowledge(journaled);
+    journaled.take("n2.1", Json.of(2));
+    of.took(bringing(Map.of("n2.1", run(0, 1)), Map.of()));
+    of.reborn();
+    journaled.durable(1);
+    assertThat(of.isOwed()).isFalse();
+    assertThat(of.taken()).isZero();
+  }
+
+  @Test
   void whatItIsSaidToHaveIsMissingFromThenOnUntilItIsHere() {
     knowledge.has(Map.of("n9.1", 1), NOW);
     knowledge.has(Map.of("n9.1", 1), NOW.plusSeconds(1));

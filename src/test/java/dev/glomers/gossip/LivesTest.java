@@ -22,17 +22,23 @@ class LivesTest {
 
   @Test
   void whoIsKnownByALaterLifeBecomesALaterOneStill() {
-    lives.outlive("n1.8", new SplittableRandom(1));
+    assertThat(lives.outlive("n1.8", new SplittableRandom(1))).isTrue();
     assertThat(Origin.node(lives.own())).isEqualTo("n1");
     assertThat(Origin.isLater(lives.own(), "n1.8")).isTrue();
     assertThat(lives.latest("n1")).isEqualTo(lives.own());
   }
 
   @Test
+  void theLaterLifeIsLaterWhateverIsDrawn() {
+    lives.outlive("n1.8", () -> 0);
+    assertThat(lives.own()).isEqualTo("n1.9");
+  }
+
+  @Test
   void whoIsKnownByAnEarlierLifeOrNotAtAllStaysWhatItIs() {
-    lives.outlive("", new SplittableRandom(1));
-    lives.outlive("n1.0", new SplittableRandom(1));
-    lives.outlive("n2.9", new SplittableRandom(1));
+    assertThat(lives.outlive("", new SplittableRandom(1))).isFalse();
+    assertThat(lives.outlive("n1.0", new SplittableRandom(1))).isFalse();
+    assertThat(lives.outlive("n2.9", new SplittableRandom(1))).isFalse();
     assertThat(lives.own()).isEqualTo("n1.1");
   }
 }

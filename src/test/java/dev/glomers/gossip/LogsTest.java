@@ -99,6 +99,7 @@ class LogsTest {
     journaled.take("n2.1", B);
     assertThat(journaled.version().counts()).isEmpty();
     assertThat(journaled.durable(2)).isTrue();
+    assertThat(journaled.durable(2)).isFalse();
     assertThat(journaled.durable(1)).isFalse();
     assertThat(journaled.version().counts()).isEqualTo(Map.of("n2.1", 1, "n1.1", 1));
     assertThat(journaled.since(new VersionVector(), 0).log().get("n2.1"))

@@ -1,0 +1,490 @@
+package dev.glomers.gossip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.glomers.challenge.Configs;
+import dev.glomers.gossip.GossipConfig.Acknowledge;
+import dev.glomers.gossip.GossipConfig.Topology;
+import dev.glomers.protocol.Json;
+import dev.glomers.runtime.Cluster;
+import dev.glomers.runtime.MessageBus;
+import dev.glomers.runtime.TestScheduler;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
+
+/** One node, n1, whose peers n0 and n2 the test plays, message by message. */
+class ReplicationTest {
+  private static final Json ITEM = Json.of("a");
+
+  private final TestScheduler time = new TestScheduler();
+
+  /** What the node has sent since the test last looked. */
+  private final List<String> sent = new ArrayList<>();
+
+  private final List<Batch> batches = new ArrayList<>();
+  private boolean wantStability;
+  private boolean replaceOthers;
+
+  private final MessageBus bus =
+      new MessageBus() {
+        @Override
+        public void send(String dest, Record body) {
+          if (body instanceof Batch batch) {
+            batches.add(batch);
+            sent.add("batch to " + dest);
+          } else {
+            sent.add((((Sync) body).asks() ? "question to " : "answer to ") + dest);
+          }
+        }
+
+        @Override
+        public <R extends Record> CompletionStage<R> request(
+            String dest, Record body, Class<R> reply) {
+          throw new AssertionError(body);
+        }
+
+        @Override
+        public <R extends Record> CompletionStage<R> request(
+            String dest, Record body, Class<R> reply, Duration deadline) {
+          throw new AssertionError(body);
+        }
+      };
+
+  private Replication node(Topology topology, Acknowledge acknowledge) {
+    return node(topology, acknowledge, false);
+  }
+
+  private Replication node(Topology topology, Acknowledge acknowledge, boolean again) {
+    Replication replication =
+        new Replication(
+            bus,
+            time,
+            Configs.with(GossipConfig.class, Diaries.config(topology, 100, acknowledge)),
+            new Cluster("n1", List.of("n0", "n1", "n2")),
+            new Logs(new Lives("n1.1"), false),
+            null);
+    replication.begin(
+        new Items() {
+          @Override
+          public void take(String origin, int end, Json item) {}
+
+          @Override
+          public boolean wantStability() {
+            return wantStability;
+          }
+
+          @Override
+          public boolean replaceOthers() {
+            return replaceOthers;
+          }
+        },
+        again);
+    return replication;
+  }
+
+  private Replication mesh() {
+    return node(Topology.MESH, Acknowledge.RECEIVED);
+  }
+
+  private List<String> sentWithin(long ms) {
+    sent.clear();
+    time.advance(Duration.ofMillis(ms));
+    return List.copyOf(sent);
+  }
+
+  /** A batch of a peer's first life that brings its item of that number; none if that is 0. */
+  private Batch from(String peer, String to, int number) {
+    Map<String, Stretch> log =
+        number == 0
+            ? Map.of()
+            : Map.of(peer + ".1", new Stretch(number - 1, List.of(Json.of(number))));
+    long now = time.now().toMillis();
+    return new Batch(peer + ".1", peer, to, 0, number, now, now, 0, 0, 0, log, Map.of());
+  }
+
+  private void bring(Replication node, String peer, int number) {
+    node.batch(peer, from(peer, "n1.1", number));
+  }
+
+  /** A batch of n2, which takes this node for the hub. */
+  private static Batch followingN1() {
+    return new Batch("n2.1", "n1", "n1.1", 0, 0, 1, 0, 0, 0, 0, Map.of(), Map.of());
+  }
+
+  private void answer(Replication node, String peer) {
+    node.sync(peer, new Sync(false, Map.of(), from(peer, "n1.1", 0)));
+  }
+
+  @Test
+  void theItemsOfAnIntervalShareAMessage() {
+    Replication node = mesh();
+    node.add(ITEM);
+    assertThat(sentWithin(60)).isEmpty();
+    node.add(ITEM);
+    assertThat(sentWithin(39)).isEmpty();
+    assertThat(sentWithin(1)).containsExactly("batch to n0", "batch to n2");
+    assertThat(batches)
+        .allMatch(batch -> batch.log().equals(Map.of("n1.1", new Stretch(0, List.of(ITEM, ITEM)))));
+    assertThat(sentWithin(500)).isEmpty();
+  }
+
+  @Test
+  void anAcknowledgementWaitsForItsDelay() {
+    Replication node = mesh();
+    bring(node, "n0", 1);
+    assertThat(sentWithin(599)).isEmpty();
+    assertThat(sentWithin(1)).contains("batch to n0");
+    assertThat(batches.get(0).ack()).isEqualTo(1);
+    assertThat(sentWithin(1000)).doesNotContain("batch to n0");
+  }
+
+  @Test
+  void anAcknowledgementRidesOnTheNextBatch() {
+    Replication node = mesh();
+    bring(node, "n0", 1);
+    time.advance(Duration.ofMillis(200));
+    node.add(ITEM);
+    assertThat(sentWithin(100)).contains("batch to n0");
+    assertThat(batches.get(0).ack()).isEqualTo(1);
+    assertThat(sentWithin(600)).isEmpty();
+  }
+
+  @Test
+  void whileBatchesKeepComingAnAcknowledgementWaitsForFourDelays() {
+    Replication node = mesh();
+    for (int number = 1; number <= 5; number++) {
+      bring(node, "n0", number);
+      assertThat(sentWithin(number < 5 ? 500 : 399)).isEmpty();
+    }
+    assertThat(sentWithin(1)).contains("batch to n0");
+    assertThat(batches.get(0).ack()).isEqualTo(5);
+  }
+
+  @Test
+  void whereStabilityIsWantedAnAcknowledgementWaitsForAnInterval() {
+    wantStability = true;
+    Replication node = mesh();
+    bring(node, "n0", 1);
+    assertThat(sentWithin(99)).isEmpty();
+    assertThat(sentWithin(1)).contains("batch to n0");
+  }
+
+  @Test
+  void whoIsTakenForAFormerLifeSaysNothingUntilItHasWhatThatHad() {
+    Replication node = mesh();
+    node.add(ITEM);
+    node.batch("n0", from("n0", "n1.0", 2));
+    assertThat(sent).containsExactly("question to n0");
+    assertThat(node.length("n0.1")).isZero();
+    assertThat(sentWithin(150)).isEmpty();
+    answer(node, "n0");
+    assertThat(sent).containsExactly("batch to n0");
+    assertThat(sentWithin(0)).contains("batch to n2");
+  }
+
+  @Test
+  void whoAnswersThatItLacksSomethingIsToldAtOnce() {
+    Replication node = mesh();
+    node.add(ITEM);
+    answer(node, "n0");
+    assertThat(sent).containsExactly("batch to n0");
+  }
+
+  @Test
+  void whoAnswersThatItHasAllIsToldNothing() {
+    Replication node = mesh();
+    node.add(ITEM);
+    node.sync("n0", new Sync(false, Map.of("n1.1", 1), from("n0", "n1.1", 0)));
+    assertThat(sent).isEmpty();
+  }
+
+  @Test
+  void aLeafTellsOnlyItsHub() {
+    Replication node = node(Topology.STAR, Acknowledge.RECEIVED);
+    node.add(ITEM);
+    answer(node, "n2");
+    assertThat(sent).isEmpty();
+    answer(node, "n0");
+    assertThat(sent).containsExactly("batch to n0");
+  }
+
+  @Test
+  void aQuestionIsAnsweredAtOnceWithAllThatIsLacking() {
+    Replication node = mesh();
+    node.add(ITEM);
+    node.sync("n0", new Sync(true, Map.of(), from("n0", "n1.1", 0)));
+    assertThat(sent).containsExactly("answer to n0");
+    // The answer told it.
+    assertThat(sentWithin(100)).containsExactly("batch to n2");
+  }
+
+  @Test
+  void whoHasCaughtUpHasHeardAll() {
+    Replication node = mesh();
+    var caughtUp = node.catchUp().toCompletableFuture();
+    assertThat(sent).containsExactly("question to n0", "question to n2");
+    answer(node, "n0");
+    assertThat(caughtUp).isNotDone();
+    time.advance(Duration.ofSeconds(30));
+    assertThat(caughtUp).isNotDone();
+    answer(node, "n2");
+    assertThat(caughtUp).isDone();
+  }
+
+  @Test
+  void whoIsInformedHasHeardAllThatAnswer() {
+    Replication node = node(Topology.MESH, Acknowledge.REACHABLE);
+    var informed = node.informed().toCompletableFuture();
+    answer(node, "n0");
+    assertThat(informed).isNotDone();
+    time.advance(Duration.ofSeconds(30));
+    assertThat(informed).isDone();
+  }
+
+  @Test
+  void whoHearsNobodyIsNotInformed() {
+    Replication node = node(Topology.MESH, Acknowledge.REACHABLE);
+    var informed = node.informed().toCompletableFuture();
+    time.advance(Duration.ofSeconds(30));
+    assertThat(informed).isNotDone();
+    answer(node, "n2");
+    assertThat(informed).isDone();
+  }
+
+  @Test
+  void whoIsALeafAgainWaitsOnlyForItsHub() {
+    Replication node = node(Topology.STAR, Acknowledge.RECEIVED);
+    node.catchUp();
+    time.advance(Duration.ofSeconds(30));
+    assertThat(node.shows().get("role")).isEqualTo("hub");
+    var caughtUp = node.catchUp().toCompletableFuture();
+    assertThat(caughtUp).isNotDone();
+    answer(node, "n0");
+    assertThat(node.shows().get("role")).isEqualTo("leaf of n0");
+    assertThat(caughtUp).isDone();
+  }
+
+  @Test
+  void whoTakesTheHubsPlaceAsksAllThatMayAnswer() {
+    Replication node = node(Topology.STAR, Acknowledge.RECEIVED);
+    node.batch("n2", followingN1());
+    assertThat(sent).containsExactly("question to n0");
+    for (int ms = 0; ms < 30_000 && !sent.contains("question to n2"); ms++) {
+      sentWithin(1);
+    }
+    assertThat(sent).containsExactly("question to n2");
+  }
+
+  @Test
+  void oneThatIsBackMakesTheOthersThatAreSilentBeAsked() {
+    Replication node = mesh();
+    node.batch("n0", from("n0", "n1.0", 0));
+    node.batch("n2", from("n2", "n1.0", 0));
+    time.advance(Duration.ofSeconds(30));
+    assertThat(node.shows().get("suspects")).isEqualTo(List.of("n0", "n2"));
+    sent.clear();
+    answer(node, "n0");
+    // It was asked once more before it was known that this is an answer.
+    assertThat(sent).containsExactly("question to n0", "question to n2");
+  }
+
+  @Test
+  void whoBringsAgainWhatIsHereIsToldAgainThatItIs() {
+    Replication node = mesh();
+    bring(node, "n0", 1);
+    assertThat(sentWithin(600)).contains("batch to n0");
+    bring(node, "n0", 1);
+    assertThat(sentWithin(600)).containsExactly("batch to n0");
+  }
+
+  @Test
+  void aLateMessageOfAFormerLifeIsNotTakenIn() {
+    Replication node = mesh();
+    node.sync("n2", new Sync(false, Map.of("n0.2", 1), from("n2", "n1.1", 0)));
+    sent.clear();
+    bring(node, "n0", 1);
+    assertThat(node.length("n0.1")).isZero();
+    assertThat(sent).containsExactly("question to n0");
+  }
+
+  @Test
+  void whoSpeaksInAnotherLifeIsAsked() {
+    Replication node = mesh();
+    bring(node, "n0", 1);
+    assertThat(sent).isEmpty();
+    node.batch("n0", new Batch("n0.2", "n0", "n1.1", 0, 0, 1, 0, 0, 0, 0, Map.of(), Map.of()));
+    assertThat(sent).containsExactly("question to n0");
+  }
+
+  @Test
+  void whoIsFollowedAsksWhetherTheHubIsThere() {
+    Replication node = node(Topology.STAR, Acknowledge.RECEIVED);
+    node.batch("n2", followingN1());
+    assertThat(sent).containsExactly("question to n0");
+    answer(node, "n0");
+    sent.clear();
+    node.batch("n2", followingN1());
+    assertThat(sent).isEmpty();
+  }
+
+  @Test
+  void whoHasHeardNothingAsksOneAfterTheOtherOnceFiveSecondsHavePassed() {
+    Replication node = mesh();
+    assertThat(sentWithin(5599)).isEmpty();
+    assertThat(sentWithin(1)).containsExactly("question to n0");
+    answer(node, "n0");
+    assertThat(sentWithin(699)).isEmpty();
+    assertThat(sentWithin(1)).containsExactly("question to n2");
+    answer(node, "n2");
+    assertThat(sentWithin(60_000)).isEmpty();
+  }
+
+  @Test
+  void whoHasHeardSomethingDoesNotAsk() {
+    Replication node = mesh();
+    bring(node, "n0", 0);
+    assertThat(sentWithin(60_000)).isEmpty();
+  }
+
+  @Test
+  void anItemThatOneHasAndNobodyBringsIsAskedForOnce() {
+    Replication node = mesh();
+    bring(node, "n0", 0);
+    bring(node, "n2", 0);
+    node.sync("n0", new Sync(false, Map.of("n9.1", 1), from("n0", "n1.1", 0)));
+    node.sync("n2", new Sync(false, Map.of("n9.1", 1), from("n2", "n1.1", 0)));
+    // Two intervals, and the time-out of a node whose distance is unknown.
+    assertThat(sentWithin(1200)).isEmpty();
+    assertThat(sentWithin(80)).containsExactly("question to n0");
+  }
+
+  @Test
+  void whoSpeaksOfAnEarlierMessageThanTheLastIsToldAgain() {
+    time.advance(Duration.ofSeconds(1));
+    Replication node = mesh();
+    bring(node, "n0", 0);
+    Batch early = from("n0", "n1.1", 0);
+    node.add(ITEM);
+    assertThat(sentWithin(100)).contains("batch to n0");
+    time.advance(Duration.ofMillis(20));
+    node.batch("n0", early);
+    assertThat(sentWithin(100)).isEmpty();
+    node.batch("n0", early);
+    assertThat(sentWithin(100)).containsExactly("batch to n0");
+  }
+
+  @Test
+  void whoDoesNotAcknowledgeIsAskedAndWhoDoesIsNot() {
+    time.advance(Duration.ofSeconds(1));
+    Replication node = mesh();
+    bring(node, "n0", 0);
+    bring(node, "n2", 0);
+    node.add(ITEM);
+    assertThat(sentWithin(100)).containsExactly("batch to n0", "batch to n2");
+    time.advance(Duration.ofMillis(1));
+    node.sync("n2", new Sync(false, Map.of("n1.1", 1), from("n2", "n1.1", 0)));
+    // An interval, the delay of an acknowledgement, and the time-out of a peer that is near.
+    assertThat(sentWithin(100 + 600 + 150 - 1)).isEmpty();
+    assertThat(sentWithin(80)).containsExactly("question to n0");
+  }
+
+  @Test
+  void oneIsSuspectedAfterTwoQuestionsOfWhichTheSecondIsRepeated() {
+    time.advance(Duration.ofSeconds(1));
+    Replication node = mesh();
+    bring(node, "n0", 0);
+    bring(node, "n2", 0);
+    node.batch("n0", from("n0", "n1.0", 0));
+    assertThat(sent).containsExactly("question to n0");
+    assertThat(sentWithin(160)).containsExactly("question to n0");
+    assertThat(sentWithin(160)).containsExactly("question to n0");
+    assertThat(node.shows().get("suspects")).isEqualTo(List.of());
+    assertThat(sentWithin(10_000)).isEmpty();
+    assertThat(node.shows().get("suspects")).isEqualTo(List.of("n0"));
+  }
+
+  @Test
+  void whoGetsNoAnswerSpeaksThoughItMayHaveBeenAnother() {
+    Replication node = mesh();
+    node.add(ITEM);
+    node.batch("n0", from("n0", "n1.0", 2));
+    assertThat(sentWithin(1000)).isEmpty();
+    assertThat(sentWithin(80)).contains("batch to n2");
+  }
+
+  @Test
+  void whoHasHeardMoreSpeaksThoughOneTakesItForAFormerLife() {
+    Replication node = mesh();
+    bring(node, "n0", 1);
+    node.add(ITEM);
+    node.batch("n0", from("n0", "n1.0", 2));
+    assertThat(sentWithin(100)).containsExactly("batch to n2");
+  }
+
+  @Test
+  void whoIsSuspectedAndSpeaksIsAsked() {
+    Replication node = node(Topology.MESH, Acknowledge.REACHABLE);
+    node.informed();
+    answer(node, "n0");
+    for (int step = 0; step < 300; step++) {
+      if (sentWithin(100).contains("question to n0")) {
+        answer(node, "n0");
+      }
+    }
+    assertThat(node.shows().get("suspects")).isEqualTo(List.of("n2"));
+    // It lacks nothing, so it is left in peace.
+    assertThat(sentWithin(60_000)).isEmpty();
+    bring(node, "n2", 0);
+    assertThat(sent).containsExactly("question to n2");
+    assertThat(node.shows().get("suspects")).isEqualTo(List.of("n2"));
+    answer(node, "n2");
+    assertThat(node.shows().get("suspects")).isEqualTo(List.of());
+  }
+
+  @Test
+  void aLaterLifeHasAnItemByWhichPeersKnowItIfStabilityIsWanted() {
+    assertThat(node(Topology.MESH, Acknowledge.RECEIVED, true).length("n1.1")).isZero();
+    wantStability = true;
+    assertThat(mesh().length("n1.1")).isZero();
+    assertThat(node(Topology.MESH, Acknowledge.RECEIVED, true).length("n1.1")).isEqualTo(1);
+  }
+
+  @Test
+  void whoIsKnownByALaterLifeBeginsAnother() {
+    wantStability = true;
+    Replication node = mesh();
+    bring(node, "n0", 0);
+    assertThat(node.origin()).isEqualTo("n1.1");
+    assertThat(node.length("n1.1")).isZero();
+    node.batch("n0", from("n0", "n1.8", 0));
+    assertThat(Origin.isLater(node.origin(), "n1.8")).isTrue();
+    assertThat(node.length(node.origin())).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsReplacedIsNotSent() {
+    replaceOthers = true;
+    Replication node = mesh();
+    node.add(ITEM);
+    node.add(ITEM);
+    node.drop("n1.1", 1);
+    time.advance(Duration.ofMillis(100));
+    assertThat(batches.get(0).log()).isEqualTo(Map.of("n1.1", new Stretch(1, List.of(ITEM))));
+    assertThat(node.shows().get("has")).isEqualTo(Map.of("n1.1", 2));
+  }
+
+  @Test
+  void aPromiseWaitsNoLongerForOneThatIsSuspected() {
+    Replication node = node(Topology.MESH, Acknowledge.REACHABLE);
+    var safe = node.add(ITEM).toCompletableFuture();
+    node.sync("n0", new Sync(false, Map.of("n1.1", 1), from("n0", "n1.1", 0)));
+    time.advance(Duration.ofSeconds(5));
+    assertThat(safe).isNotDone();
+    time.advance(Duration.ofSeconds(30));
+    assertThat(safe).isDone();
+  }
+}
