@@ -6,12 +6,15 @@ import dev.glomers.protocol.ErrorCode;
 import dev.glomers.protocol.RpcException;
 import dev.glomers.runtime.Challenge;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * the number of nodes. Something happens every millisecond, from 1 ms on.
  */
 public final class Chronicle {
+  /** For each process what ends its operation. */
+  private final Map<Integer, Runnable> underWay = new HashMap<>();
+
   private static final long MILLISECOND = 1_000_000;
 
   private final History history = new History();
@@ -128,5 +134,49 @@ public final class Chronicle {
     List<Anomaly> anomalies = judge(checker).anomalies();
     assertThat(anomalies).allSatisfy(anomaly -> assertThat(anomaly.words()).isNotBlank());
     return anomalies.stream().map(Anomaly::kind).toList();
+  }
+
+  /**
+   * Tells steps, divided by semicolons: {@code pass} with a time, {@code probe}, {@code heal} with
+   * the nodes, or a process and a word that stands for its operation. An operation that ends in
+   * {@code !} is refused, one in {@code ?} stays unclear, and any other succeeds: at once, or from
+   * {@code (} until {@code )}.
+   */
+  public void tell(
+      String steps, Function<String, Record> request, Function<String, @Nullable Object> result) {
+    for (String step : steps.split(";", -1)) {
+      String[] words = step.strip().split(" ", -1);
+      String[] rest = Arrays.copyOfRange(words, 1, words.length);
+      switch (words[0]) {
+        case "pass" -> pass(Long.parseLong(rest[0]));
+        case "probe" -> probe();
+        case "heal" -> heal(Arrays.stream(rest).map(Integer::valueOf).toArray(Integer[]::new));
+        default -> tell(Integer.parseInt(words[0]), rest, request, result);
+      }
+    }
+  }
+
+  private void tell(
+      int process,
+      String[] words,
+      Function<String, Record> request,
+      Function<String, @Nullable Object> result) {
+    switch (words[0]) {
+      case "(" -> {
+        Operation operation = begin(process, request.apply(words[1]));
+        underWay.put(process, () -> ok(operation, result.apply(words[1])));
+      }
+      case ")" -> Objects.requireNonNull(underWay.remove(process)).run();
+      default -> {
+        Record asked = request.apply(words[0]);
+        if (words[0].endsWith("!")) {
+          refused(process, asked, ErrorCode.TEMPORARILY_UNAVAILABLE);
+        } else if (words[0].endsWith("?")) {
+          unclear(process, asked);
+        } else {
+          ok(process, asked, result.apply(words[0]));
+        }
+      }
+    }
   }
 }

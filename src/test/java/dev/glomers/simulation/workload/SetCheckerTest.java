@@ -4,14 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.glomers.protocol.ErrorCode;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +20,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class SetCheckerTest {
   private final Chronicle chronicle = new Chronicle(3);
-  private final Map<Integer, Runnable> underWay = new HashMap<>();
 
   private record Put(int element) {}
 
@@ -151,39 +146,7 @@ class SetCheckerTest {
   }
 
   private void tell(String steps) {
-    Arrays.stream(steps.split(";", -1)).map(String::strip).forEach(this::step);
-  }
-
-  private void step(String step) {
-    String[] words = step.split(" ", -1);
-    String[] rest = Arrays.copyOfRange(words, 1, words.length);
-    switch (words[0]) {
-      case "pass" -> chronicle.pass(Long.parseLong(rest[0]));
-      case "probe" -> chronicle.probe();
-      case "heal" ->
-          chronicle.heal(Arrays.stream(rest).map(Integer::valueOf).toArray(Integer[]::new));
-      default -> operation(Integer.parseInt(words[0]), rest);
-    }
-  }
-
-  private void operation(int process, String... words) {
-    switch (words[0]) {
-      case "(" -> {
-        Operation operation = chronicle.begin(process, request(words[1]));
-        underWay.put(process, () -> chronicle.ok(operation, result(words[1])));
-      }
-      case ")" -> Objects.requireNonNull(underWay.remove(process)).run();
-      default -> {
-        Record request = request(words[0]);
-        if (words[0].endsWith("!")) {
-          chronicle.refused(process, request, ErrorCode.TEMPORARILY_UNAVAILABLE);
-        } else if (words[0].endsWith("?")) {
-          chronicle.unclear(process, request);
-        } else {
-          chronicle.ok(process, request, result(words[0]));
-        }
-      }
-    }
+    chronicle.tell(steps, SetCheckerTest::request, SetCheckerTest::result);
   }
 
   private static Record request(String word) {

@@ -2,19 +2,14 @@ package dev.glomers.simulation.workload.counter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.glomers.protocol.ErrorCode;
 import dev.glomers.simulation.workload.Anomaly;
 import dev.glomers.simulation.workload.Chronicle;
-import dev.glomers.simulation.workload.Operation;
 import dev.glomers.simulation.workload.counter.CounterWorkload.Add;
 import dev.glomers.simulation.workload.counter.CounterWorkload.AddOk;
 import dev.glomers.simulation.workload.counter.CounterWorkload.Read;
 import dev.glomers.simulation.workload.counter.CounterWorkload.ReadOk;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +22,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class CounterCheckerTest {
   private final Chronicle chronicle = new Chronicle(3);
-  private final Map<Integer, Runnable> underWay = new HashMap<>();
 
   @ParameterizedTest(name = "{1}")
   @CsvSource(
@@ -130,45 +124,14 @@ class CounterCheckerTest {
   }
 
   private void tell(String steps) {
-    Arrays.stream(steps.split(";", -1)).map(String::strip).forEach(this::step);
-  }
-
-  private void step(String step) {
-    String[] words = step.split(" ", -1);
-    String[] rest = Arrays.copyOfRange(words, 1, words.length);
-    switch (words[0]) {
-      case "pass" -> chronicle.pass(Long.parseLong(rest[0]));
-      case "heal" ->
-          chronicle.heal(Arrays.stream(rest).map(Integer::valueOf).toArray(Integer[]::new));
-      default -> operation(Integer.parseInt(words[0]), rest);
-    }
-  }
-
-  private void operation(int process, String... words) {
-    switch (words[0]) {
-      case "(" -> {
-        Operation operation = chronicle.begin(process, request(words[1]));
-        underWay.put(process, () -> chronicle.ok(operation, result(words[1])));
-      }
-      case ")" -> Objects.requireNonNull(underWay.remove(process)).run();
-      default -> {
-        Record request = request(words[0]);
-        if (words[0].endsWith("!")) {
-          chronicle.refused(process, request, ErrorCode.TEMPORARILY_UNAVAILABLE);
-        } else if (words[0].endsWith("?")) {
-          chronicle.unclear(process, request);
-        } else {
-          chronicle.ok(process, request, result(words[0]));
-        }
-      }
-    }
+    chronicle.tell(steps, CounterCheckerTest::request, CounterCheckerTest::result);
   }
 
   private static Record request(String word) {
     return word.startsWith("+") ? new Add(number(word)) : new Read();
   }
 
-  private static Record result(String word) {
+  private static Object result(String word) {
     return word.startsWith("+") ? new AddOk() : new ReadOk(number(word));
   }
 
