@@ -1,8 +1,7 @@
 package dev.glomers.consensus;
 
-import dev.glomers.consensus.Messages.LogEntry;
-import dev.glomers.consensus.Messages.Requests;
-import dev.glomers.consensus.Messages.Snapshot;
+import dev.glomers.consensus.PersistentState.LogEntry;
+import dev.glomers.consensus.PersistentState.Snapshot;
 import dev.glomers.protocol.ErrorCode;
 import dev.glomers.protocol.Json;
 import dev.glomers.protocol.RpcException;
@@ -14,6 +13,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /**
  * Runs commands on all nodes in one order. Holds this node's state machine (§2), which runs an
@@ -24,14 +24,18 @@ import java.util.function.BiFunction;
 public final class Agreement<R> {
   final PersistentState state;
   private final BiFunction<Map<Json, Json>, Json, R> machine;
+
+  /** Unique: used by no other node and by no earlier life of this one. */
   private final String session;
+
   private final long snapshotBytes;
   final Map<Json, Json> values = new LinkedHashMap<>();
 
   /** Figure 2: commitIndex, and lastApplied too: an entry runs as soon as it is committed. */
   long commit;
 
-  private Runnable submitted = () -> {};
+  /** Runs when a request arrives. */
+  Runnable submitted = () -> {};
 
   /** Requests not yet sent or logged, and requests that may be in some log; both in order. */
   private final Queue<Pending<R>> untold = new ArrayDeque<>();
@@ -47,12 +51,16 @@ public final class Agreement<R> {
     }
   }
 
-  /** The state: a list of keys, and a list of their values in the same order. */
-  private record Values(List<Json> keys, List<Json> values) {}
-
   /**
-   * @param session unique: used by no other node and by no earlier life of this one
+   * The requests of a session that are not in its node's log yet.
+   *
+   * @param present how many of its requests are in that log: the commands follow them
    */
+  record Requests(String session, long present, List<Json> commands) {}
+
+  /** The state of the machine: each key with its value. */
+  record Values(List<List<Json>> pairs) {}
+
   Agreement(
       BiFunction<Map<Json, Json>, Json, R> machine,
       PersistentState state,
@@ -62,11 +70,6 @@ public final class Agreement<R> {
     this.state = state;
     this.session = session;
     this.snapshotBytes = snapshotBytes;
-  }
-
-  /** Sets the action to run when a request arrives. */
-  void onSubmit(Runnable action) {
-    submitted = action;
   }
 
   /**
@@ -116,8 +119,9 @@ public final class Agreement<R> {
     Snapshot base = state.base;
     long least = Math.max(snapshotBytes, 2L * base.state().length());
     if (commit > base.index() && state.bytes() > least) {
-      List<Json> keys = List.copyOf(values.keySet());
-      state.compact(commit, Json.of(new Values(keys, List.copyOf(values.values()))));
+      Stream<List<Json>> pairs =
+          values.entrySet().stream().map(each -> List.of(each.getKey(), each.getValue()));
+      state.compact(commit, Json.of(new Values(pairs.toList())));
     }
   }
 
@@ -144,11 +148,8 @@ public final class Agreement<R> {
   void restore() {
     commit = state.base.index();
     values.clear();
-    if (commit > 0) {
-      Values kept = state.base.state().as(Values.class);
-      for (int i = 0; i < kept.keys().size(); i++) {
-        values.put(kept.keys().get(i), kept.values().get(i));
-      }
+    for (List<Json> pair : state.base.state().as(Values.class).pairs()) {
+      values.put(pair.get(0), pair.get(1));
     }
     while (ran < state.present(session)) {
       next().fail(ErrorCode.TIMEOUT, "it ran, but this node does not know its result");

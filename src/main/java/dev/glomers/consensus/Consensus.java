@@ -1,6 +1,10 @@
 package dev.glomers.consensus;
 
 import dev.glomers.consensus.ConsensusConfig.Durability;
+import dev.glomers.consensus.Follower.Appended;
+import dev.glomers.consensus.Leader.AppendEntries;
+import dev.glomers.consensus.Raft.RequestVote;
+import dev.glomers.consensus.Raft.Vote;
 import dev.glomers.protocol.Json;
 import dev.glomers.protocol.RpcException;
 import dev.glomers.runtime.Cluster;
@@ -14,6 +18,7 @@ import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 
 /** Starts a {@link Raft}. A challenge can inject it. */
@@ -52,9 +57,16 @@ public final class Consensus {
     String session = cluster.self() + "." + scheduler.random().nextLong(Long.MAX_VALUE);
     Agreement<R> agreement = new Agreement<>(machine, state, session, config.snapshotBytes());
     Raft raft = new Raft(cluster, bus, scheduler, agreement, new Pace(config.interval()));
-    raft.listen(on);
+    new Figure3(raft, on);
+    CompletableFuture<Raft> open = new CompletableFuture<>();
+    on.message(RequestVote.class, open, Raft::requestVote);
+    on.message(Vote.class, open, Raft::vote);
+    on.message(AppendEntries.class, open, Raft::appendEntries);
+    on.message(Appended.class, open, Raft::appended);
+    open.thenAccept(Raft::begin);
     // The node can send only after it has answered init.
-    scheduler.after(Duration.ZERO, () -> state.open(cluster.self()).thenRun(raft::begin));
+    scheduler.after(
+        Duration.ZERO, () -> state.open(cluster.self()).thenRun(() -> open.complete(raft)));
     return agreement;
   }
 }

@@ -1,6 +1,6 @@
 package dev.glomers.consensus;
 
-import dev.glomers.consensus.Messages.LogEntry;
+import dev.glomers.consensus.PersistentState.LogEntry;
 import dev.glomers.runtime.Handlers;
 import dev.glomers.runtime.Invariants;
 import java.util.LinkedHashMap;
@@ -12,15 +12,15 @@ final class Figure3 {
   private final Raft raft;
   private final PersistentState state;
 
+  private boolean led;
+  private boolean installed;
+
   /** Every entry up to this index was checked after it had been committed. */
   private long seen;
 
-  Figure3(Raft raft) {
+  Figure3(Raft raft, Handlers on) {
     this.raft = raft;
     state = raft.state;
-  }
-
-  void listen(Handlers on) {
     on.always(this::claim);
     on.shows(this::shows);
   }
@@ -30,12 +30,14 @@ final class Figure3 {
     always.grows("the term", state.term);
     always.grows("the commit index", commit);
     always.holds("the log has all committed entries", commit <= state.last());
+    led |= raft.leader != null;
     if (raft.leader != null) {
       // Election safety, §5.2: at most one leader can be elected in a given term.
       always.settles("the leader of term " + state.term, raft.cluster.self());
       // Leader append-only, §5.3: a leader never overwrites or deletes entries in its log.
       always.grows("the log of the leader of term " + state.term, state.last());
     }
+    installed |= raft.follower != null && state.base.index() > seen;
     seen = Math.max(seen, state.base.index());
     for (long index = seen + 1; index <= state.last(); index++) {
       // Log matching, §5.3: entries with the same index and term are equal, and so are all before.
@@ -52,9 +54,9 @@ final class Figure3 {
     }
     always.reaches("a node leads", () -> raft.leader != null);
     always.reaches("a node is a candidate", () -> raft.asked != null && !raft.asked.trial());
-    always.reaches("a snapshot was installed", () -> state.installed);
+    always.reaches("a snapshot was installed", () -> installed);
     always.reaches("entries that conflicted with a leader's were deleted", () -> state.truncated);
-    always.reaches("a leader stepped down", () -> raft.resigned);
+    always.reaches("a leader stepped down", () -> led && raft.leader == null);
   }
 
   private Map<String, ?> shows() {

@@ -1,12 +1,12 @@
 package dev.glomers.consensus;
 
-import dev.glomers.consensus.Messages.AppendEntries;
-import dev.glomers.consensus.Messages.Appended;
-import dev.glomers.consensus.Messages.LogEntry;
-import dev.glomers.consensus.Messages.Requests;
-import dev.glomers.consensus.Messages.Snapshot;
+import dev.glomers.consensus.Agreement.Requests;
+import dev.glomers.consensus.Leader.AppendEntries;
+import dev.glomers.consensus.PersistentState.LogEntry;
+import dev.glomers.consensus.PersistentState.Snapshot;
 import dev.glomers.runtime.Scheduler;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +31,16 @@ final class Follower {
 
   /** Whether the last answer is sent again because the leader's next message is late. */
   private boolean repeats;
+
+  /**
+   * The answer to the last {@link AppendEntries}; may be sent again.
+   *
+   * @param waitedNanos the time since that message arrived
+   * @param matches whether the log matched at that message's {@code prevIndex}
+   * @param index if so, the log matches and is durable up to here; if not, the commit index
+   */
+  record Appended(
+      long term, long atNanos, long waitedNanos, boolean matches, long index, Requests requests) {}
 
   Follower(Raft raft, String leader) {
     this.raft = raft;
@@ -80,7 +90,7 @@ final class Follower {
   /** Figure 13, 6: a log with the snapshot's last entry stays; its rest may be acknowledged. */
   private void install(Snapshot snapshot) {
     if (!raft.state.matches(snapshot.index(), snapshot.term())) {
-      raft.state.install(snapshot);
+      raft.state.replace(snapshot, List.of());
       raft.agreement.restore();
     }
   }
@@ -98,14 +108,14 @@ final class Follower {
     cancel();
     boolean success = matches;
     long index = success ? matched : raft.agreement.commit;
-    raft.whenDurable(this, () -> send(success, index));
-  }
-
-  private void send(boolean success, long index) {
-    long term = raft.state.term;
-    long waitedNanos = raft.scheduler.now().minus(heardAt).toNanos();
-    Requests requests = raft.agreement.tell();
-    raft.bus.send(leader, new Appended(term, atNanos, waitedNanos, success, index, requests));
+    raft.whenDurable(
+        this,
+        () -> {
+          long term = raft.state.term;
+          long waitedNanos = raft.scheduler.now().minus(heardAt).toNanos();
+          Requests requests = raft.agreement.tell();
+          raft.bus.send(leader, new Appended(term, atNanos, waitedNanos, success, index, requests));
+        });
   }
 
   private void cancel() {

@@ -1,10 +1,9 @@
 package dev.glomers.consensus;
 
-import dev.glomers.consensus.Messages.AppendEntries;
-import dev.glomers.consensus.Messages.Appended;
-import dev.glomers.consensus.Messages.LogEntry;
-import dev.glomers.consensus.Messages.Requests;
-import dev.glomers.consensus.Messages.Snapshot;
+import dev.glomers.consensus.Agreement.Requests;
+import dev.glomers.consensus.Follower.Appended;
+import dev.glomers.consensus.PersistentState.LogEntry;
+import dev.glomers.consensus.PersistentState.Snapshot;
 import dev.glomers.protocol.Json;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -26,6 +25,23 @@ final class Leader {
 
   /** The log is durable on this node up to this index. */
   private long durable;
+
+  /**
+   * AppendEntries (figure 2) and InstallSnapshot (figure 13) in one.
+   *
+   * @param snapshot stands before the entries if the receiver may lack more than those
+   * @param commit the leader's commit index once the receiver has these entries
+   * @param tripNanos how long a round trip may take
+   */
+  record AppendEntries(
+      long term,
+      long atNanos,
+      List<Snapshot> snapshot,
+      long prevIndex,
+      long prevTerm,
+      List<LogEntry> entries,
+      long commit,
+      long tripNanos) {}
 
   /** What the leader knows of another node. */
   private final class Progress {
@@ -71,13 +87,8 @@ final class Leader {
     }
     long last = state.last();
     // 10.2.1: followers write in parallel; this node counts once its own write is durable.
-    raft.whenDurable(
-        this,
-        () -> {
-          durable = last;
-          advance();
-        });
-    advance();
+    raft.whenDurable(this, () -> advance(last));
+    advance(durable);
   }
 
   void appended(String src, Appended answer) {
@@ -97,16 +108,13 @@ final class Leader {
     propose(answer.requests());
   }
 
-  private void advance() {
+  private void advance(long durableIndex) {
+    durable = durableIndex;
     raft.agreement.commit(commit(null));
     schedule();
   }
 
-  /**
-   * The index up to which the log is committed, because a majority has it.
-   *
-   * @param receiver counts as if it had the whole log; null for none
-   */
+  /** What a majority has; the receiver of a message, if there is one, counts as having all. */
   private long commit(@Nullable Progress receiver) {
     LongStream matches =
         others.values().stream().mapToLong(o -> o == receiver ? Long.MAX_VALUE : o.match);
@@ -134,7 +142,6 @@ final class Leader {
       schedule();
     } else {
       // Thesis, 6.2: a leader that cannot commit steps down and keeps no clients waiting.
-      raft.resigned = true;
       raft.lookForLeader();
     }
   }

@@ -16,9 +16,8 @@ final class Pace {
   final Duration heartbeat;
 
   /**
-   * How long before the leader's next message answers should arrive. A longer guard answers the
-   * leader's own clients sooner, but fewer requests of other nodes arrive in time. This one
-   * completes most per interval if each client sends one request after another.
+   * How long before the leader's next message answers should arrive. A longer one answers the
+   * leader's own clients sooner, but takes fewer requests of others along. This one completes most.
    */
   final Duration guard;
 

@@ -1,12 +1,10 @@
 package dev.glomers.consensus;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
-import dev.glomers.consensus.Messages.LogEntry;
-import dev.glomers.consensus.Messages.Snapshot;
 import dev.glomers.protocol.Json;
+import dev.glomers.runtime.GroupCommit;
 import dev.glomers.runtime.Scheduler;
 import dev.glomers.runtime.Storage;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,17 +19,14 @@ import org.jspecify.annotations.Nullable;
  * made meanwhile share the next write.
  */
 final class PersistentState {
-  /** The delay before a retry when the disk was full. */
-  private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
-
+  /** Null to keep all in memory. */
   private final @Nullable Storage storage;
-  private final Scheduler scheduler;
 
   /** Only this class changes its fields. The vote is empty if there is none. */
   long term;
 
   String vote = "";
-  Snapshot base = new Snapshot(0, 0, Map.of(), Json.NULL);
+  Snapshot base = new Snapshot(0, 0, Map.of(), Json.of(new Agreement.Values(List.of())));
   private final List<LogEntry> entries = new ArrayList<>();
 
   /** Whether the journal lacks any change, and the first index whose entry it lacks. */
@@ -42,18 +37,30 @@ final class PersistentState {
   /** Whether the next record must replace all earlier records. */
   private boolean replaces;
 
-  /** Actions to run once the next record is durable. */
-  private List<Runnable> waiting = new ArrayList<>();
+  final GroupCommit journal;
 
-  private boolean busy;
-
-  /** Whether the last write failed, as on a full disk. */
-  boolean full;
-
-  /** Whether, in this life, another node's snapshot or entries replaced entries of this log. */
-  boolean installed;
-
+  /** Whether, in this life, another node's entries replaced entries of this log. */
   boolean truncated;
+
+  /**
+   * A log entry: a request, or the no-op with which a leader begins its term.
+   *
+   * @param term the term of the leader that appended it
+   * @param session the life of the node that received the request; empty for a no-op
+   * @param number numbers the session's requests from 1
+   */
+  @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+  record LogEntry(long term, String session, long number, Json command) {}
+
+  /**
+   * Replaces the beginning of a log (§7).
+   *
+   * @param index the last entry that it replaces; {@code term} is that entry's
+   * @param sessions how many requests of each session it covers
+   * @param state the state machine's state after them
+   */
+  @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+  record Snapshot(long index, long term, Map<String, Long> sessions, Json state) {}
 
   /**
    * A record of the journal, in JSON.
@@ -65,19 +72,16 @@ final class PersistentState {
   private record Kept(
       long term, String vote, List<Snapshot> snapshot, long from, List<LogEntry> entries) {}
 
-  /**
-   * @param storage null to keep all in memory
-   */
   PersistentState(@Nullable Storage storage, Scheduler scheduler) {
     this.storage = storage;
-    this.scheduler = scheduler;
+    journal = new GroupCommit(storage, scheduler, this::changes);
   }
 
-  /** Restores what the node's earlier lives wrote. */
+  /** Restores what the node's earlier lives wrote: those are no changes to write again. */
   CompletionStage<Void> open(String node) {
     return storage == null
         ? CompletableFuture.completedStage(null)
-        : storage.open(node, record -> read(record.as(Kept.class))).thenRun(this::opened);
+        : storage.open(node, record -> read(record.as(Kept.class))).thenRun(this::changes);
   }
 
   private void read(Kept kept) {
@@ -85,11 +89,6 @@ final class PersistentState {
     vote = kept.vote();
     kept.snapshot().forEach(snapshot -> replace(snapshot, List.of()));
     put(kept.from(), kept.entries());
-  }
-
-  private void opened() {
-    changedFrom = last() + 1;
-    replaces = false;
   }
 
   void vote(long newTerm, String node) {
@@ -160,12 +159,6 @@ final class PersistentState {
     entries.addAll(added);
   }
 
-  /** §7: replaces the log with another node's snapshot. */
-  void install(Snapshot snapshot) {
-    installed = true;
-    replace(snapshot, List.of());
-  }
-
   /** §7: replaces the entries up to an index with a snapshot of the state that they led to. */
   void compact(long index, Json state) {
     Map<String, Long> sessions = new HashMap<>(base.sessions());
@@ -175,56 +168,22 @@ final class PersistentState {
     replace(new Snapshot(index, term(index), sessions, state), from(index + 1));
   }
 
-  private void replace(Snapshot snapshot, List<LogEntry> rest) {
+  void replace(Snapshot snapshot, List<LogEntry> rest) {
     base = snapshot;
     entries.clear();
     entries.addAll(rest);
     replaces = true;
   }
 
-  /** Runs an action once all changes so far are durable. */
-  void whenDurable(Runnable action) {
-    waiting.add(action);
-    write();
-  }
-
-  private void write() {
-    if (busy) {
-      return;
-    }
-    List<Runnable> then = waiting;
-    waiting = new ArrayList<>();
-    if (storage == null || !(changed || replaces)) {
-      then.forEach(Runnable::run);
-      return;
-    }
-    boolean all = replaces;
+  private GroupCommit.Changes changes() {
+    // Whatever a failed write was to bring, the whole state has it.
+    boolean all = replaces || journal.isFull();
     long from = all ? base.index() + 1 : changedFrom;
-    List<Kept> records =
-        List.of(new Kept(term, vote, all ? List.of(base) : List.of(), from, from(from)));
-    busy = true;
+    Kept kept = new Kept(term, vote, all ? List.of(base) : List.of(), from, from(from));
+    List<Kept> records = changed || all ? List.of(kept) : List.of();
     changed = false;
     replaces = false;
     changedFrom = last() + 1;
-    (all ? storage.replace(records) : storage.append(records))
-        .whenComplete(
-            (done, failure) -> {
-              full = failure != null;
-              if (full) {
-                changed = true;
-                replaces |= all;
-                changedFrom = Math.min(changedFrom, from);
-                waiting.addAll(0, then);
-                scheduler.after(RETRY_DELAY, this::next);
-              } else {
-                then.forEach(Runnable::run);
-                next();
-              }
-            });
-  }
-
-  private void next() {
-    busy = false;
-    write();
+    return new GroupCommit.Changes(all, records, () -> {});
   }
 }

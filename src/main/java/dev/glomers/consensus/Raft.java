@@ -1,19 +1,15 @@
 package dev.glomers.consensus;
 
-import dev.glomers.consensus.Messages.AppendEntries;
-import dev.glomers.consensus.Messages.Appended;
-import dev.glomers.consensus.Messages.RequestVote;
-import dev.glomers.consensus.Messages.Requests;
-import dev.glomers.consensus.Messages.Vote;
+import dev.glomers.consensus.Agreement.Requests;
+import dev.glomers.consensus.Follower.Appended;
+import dev.glomers.consensus.Leader.AppendEntries;
 import dev.glomers.runtime.Cluster;
-import dev.glomers.runtime.Handlers;
 import dev.glomers.runtime.MessageBus;
 import dev.glomers.runtime.Scheduler;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,10 +43,16 @@ final class Raft {
   /** The leader's next message; without that role, the election timeout. */
   private Scheduler.Timer timer = () -> {};
 
-  private boolean isOpen;
+  /**
+   * Asks for a vote (figure 2).
+   *
+   * @param atNanos the sender's clock; the answer returns it, so the sender measures the round trip
+   * @param trial whether this is a pre-vote: how would the receiver vote? (thesis, 9.6)
+   */
+  record RequestVote(long term, long atNanos, boolean trial, long lastIndex, long lastTerm) {}
 
-  /** Whether this node, in this life, stepped down as leader for lack of a majority. */
-  boolean resigned;
+  /** The answer to a {@link RequestVote}, with the voter's term. */
+  record Vote(RequestVote asked, long term, boolean granted) {}
 
   Raft(Cluster cluster, MessageBus bus, Scheduler scheduler, Agreement<?> agreement, Pace pace) {
     this.cluster = cluster;
@@ -59,29 +61,11 @@ final class Raft {
     this.agreement = agreement;
     this.pace = pace;
     state = agreement.state;
-    agreement.onSubmit(this::submitted);
-  }
-
-  void listen(Handlers on) {
-    on.message(RequestVote.class, onceOpen(this::requestVote));
-    on.message(Vote.class, onceOpen(this::vote));
-    on.message(AppendEntries.class, onceOpen(this::appendEntries));
-    on.message(Appended.class, onceOpen(this::appended));
-    new Figure3(this).listen(on);
-  }
-
-  /** Drops messages that arrive before the disk was read, as a network may. */
-  private <M> BiConsumer<String, M> onceOpen(BiConsumer<String, M> handler) {
-    return (src, message) -> {
-      if (isOpen) {
-        handler.accept(src, message);
-      }
-    };
+    agreement.submitted = this::submitted;
   }
 
   /** The first node campaigns at once: if all have just started, there is no leader to wait for. */
   void begin() {
-    isOpen = true;
     agreement.restore();
     await();
     if (cluster.index() == 0) {
@@ -91,7 +75,7 @@ final class Raft {
 
   /** A request of this node's clients has arrived. */
   private void submitted() {
-    if (state.full || elections >= HOPELESS_ELECTIONS) {
+    if (state.journal.isFull() || elections >= HOPELESS_ELECTIONS) {
       agreement.refuseUntold();
     } else if (leader != null) {
       leader.propose(agreement.tell());
@@ -107,7 +91,7 @@ final class Raft {
 
   /** Runs an action once all changes are durable, if this node still has the role then. */
   void whenDurable(Object role, Runnable action) {
-    state.whenDurable(
+    state.journal.whenDurable(
         () -> {
           if (role == leader || role == follower) {
             action.run();
@@ -169,7 +153,7 @@ final class Raft {
     if (ask.trial()) {
       state.vote(ask.term(), cluster.self());
       await();
-      state.whenDurable(() -> ask(ask.term(), false));
+      state.journal.whenDurable(() -> ask(ask.term(), false));
     } else {
       asked = null;
       elections = 0;
@@ -193,7 +177,7 @@ final class Raft {
       }
     }
     Vote vote = new Vote(ask, state.term, granted);
-    state.whenDurable(() -> bus.send(src, vote));
+    state.journal.whenDurable(() -> bus.send(src, vote));
   }
 
   /**
@@ -216,7 +200,7 @@ final class Raft {
       // §5.1: the sender's term is over.
       Requests none = new Requests("", 0, List.of());
       Appended refusal = new Appended(state.term, message.atNanos(), 0, false, 0, none);
-      state.whenDurable(() -> bus.send(src, refusal));
+      state.journal.whenDurable(() -> bus.send(src, refusal));
       return;
     }
     elections = 0;

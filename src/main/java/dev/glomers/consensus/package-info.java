@@ -4,11 +4,12 @@
  * Consensus Algorithm</i>, extended version, 2014), and Ongaro's thesis (<i>Consensus: Bridging
  * Theory and Practice</i>, 2014). Sections and figures are the paper's, unless the thesis is named.
  *
- * <p>{@link dev.glomers.consensus.Raft} is a server of figure 2, {@link
- * dev.glomers.consensus.PersistentState} is what it stores, and {@link
- * dev.glomers.consensus.Messages} are what it sends. {@link dev.glomers.consensus.Leader} and
- * {@link dev.glomers.consensus.Follower} replicate the log. {@link dev.glomers.consensus.Agreement}
- * runs committed commands and answers. {@link dev.glomers.consensus.Figure3} claims the invariants.
+ * <p>{@link dev.glomers.consensus.Raft} is a server of figure 2, and {@link
+ * dev.glomers.consensus.PersistentState} is what it stores. {@link dev.glomers.consensus.Leader}
+ * and {@link dev.glomers.consensus.Follower} replicate the log. {@link
+ * dev.glomers.consensus.Agreement} runs committed commands and answers. {@link
+ * dev.glomers.consensus.Figure3} claims the invariants. Each class begins with the messages that it
+ * sends.
  *
  * <h2>When messages are sent</h2>
  *

@@ -3,6 +3,7 @@ package dev.glomers.runtime;
 import dev.glomers.protocol.ErrorCode;
 import dev.glomers.protocol.RpcException;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
@@ -42,4 +43,22 @@ public interface Handlers {
 
   /** Handles a message that needs no reply; the handler is also given the sender. */
   <M extends Record> void message(Class<M> body, BiConsumer<String, M> handler);
+
+  /** Lets an object handle a message once it exists. Before that, the message is dropped. */
+  default <T, M extends Record> void message(
+      Class<M> body, CompletableFuture<T> receiver, Receipt<T, M> handler) {
+    message(
+        body,
+        (src, message) -> {
+          if (receiver.isDone()) {
+            handler.accept(receiver.join(), src, message);
+          }
+        });
+  }
+
+  /** How an object handles a message. */
+  @FunctionalInterface
+  interface Receipt<T, M> {
+    void accept(T receiver, String src, M message);
+  }
 }

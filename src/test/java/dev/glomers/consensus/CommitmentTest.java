@@ -2,12 +2,12 @@ package dev.glomers.consensus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.glomers.consensus.Messages.AppendEntries;
-import dev.glomers.consensus.Messages.Appended;
-import dev.glomers.consensus.Messages.LogEntry;
-import dev.glomers.consensus.Messages.RequestVote;
-import dev.glomers.consensus.Messages.Requests;
-import dev.glomers.consensus.Messages.Vote;
+import dev.glomers.consensus.Agreement.Requests;
+import dev.glomers.consensus.Follower.Appended;
+import dev.glomers.consensus.Leader.AppendEntries;
+import dev.glomers.consensus.PersistentState.LogEntry;
+import dev.glomers.consensus.Raft.RequestVote;
+import dev.glomers.consensus.Raft.Vote;
 import dev.glomers.protocol.Json;
 import dev.glomers.runtime.Cluster;
 import dev.glomers.runtime.MessageBus;
