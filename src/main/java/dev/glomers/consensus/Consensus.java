@@ -1,6 +1,5 @@
 package dev.glomers.consensus;
 
-import dev.glomers.consensus.ConsensusConfig.Durability;
 import dev.glomers.consensus.Follower.Appended;
 import dev.glomers.consensus.Leader.AppendEntries;
 import dev.glomers.consensus.Raft.RequestVote;
@@ -8,6 +7,7 @@ import dev.glomers.consensus.Raft.Vote;
 import dev.glomers.protocol.Json;
 import dev.glomers.protocol.RpcException;
 import dev.glomers.runtime.Cluster;
+import dev.glomers.runtime.Durability;
 import dev.glomers.runtime.Handlers;
 import dev.glomers.runtime.MessageBus;
 import dev.glomers.runtime.Range;
@@ -40,6 +40,10 @@ public final class Consensus {
     this.storage = storage;
     this.config = config;
     Range.atLeast(Duration.ZERO, config.interval(), "glomers.consensus.interval");
+    if (config.durability().compareTo(Durability.DISK) > 0) {
+      throw new IllegalArgumentException(
+          "glomers.durability: not for consensus: " + config.durability());
+    }
   }
 
   /**

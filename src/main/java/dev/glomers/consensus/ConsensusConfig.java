@@ -1,5 +1,6 @@
 package dev.glomers.consensus;
 
+import dev.glomers.runtime.Durability;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -19,15 +20,7 @@ public interface ConsensusConfig {
   @WithDefault("16384")
   long snapshotBytes();
 
-  /** Where the term, the vote and the log are kept. */
+  /** Where a node keeps its persistent state (figure 2): in memory, or on its own disk. */
   @WithDefault("${glomers.durability:memory}")
   Durability durability();
-
-  /** Where a node keeps its persistent state (figure 2). */
-  enum Durability {
-    /** In memory only: acknowledged operations may be lost if a node is killed. */
-    MEMORY,
-    /** On its own disk. Costs no messages, and no time if the disk is faster than an interval. */
-    DISK
-  }
 }

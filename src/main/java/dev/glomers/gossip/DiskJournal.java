@@ -1,10 +1,12 @@
 package dev.glomers.gossip;
 
+import dev.glomers.protocol.ErrorCode;
 import dev.glomers.protocol.Json;
+import dev.glomers.protocol.RpcException;
+import dev.glomers.runtime.GroupCommit;
 import dev.glomers.runtime.Invariants;
 import dev.glomers.runtime.Scheduler;
 import dev.glomers.runtime.Storage;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,12 +25,12 @@ final class DiskJournal implements Journal {
   /** A journal with fewer records is not worth compacting. */
   private static final int FEW_RECORDS = 4096;
 
-  /** How long to wait after the disk was full. */
-  private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
-
   private final Storage storage;
-  private final Scheduler scheduler;
+  private final GroupCommit journal;
   private final String node;
+
+  @SuppressWarnings("NullAway.Init") // No write comes before keep.
+  private Logs logs;
 
   private final List<Logs.Delta> found = new ArrayList<>();
 
@@ -42,17 +44,15 @@ final class DiskJournal implements Journal {
 
   private boolean born;
 
-  /** How many arrivals are in the journal; negative before the first write. */
-  private int kept = -1;
+  /** How many arrivals are in the journal. */
+  private int kept;
 
   private int records;
   private int mostRecords;
-  private boolean busy;
-  private boolean full;
 
   DiskJournal(Storage storage, Scheduler scheduler, String node) {
     this.storage = storage;
-    this.scheduler = scheduler;
+    journal = new GroupCommit(storage, scheduler, this::changes);
     this.node = node;
   }
 
@@ -77,8 +77,8 @@ final class DiskJournal implements Journal {
     String name = extent.name();
     Stretch stretch = extent.stretch();
     records += extent.size();
-    if (Logs.isStable(name)) {
-      stable.put(Logs.stableOf(name), stretch.end());
+    if (VersionVector.isStable(name)) {
+      stable.put(VersionVector.stableOf(name), stretch.end());
     } else if (stretch.items().isEmpty()) {
       life = Math.max(life, Origin.life(name));
     } else {
@@ -100,34 +100,38 @@ final class DiskJournal implements Journal {
   }
 
   @Override
-  public boolean isFull() {
-    return full;
+  public void requireRoom() {
+    if (journal.isFull()) {
+      throw new RpcException(ErrorCode.TEMPORARILY_UNAVAILABLE, "the disk is full");
+    }
   }
 
   @Override
   public void situations(Invariants always) {
-    always.reaches("nothing can be kept", () -> full);
+    always.reaches("nothing can be kept", journal::isFull);
   }
 
   @Override
-  public void write(Logs logs, Runnable durable) {
+  public void keep(Logs given) {
+    logs = given;
+    kept = logs.count();
+  }
+
+  @Override
+  public void write() {
+    if (logs.size() < logs.count()) {
+      journal.write();
+    }
+  }
+
+  private GroupCommit.Changes changes() {
     int count = logs.count();
-    if (busy || count == logs.size()) {
-      return;
-    }
-    kept = kept < 0 ? logs.size() : kept;
     List<Extent> fresh = logs.extents(kept);
-    if (fresh.stream().allMatch(extent -> Logs.isStable(extent.name()))) {
+    if (fresh.stream().allMatch(extent -> VersionVector.isStable(extent.name()))) {
       // A later life can find out again what is stable, so that record waits for an item's write.
-      if (logs.durable(count)) {
-        durable.run();
-      }
-      return;
+      return new GroupCommit.Changes(false, List.of(), () -> logs.durable(count));
     }
-    busy = true;
-    if (!born) {
-      mostRecords = Math.max(FEW_RECORDS, 2 * size(logs.extents(0)));
-    }
+    mostRecords = born ? mostRecords : Math.max(FEW_RECORDS, 2 * size(logs.extents(0)));
     boolean replaces = records > mostRecords;
     List<Extent> written = new ArrayList<>();
     if (replaces || !born) {
@@ -135,23 +139,15 @@ final class DiskJournal implements Journal {
       written.add(birth());
     }
     written.addAll(replaces ? logs.extents(0) : fresh);
-    CompletionStage<Void> done = replaces ? storage.replace(written) : storage.append(written);
-    done.whenComplete(
-        (nothing, failure) -> {
-          busy = false;
-          full = failure != null;
-          if (full) {
-            scheduler.after(RETRY_DELAY, () -> write(logs, durable));
-            return;
-          }
+    return new GroupCommit.Changes(
+        replaces,
+        written,
+        () -> {
           records = replaces ? size(written) : records + size(written);
           mostRecords = replaces ? Math.max(FEW_RECORDS, 2 * records) : mostRecords;
           born = true;
           kept = count;
-          if (logs.durable(count)) {
-            durable.run();
-          }
-          write(logs, durable);
+          logs.durable(count);
         });
   }
 

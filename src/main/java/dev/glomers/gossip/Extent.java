@@ -23,7 +23,7 @@ record Extent(String name, Stretch stretch) {
     marks.forEachOrdered(
         mark -> {
           Extent last = extents.isEmpty() ? null : extents.get(extents.size() - 1);
-          if (Logs.isStable(mark.name())) {
+          if (VersionVector.isStable(mark.name())) {
             extents.add(new Extent(mark.name(), new Stretch(mark.end(), List.of())));
           } else if (last != null && last.isContinuedBy(mark)) {
             last.stretch().items().add(items.apply(mark));

@@ -1,8 +1,8 @@
 package dev.glomers.gossip;
 
 import dev.glomers.gossip.GossipConfig.Acknowledge;
-import dev.glomers.gossip.GossipConfig.Durability;
 import dev.glomers.runtime.Cluster;
+import dev.glomers.runtime.Durability;
 import dev.glomers.runtime.Handlers;
 import dev.glomers.runtime.KvClient;
 import dev.glomers.runtime.MessageBus;
@@ -16,9 +16,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Starts a {@link Replication}; a challenge may have it injected. */
 @Singleton
@@ -104,41 +102,28 @@ public final class Gossip {
    */
   public <I extends Items> CompletionStage<I> start(
       Cluster cluster, Handlers on, CompletionStage<Long> life, Function<Replication, I> items) {
-    return start(cluster, on, life, null, items);
+    return start(cluster, on, life, () -> life, items);
   }
 
   private <I extends Items> CompletionStage<I> start(
       Cluster cluster,
       Handlers on,
       CompletionStage<Long> life,
-      @Nullable Journal journal,
+      Journal journal,
       Function<Replication, I> items) {
     CompletableFuture<Replication> begun = new CompletableFuture<>();
-    on.message(Batch.class, (src, batch) -> ifDone(begun, node -> node.batch(src, batch)));
-    on.message(Sync.class, (src, sync) -> ifDone(begun, node -> node.sync(src, sync)));
-    on.always(always -> ifDone(begun, node -> node.invariants(always)));
+    on.message(Batch.class, begun, Replication::batch);
+    on.message(Sync.class, begun, Replication::sync);
+    on.always(always -> begun.thenAccept(node -> node.invariants(always)));
     on.shows(() -> begun.isDone() ? begun.join().shows() : Map.of());
     return life.thenApply(
         number -> {
-          Lives lives = new Lives(Origin.of(cluster.self(), number));
-          Replication replication =
-              new Replication(
-                  bus,
-                  scheduler,
-                  config,
-                  cluster,
-                  new Logs(lives, journal != null && isDurable()),
-                  journal);
+          Logs logs = new Logs(new Lives(Origin.of(cluster.self(), number)), isDurable());
+          Replication replication = new Replication(bus, scheduler, config, cluster, logs, journal);
           I made = items.apply(replication);
           replication.begin(made, number > 0);
           begun.complete(replication);
           return made;
         });
-  }
-
-  private static void ifDone(CompletableFuture<Replication> begun, Consumer<Replication> action) {
-    if (begun.isDone()) {
-      action.accept(begun.join());
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.glomers.gossip;
 
+import dev.glomers.runtime.Durability;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -40,7 +41,7 @@ public interface GossipConfig {
   @WithDefault("5s")
   Duration catchUpDelay();
 
-  /** Where a node keeps its items, to have them again after it was killed. */
+  /** Where a node keeps its items. */
   @WithDefault("${glomers.durability:memory}")
   Durability durability();
 
@@ -58,18 +59,6 @@ public interface GossipConfig {
     MESH,
     /** Everybody through the first node that answers: 2(n - 1). */
     STAR
-  }
-
-  /** Where a node keeps what it has. */
-  enum Durability {
-    /** Nowhere else. */
-    MEMORY,
-    /** All items, on the node's own disk. */
-    DISK,
-    /** The items that were added at the node, in {@code seq-kv}. */
-    SEQ_KV,
-    /** The same in {@code lin-kv}. */
-    LIN_KV
   }
 
   /** What an acknowledgement promises. */

@@ -10,20 +10,20 @@ interface Journal {
   CompletionStage<Long> open();
 
   /** What former lives kept, each log in its order; call it once the journal is open. */
-  List<Logs.Delta> found();
-
-  /** Whether the journal can take nothing at the moment. */
-  default boolean isFull() {
-    return false;
+  default List<Logs.Delta> found() {
+    return List.of();
   }
+
+  /** Fails while the journal can take nothing. */
+  default void requireRoom() {}
 
   default void situations(Invariants always) {}
 
+  /** From now on keeps these logs. */
+  default void keep(Logs logs) {}
+
   /**
-   * Writes what is new in the logs.
-   *
-   * @param durable runs whenever more of the logs is {@linkplain Logs#durable durable}, perhaps at
-   *     once
+   * Writes what is new in the logs, and tells them once it is {@linkplain Logs#durable durable}.
    */
-  void write(Logs logs, Runnable durable);
+  default void write() {}
 }

@@ -82,7 +82,7 @@ final class Knowledge {
       ahead(now);
     }
     batch.log().forEach((origin, run) -> has.raise(origin, run.end()));
-    Logs.raise(has, batch.stable());
+    has.raiseStable(batch.stable());
   }
 
   /** Records that the peer has the first so many of this node's arrivals. */

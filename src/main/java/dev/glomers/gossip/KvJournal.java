@@ -32,6 +32,10 @@ final class KvJournal implements Journal {
   private final Scheduler scheduler;
   private final Duration delay;
   private final Cluster cluster;
+
+  @SuppressWarnings("NullAway.Init") // No write comes before keep.
+  private Logs logs;
+
   private final List<Logs.Delta> found = new ArrayList<>();
 
   /** Which life this is, from 0. */
@@ -119,19 +123,24 @@ final class KvJournal implements Journal {
   }
 
   @Override
-  public void write(Logs logs, Runnable durable) {
+  public void keep(Logs given) {
+    logs = given;
+  }
+
+  @Override
+  public void write() {
     if (busy) {
       return;
     }
     if (logs.length(logs.own()) > stored) {
       busy = true;
-      scheduler.after(delay, () -> put(logs, durable));
-    } else if (logs.durable(logs.count())) {
-      durable.run();
+      scheduler.after(delay, this::put);
+    } else {
+      logs.durable(logs.count());
     }
   }
 
-  private void put(Logs logs, Runnable durable) {
+  private void put() {
     int count = logs.count();
     Stretch own = logs.own(before);
     Map<String, Stretch> log = new LinkedHashMap<>(former);
@@ -153,10 +162,8 @@ final class KvJournal implements Journal {
               }
               busy = false;
               stored = own.end();
-              if (logs.durable(count)) {
-                durable.run();
-              }
-              write(logs, durable);
+              logs.durable(count);
+              write();
             });
   }
 

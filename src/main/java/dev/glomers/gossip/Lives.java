@@ -56,6 +56,6 @@ final class Lives {
 
   /** Records the lives that a version vector names. */
   void born(Map<String, Integer> told) {
-    told.keySet().stream().filter(name -> !Logs.isStable(name)).forEach(this::born);
+    told.keySet().stream().filter(name -> !VersionVector.isStable(name)).forEach(this::born);
   }
 }

@@ -15,11 +15,11 @@ import java.util.Queue;
  * does not have yet.
  */
 final class Logs {
-  private static final String STABLE = "=";
-
   private final Map<String, OriginLog> logs = new LinkedHashMap<>();
 
   private final Arrivals arrivals;
+
+  private Runnable onDurable = () -> {};
 
   /** Whether items are ever dropped. */
   private boolean dropping;
@@ -96,11 +96,18 @@ final class Logs {
     dropReplaced();
   }
 
-  /** Records that the first so many arrivals are durable; returns whether that is news. */
-  boolean durable(int count) {
+  /** Sets the action to run whenever more is durable. */
+  void onDurable(Runnable action) {
+    onDurable = action;
+  }
+
+  /** Records that the first so many arrivals are durable. */
+  void durable(int count) {
     boolean news = arrivals.durable(count);
     dropReplaced();
-    return news;
+    if (news) {
+      onDurable.run();
+    }
   }
 
   private void dropReplaced() {
@@ -126,12 +133,12 @@ final class Logs {
     if (end <= stable(origin)) {
       return false;
     }
-    note(STABLE + origin, end);
+    note(VersionVector.stable(origin), end);
     return true;
   }
 
   int stable(String origin) {
-    return arrivals.present().of(STABLE + origin);
+    return arrivals.present().of(VersionVector.stable(origin));
   }
 
   int length(String origin) {
@@ -140,6 +147,12 @@ final class Logs {
 
   Iterable<String> origins() {
     return logs.keySet();
+  }
+
+  void show(Map<String, Object> shown) {
+    Map<String, Integer> lengths = new LinkedHashMap<>();
+    origins().forEach(origin -> lengths.put(origin, length(origin)));
+    shown.put("has", lengths);
   }
 
   /** What others may be told. */
@@ -170,7 +183,7 @@ final class Logs {
   }
 
   private boolean matters(Arrivals.Mark mark) {
-    return isStable(mark.name())
+    return VersionVector.isStable(mark.name())
         ? mark.end() == arrivals.present().of(mark.name())
         : !dropping || !item(mark).isNull() || mark.end() == length(mark.name());
   }
@@ -197,7 +210,7 @@ final class Logs {
       }
       OriginLog log = logs.get(name);
       if (log == null) {
-        delta.stable().put(stableOf(name), mark.end());
+        delta.stable().put(VersionVector.stableOf(name), mark.end());
       } else if (!delta.log().containsKey(name)) {
         delta.log().put(name, log.between(known, version().of(name)));
       }
@@ -217,33 +230,15 @@ final class Logs {
                 .toList());
   }
 
-  /** Whether a name in a version vector says how much of a log is stable. */
-  static boolean isStable(String name) {
-    return name.startsWith(STABLE);
-  }
-
-  /** The log whose stable length such a name means. */
-  static String stableOf(String name) {
-    return name.substring(STABLE.length());
-  }
-
-  /** Raises a version vector by what a batch says to be stable. */
-  static void raise(VersionVector version, Map<String, Integer> stable) {
-    stable.forEach((origin, end) -> version.raise(STABLE + origin, end));
-  }
-
-  void situations(Invariants always) {
+  /** Items stay, and are the same on all nodes unless they are dropped. */
+  void invariants(Invariants always) {
     if (arrivals.isJournaled()) {
       always.reaches("something is not durable yet", () -> size() < count());
     }
-  }
-
-  /** Items stay, and are the same on all nodes unless they are dropped. */
-  void invariants(Invariants always) {
     always.grows("how much is here", count());
     for (; claimed < count(); claimed++) {
       Arrivals.Mark mark = mark(claimed);
-      if (!isStable(mark.name())) {
+      if (!VersionVector.isStable(mark.name())) {
         always.has(mark.name(), dropping ? mark.end() : item(mark));
       }
       always.holds("what is stable is here", stable(mark.name()) <= length(mark.name()));

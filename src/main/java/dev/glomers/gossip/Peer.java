@@ -86,7 +86,7 @@ final class Peer {
         .counts()
         .forEach(
             (log, count) -> {
-              if (!Logs.isStable(log)) {
+              if (!VersionVector.isStable(log)) {
                 always.knows(id, log, count);
               }
             });

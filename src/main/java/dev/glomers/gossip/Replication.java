@@ -3,8 +3,8 @@ package dev.glomers.gossip;
 import dev.glomers.gossip.GossipConfig.Acknowledge;
 import dev.glomers.protocol.ErrorCode;
 import dev.glomers.protocol.Json;
-import dev.glomers.protocol.RpcException;
 import dev.glomers.runtime.Cluster;
+import dev.glomers.runtime.Durability;
 import dev.glomers.runtime.Invariants;
 import dev.glomers.runtime.MessageBus;
 import dev.glomers.runtime.Scheduler;
@@ -13,14 +13,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /** Brings every item that one node has to all nodes; see the package for how and why. */
 public final class Replication {
   private final Scheduler scheduler;
   private final GossipConfig config;
   private final Logs logs;
-  private final @Nullable Journal journal;
+  private final Journal journal;
   private final Members members;
   private final Outbox outbox;
   private final Repair repair;
@@ -31,7 +30,7 @@ public final class Replication {
   @SuppressWarnings("NullAway.Init")
   private Stability stability;
 
-  /** How much of its own log this node has offered to others, if there is a journal. */
+  /** How much of its own durable log this node has offered to others. */
   private int offered;
 
   Replication(
@@ -40,7 +39,7 @@ public final class Replication {
       GossipConfig config,
       Cluster cluster,
       Logs logs,
-      @Nullable Journal journal) {
+      Journal journal) {
     this.scheduler = scheduler;
     this.config = config;
     this.journal = journal;
@@ -55,19 +54,19 @@ public final class Replication {
     items = given;
     stability = new Stability(config, items, logs, members);
     logs.drops(items.replaceOthers());
-    if (journal != null) {
-      for (Logs.Delta kept : journal.found()) {
-        kept.log().forEach(this::take);
-        stability.learn(kept.stable());
-      }
-      logs.durable(logs.count());
-      if (logs.count() > 0) {
-        outbox.hold();
-        members.guarded().forEach(repair::ask);
-      }
+    for (Logs.Delta kept : journal.found()) {
+      kept.log().forEach(this::take);
+      stability.learn(kept.stable());
+    }
+    logs.durable(logs.count());
+    logs.onDurable(this::durable);
+    journal.keep(logs);
+    if (logs.count() > 0) {
+      outbox.hold();
+      members.guarded().forEach(repair::ask);
     }
     if (again) {
-      begin();
+      beginAgain();
     }
     // In a cluster of one everything that the journal kept is stable.
     settle();
@@ -80,8 +79,7 @@ public final class Replication {
         });
   }
 
-  /** Begins a life that is not the first. */
-  private void begin() {
+  private void beginAgain() {
     if (items.wantStability()) {
       // With this item its peers can say that they know of this life.
       add(Json.NULL);
@@ -102,18 +100,14 @@ public final class Replication {
    * does then.
    */
   public void requireRoom() {
-    if (journal != null && journal.isFull()) {
-      throw new RpcException(ErrorCode.TEMPORARILY_UNAVAILABLE, "the disk is full");
-    }
+    journal.requireRoom();
   }
 
   /** Adds an item; done once the item is as safe as {@link GossipConfig#acknowledge()} says. */
   public CompletionStage<Void> add(Json item) {
     requireRoom();
     Arrivals.Mark mark = new Arrivals.Mark(logs.own(), logs.add(item));
-    if (journal != null) {
-      journal.write(logs, this::durable);
-    }
+    journal.write();
     if (logs.size() == logs.count()) {
       outbox.offer();
       settle();
@@ -135,9 +129,7 @@ public final class Replication {
   /** This node may have learnt more about what its peers have. */
   private void settle() {
     if (stability.settle()) {
-      if (journal != null) {
-        journal.write(logs, this::durable);
-      }
+      journal.write();
       if (members.role().relays()) {
         outbox.offer();
       }
@@ -160,7 +152,8 @@ public final class Replication {
    * answers has.
    */
   public CompletionStage<Void> informed() {
-    return journal != null || config.acknowledge() == Acknowledge.RECEIVED
+    boolean remembers = config.durability() != Durability.MEMORY;
+    return remembers || config.acknowledge() == Acknowledge.RECEIVED
         ? CompletableFuture.completedStage(null)
         : repair.catchUp(true);
   }
@@ -199,7 +192,7 @@ public final class Replication {
   /** Records who speaks; false if the message is to be ignored, for it is of a former life. */
   private boolean hear(Peer peer, Batch batch) {
     if (logs.lives().outlive(batch.to(), scheduler.random())) {
-      begin();
+      beginAgain();
     }
     return repair.hear(peer, batch);
   }
@@ -220,9 +213,7 @@ public final class Replication {
     }
     news |= stability.learn(batch.stable());
     peer.knowledge.took(batch);
-    if (journal != null) {
-      journal.write(logs, this::durable);
-    }
+    journal.write();
     if (news && members.role().relays() && members.lack(peer)) {
       outbox.offer(by);
     }
@@ -232,21 +223,18 @@ public final class Replication {
 
   private boolean take(String origin, Stretch run) {
     int known = logs.skip(origin, run.from());
-    int end = known;
     for (Json item : run.after(known)) {
       logs.take(origin, item);
-      items.take(origin, ++end, item);
+      items.take(origin, length(origin), item);
     }
-    return known < end;
+    return known < length(origin);
   }
 
   /** What the items show, this node's role, and how much of each log it has. */
   Map<String, ?> shows() {
     Map<String, Object> shown = new LinkedHashMap<>(items.shows());
     members.show(shown);
-    Map<String, Integer> lengths = new LinkedHashMap<>();
-    logs.origins().forEach(origin -> lengths.put(origin, logs.length(origin)));
-    shown.put("has", lengths);
+    logs.show(shown);
     return shown;
   }
 
@@ -254,15 +242,9 @@ public final class Replication {
   void invariants(Invariants always) {
     logs.invariants(always);
     items.invariants(always);
-    if (always.inFull()) {
-      members.invariants(always);
-    }
-    members.situations(always);
+    members.invariants(always);
     repair.situations(always);
     stability.situations(always);
-    logs.situations(always);
-    if (journal != null) {
-      journal.situations(always);
-    }
+    journal.situations(always);
   }
 }

@@ -1,7 +1,7 @@
 package dev.glomers.gossip;
 
 import dev.glomers.gossip.GossipConfig.Acknowledge;
-import dev.glomers.gossip.GossipConfig.Durability;
+import dev.glomers.runtime.Durability;
 import dev.glomers.runtime.Invariants;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;

@@ -5,13 +5,29 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A version vector: a length for each origin's log.
+ * A version vector: a length for each origin's log, and how much of the log is stable.
  *
  * @see <a href="https://doi.org/10.1109/TSE.1983.236733">Parker et al., Detection of Mutual
  *     Inconsistency in Distributed Systems (1983)</a>
  */
 final class VersionVector {
+  private static final String STABLE = "=";
+
   private final Map<String, Integer> counts = new LinkedHashMap<>();
+
+  /** The name of how much of an origin's log is stable. */
+  static String stable(String origin) {
+    return STABLE + origin;
+  }
+
+  static boolean isStable(String name) {
+    return name.startsWith(STABLE);
+  }
+
+  /** The origin whose stable length such a name means. */
+  static String stableOf(String name) {
+    return name.substring(STABLE.length());
+  }
 
   Map<String, Integer> counts() {
     return Collections.unmodifiableMap(counts);
@@ -28,6 +44,11 @@ final class VersionVector {
 
   void raise(Map<String, Integer> others) {
     others.forEach(this::raise);
+  }
+
+  /** Raises how much of each log is stable. */
+  void raiseStable(Map<String, Integer> ends) {
+    ends.forEach((origin, end) -> raise(stable(origin), end));
   }
 
   boolean covers(VersionVector other) {

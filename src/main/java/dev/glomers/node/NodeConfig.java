@@ -1,5 +1,6 @@
 package dev.glomers.node;
 
+import dev.glomers.runtime.Durability;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -11,12 +12,9 @@ public interface NodeConfig {
   /** The name of the challenge to run. */
   String challenge();
 
-  /**
-   * Where a node keeps its state, unless the replication has its own setting: {@code memory},
-   * {@code disk}, {@code seq-kv} or {@code lin-kv}.
-   */
+  /** Where a node keeps its state: {@code memory}, {@code disk}, {@code seq-kv}, {@code lin-kv}. */
   @WithDefault("memory")
-  String durability();
+  Durability durability();
 
   /** How long to wait for unanswered requests after the end of the input. */
   @WithDefault("1s")

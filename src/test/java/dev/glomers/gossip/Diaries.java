@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glomers.challenge.Configs;
 import dev.glomers.gossip.GossipConfig.Acknowledge;
-import dev.glomers.gossip.GossipConfig.Durability;
 import dev.glomers.gossip.GossipConfig.Topology;
+import dev.glomers.runtime.Durability;
 import dev.glomers.simulation.TestCluster;
 import java.time.Duration;
 import java.util.HashMap;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.glomers.protocol.Json;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class LogsTest {
@@ -98,9 +99,12 @@ class LogsTest {
     journaled.add(A);
     journaled.take("n2.1", B);
     assertThat(journaled.version().counts()).isEmpty();
-    assertThat(journaled.durable(2)).isTrue();
-    assertThat(journaled.durable(2)).isFalse();
-    assertThat(journaled.durable(1)).isFalse();
+    AtomicInteger news = new AtomicInteger();
+    journaled.onDurable(news::incrementAndGet);
+    journaled.durable(2);
+    journaled.durable(2);
+    journaled.durable(1);
+    assertThat(news).hasValue(1);
     assertThat(journaled.version().counts()).isEqualTo(Map.of("n2.1", 1, "n1.1", 1));
     assertThat(journaled.since(new VersionVector(), 0).log().get("n2.1"))
         .isEqualTo(new Stretch(0, List.of(A)));
@@ -135,8 +139,8 @@ class LogsTest {
     assertThat(logs.stable("n1.1", 1)).isFalse();
     assertThat(logs.stable("n1.1")).isEqualTo(2);
     assertThat(logs.size()).isEqualTo(3);
-    assertThat(Logs.isStable(logs.mark(2).name())).isTrue();
-    assertThat(Logs.isStable(logs.mark(1).name())).isFalse();
+    assertThat(VersionVector.isStable(logs.mark(2).name())).isTrue();
+    assertThat(VersionVector.isStable(logs.mark(1).name())).isFalse();
     assertThat(logs.mark(2).end()).isEqualTo(2);
   }
 
@@ -148,7 +152,7 @@ class LogsTest {
     logs.stable("n2.1", 1);
     VersionVector has = version(Map.of("n1.1", 1));
     assertThat(logs.since(has, 0).stable()).isEqualTo(Map.of("n1.1", 1, "n2.1", 1));
-    Logs.raise(has, Map.of("n1.1", 1));
+    has.raiseStable(Map.of("n1.1", 1));
     assertThat(logs.since(has, 0).stable()).isEqualTo(Map.of("n2.1", 1));
     assertThat(logs.since(has, 0).log()).containsOnlyKeys("n2.1");
   }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
@@ -66,7 +67,7 @@ class ReplicationTest {
             Configs.with(GossipConfig.class, Diaries.config(topology, 100, acknowledge)),
             new Cluster("n1", List.of("n0", "n1", "n2")),
             new Logs(new Lives("n1.1"), false),
-            null);
+            () -> CompletableFuture.completedStage(1L));
     replication.begin(
         new Items() {
           @Override

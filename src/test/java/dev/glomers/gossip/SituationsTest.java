@@ -3,8 +3,8 @@ package dev.glomers.gossip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glomers.gossip.GossipConfig.Acknowledge;
-import dev.glomers.gossip.GossipConfig.Durability;
 import dev.glomers.gossip.GossipConfig.Topology;
+import dev.glomers.runtime.Durability;
 import dev.glomers.runtime.Invariants;
 import java.time.Duration;
 import java.util.ArrayList;
