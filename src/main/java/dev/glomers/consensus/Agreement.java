@@ -51,11 +51,7 @@ public final class Agreement<R> {
     }
   }
 
-  /**
-   * The requests of a session that are not in its node's log yet.
-   *
-   * @param present how many of its requests are in that log: the commands follow them
-   */
+  /** A session's requests that its node's log lacks: those after the first {@code present}. */
   record Requests(String session, long present, List<Json> commands) {}
 
   /** The state of the machine: each key with its value. */

@@ -10,8 +10,7 @@ import java.time.Duration;
 public interface ConsensusConfig {
   /**
    * The shortest time between two batches from the leader to a node. With n nodes an interval costs
-   * 2(n - 1) messages. With three nodes an operation takes one interval on average and two at most;
-   * with more nodes, half an interval longer. At zero nothing waits.
+   * 2(n - 1) messages. Most operations take less than one, few more than two. At zero none waits.
    */
   @WithDefault("200ms")
   Duration interval();

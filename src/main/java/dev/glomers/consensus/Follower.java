@@ -55,7 +55,7 @@ final class Follower {
   void submitted() {
     if (timer == null && !repeats) {
       // A busy leader's next message arrives before then.
-      Duration next = heardAt.plus(raft.pace.interval).plus(raft.pace.guard.multipliedBy(2));
+      Duration next = heardAt.plus(raft.pace.interval.multipliedBy(3).dividedBy(2));
       repeats = true;
       answer(next.minus(raft.scheduler.now()));
     }

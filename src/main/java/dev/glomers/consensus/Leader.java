@@ -21,7 +21,6 @@ final class Leader {
   private final Raft raft;
   private final PersistentState state;
   private final Map<String, Progress> others = new LinkedHashMap<>();
-  private Duration sentAt;
 
   /** The log is durable on this node up to this index. */
   private long durable;
@@ -57,32 +56,39 @@ final class Leader {
 
     /** When missing entries or a snapshot were last sent to it again. */
     Duration backedUpAt = heardAt;
+
+    /** Begins so that the messages to the nodes, and with them the commits, are spread evenly. */
+    Duration sentAt =
+        heardAt
+            .minus(raft.pace.heartbeat)
+            .plus(
+                raft.pace.interval.multipliedBy(others.size()).dividedBy(raft.cluster.size() - 1));
+
+    Duration due() {
+      boolean news = next <= state.last() || told < raft.agreement.commit;
+      return sentAt.plus(news ? raft.pace.interval : raft.pace.heartbeat);
+    }
   }
 
   Leader(Raft raft) {
     this.raft = raft;
     state = raft.state;
     raft.cluster.peers().forEach(peer -> others.put(peer, new Progress()));
-    // The first message is due at once.
-    sentAt = raft.scheduler.now().minus(raft.pace.heartbeat);
   }
 
   void begin() {
     // §8: a no-op. Only an entry of this term shows which of the earlier ones are committed.
-    append("", 0, Json.NULL);
+    propose(new Requests("", state.present(""), List.of(Json.NULL)));
     propose(raft.agreement.tell());
-  }
-
-  private void append(String session, long number, Json command) {
-    state.append(state.last() + 1, new LogEntry(state.term, session, number, command));
   }
 
   /** Thesis, 6.3: appends a session's next requests, so each is in the log once and in order. */
   void propose(Requests requests) {
+    String session = requests.session();
     long number = requests.present();
     for (Json command : requests.commands()) {
-      if (++number == state.present(requests.session()) + 1) {
-        append(requests.session(), number, command);
+      if (++number == state.present(session) + 1) {
+        state.append(state.last() + 1, new LogEntry(state.term, session, number, command));
       }
     }
     long last = state.last();
@@ -126,19 +132,24 @@ final class Leader {
   }
 
   private void schedule() {
-    long commit = raft.agreement.commit;
-    boolean news =
-        others.values().stream().anyMatch(o -> o.next <= state.last() || o.told < commit);
-    Duration due = sentAt.plus(news ? raft.pace.interval : raft.pace.heartbeat);
-    raft.next(due.minus(raft.scheduler.now()), this::sendAll);
+    others.values().stream()
+        .map(Progress::due)
+        .min(Duration::compareTo)
+        .ifPresent(due -> raft.next(due.minus(raft.scheduler.now()), this::sendDue));
   }
 
-  private void sendAll() {
-    sentAt = raft.scheduler.now();
-    Duration since = sentAt.minus(raft.pace.electionTimeout());
+  private void sendDue() {
+    Duration now = raft.scheduler.now();
+    Duration since = now.minus(raft.pace.electionTimeout());
     long heard = others.values().stream().filter(o -> o.heardAt.compareTo(since) >= 0).count();
     if (raft.isMajority(1 + heard)) {
-      others.forEach(this::send);
+      others.forEach(
+          (node, other) -> {
+            if (other.due().compareTo(now) <= 0) {
+              other.sentAt = now;
+              send(node, other);
+            }
+          });
       schedule();
     } else {
       // Thesis, 6.2: a leader that cannot commit steps down and keeps no clients waiting.

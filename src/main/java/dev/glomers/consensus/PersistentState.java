@@ -45,7 +45,6 @@ final class PersistentState {
   /**
    * A log entry: a request, or the no-op with which a leader begins its term.
    *
-   * @param term the term of the leader that appended it
    * @param session the life of the node that received the request; empty for a no-op
    * @param number numbers the session's requests from 1
    */

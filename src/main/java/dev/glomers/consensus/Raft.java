@@ -157,6 +157,7 @@ final class Raft {
     } else {
       asked = null;
       elections = 0;
+      timer.cancel();
       leader = new Leader(this);
       leader.begin();
     }
@@ -180,10 +181,7 @@ final class Raft {
     state.journal.whenDurable(() -> bus.send(src, vote));
   }
 
-  /**
-   * Even a vote that is too late to count measures the round trip. So elections succeed in the end,
-   * however long a round trip is, though it is unknown before there is a leader.
-   */
+  /** Even a late vote measures the round trip, so elections succeed however long that is. */
   void vote(String src, Vote vote) {
     RequestVote ask = vote.asked();
     pace.measured(scheduler.now().minusNanos(ask.atNanos()));

@@ -13,11 +13,10 @@
  *
  * <h2>When messages are sent</h2>
  *
- * <p>Once an interval the leader sends every other node the new entries and the commit index. A
- * follower answers shortly before the leader sends again: it acknowledges the entries and adds its
- * clients' requests. Everything together costs 2(n - 1) messages an interval. A request waits half
- * an interval on average, and its entry one more for the acknowledgements; then the node that
- * received the request runs it and answers. A leader without news sends only heartbeats.
+ * <p>Once an interval the leader sends every other node the new entries and the commit index, each
+ * node at its own time. A follower answers a third of an interval later: it acknowledges the
+ * entries and adds its clients' requests. Everything together costs 2(n - 1) messages an interval,
+ * and the leader commits n - 1 times. The node that received a request runs it and answers.
  *
  * <p>Reads are commands too. An entry in a batch costs no message and no time: a read index
  * (thesis, 6.4) would need the same round to confirm the leader, and a lease would rely on clocks
