@@ -18,8 +18,6 @@ import java.util.stream.Stream;
 /**
  * Runs commands on all nodes in one order. Holds this node's state machine (§2), which runs an
  * entry as soon as it is committed, and the pending requests of this node's clients.
- *
- * @param <R> the result of a command
  */
 public final class Agreement<R> {
   final PersistentState state;
@@ -41,6 +39,9 @@ public final class Agreement<R> {
   private final Queue<Pending<R>> untold = new ArrayDeque<>();
 
   private final Queue<Pending<R>> told = new ArrayDeque<>();
+
+  /** The last snapshot, which replaces the beginning of the log when the next one is taken. */
+  private Snapshot taken;
 
   /** How many of the told requests have run. */
   private long ran;
@@ -64,6 +65,7 @@ public final class Agreement<R> {
       long snapshotBytes) {
     this.machine = machine;
     this.state = state;
+    taken = state.base;
     this.session = session;
     this.snapshotBytes = snapshotBytes;
   }
@@ -110,14 +112,14 @@ public final class Agreement<R> {
     }
   }
 
-  /** §7; thesis, 5.1.2. Called late, because the invariants read the last committed entries. */
+  /** §7; thesis, 5.1.2. What is after the last snapshot but one stays: others may lack it yet. */
   private void compact() {
-    Snapshot base = state.base;
-    long least = Math.max(snapshotBytes, 2L * base.state().length());
-    if (commit > base.index() && state.bytes() > least) {
+    long least = Math.max(snapshotBytes, 2L * taken.state().length());
+    if (state.bytes(taken.index(), commit) > least) {
+      state.replace(taken, state.from(taken.index() + 1));
       Stream<List<Json>> pairs =
           values.entrySet().stream().map(each -> List.of(each.getKey(), each.getValue()));
-      state.compact(commit, Json.of(new Values(pairs.toList())));
+      taken = state.snapshot(commit, Json.of(new Values(pairs.toList())));
     }
   }
 
@@ -142,7 +144,8 @@ public final class Agreement<R> {
 
   /** §7: resets the state machine to the snapshot at the beginning of the log. */
   void restore() {
-    commit = state.base.index();
+    taken = state.base;
+    commit = taken.index();
     values.clear();
     for (List<Json> pair : state.base.state().as(Values.class).pairs()) {
       values.put(pair.get(0), pair.get(1));

@@ -17,8 +17,7 @@ final class Pace {
 
   /**
    * How long before the leader's next message answers should arrive. A longer one answers the
-   * leader's own clients sooner, but takes fewer requests of others along. With this one a leader
-   * of three hears a node before it sends to the other.
+   * leader's own clients sooner, but takes fewer requests of others along.
    */
   final Duration guard;
 

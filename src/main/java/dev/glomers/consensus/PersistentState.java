@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The persistent state of figure 2: currentTerm, votedFor and the log, whose beginning may have
- * become a snapshot (§7). An answer waits until the state that it depends on is durable; changes
- * made meanwhile share the next write.
+ * become a snapshot (§7). An answer waits until the state that it depends on is durable.
  */
 final class PersistentState {
   /** Null to keep all in memory. */
@@ -114,14 +113,15 @@ final class PersistentState {
     return index == base.index() ? base.term() : entry(index).term();
   }
 
-  /** The entries from an index on. */
   List<LogEntry> from(long index) {
     return List.copyOf(entries.subList(place(index), entries.size()));
   }
 
-  /** The total length of the commands after the snapshot. */
-  long bytes() {
-    return entries.stream().mapToLong(entry -> entry.command().length()).sum();
+  /** The total length of the commands after one index, up to another. */
+  long bytes(long after, long to) {
+    return entries.subList(place(after + 1), place(to + 1)).stream()
+        .mapToLong(entry -> entry.command().length())
+        .sum();
   }
 
   /** How many requests of a session the log has; they are its first ones, in order. */
@@ -158,15 +158,16 @@ final class PersistentState {
     entries.addAll(added);
   }
 
-  /** §7: replaces the entries up to an index with a snapshot of the state that they led to. */
-  void compact(long index, Json state) {
+  /** §7: a snapshot of the state that the entries up to an index led to. */
+  Snapshot snapshot(long index, Json state) {
     Map<String, Long> sessions = new HashMap<>(base.sessions());
     for (LogEntry entry : entries.subList(0, place(index + 1))) {
       sessions.put(entry.session(), entry.number());
     }
-    replace(new Snapshot(index, term(index), sessions, state), from(index + 1));
+    return new Snapshot(index, term(index), sessions, state);
   }
 
+  /** §7: replaces the log with a snapshot and the entries after it. */
   void replace(Snapshot snapshot, List<LogEntry> rest) {
     base = snapshot;
     entries.clear();

@@ -73,7 +73,6 @@ final class Raft {
     }
   }
 
-  /** A request of this node's clients has arrived. */
   private void submitted() {
     if (state.journal.isFull() || elections >= HOPELESS_ELECTIONS) {
       agreement.refuseUntold();

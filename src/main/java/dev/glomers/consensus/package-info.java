@@ -8,8 +8,7 @@
  * dev.glomers.consensus.PersistentState} is what it stores. {@link dev.glomers.consensus.Leader}
  * and {@link dev.glomers.consensus.Follower} replicate the log. {@link
  * dev.glomers.consensus.Agreement} runs committed commands and answers. {@link
- * dev.glomers.consensus.Figure3} claims the invariants. Each class begins with the messages that it
- * sends.
+ * dev.glomers.consensus.Figure3} claims the invariants. Each class has the messages that it sends.
  *
  * <h2>When messages are sent</h2>
  *

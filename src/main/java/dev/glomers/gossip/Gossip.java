@@ -114,7 +114,13 @@ public final class Gossip {
     CompletableFuture<Replication> begun = new CompletableFuture<>();
     on.message(Batch.class, begun, Replication::batch);
     on.message(Sync.class, begun, Replication::sync);
-    on.always(always -> begun.thenAccept(node -> node.invariants(always)));
+    on.always(
+        always -> {
+          // Not by thenAccept, which would keep what is thrown to itself.
+          if (begun.isDone()) {
+            begun.join().invariants(always);
+          }
+        });
     on.shows(() -> begun.isDone() ? begun.join().shows() : Map.of());
     return life.thenApply(
         number -> {

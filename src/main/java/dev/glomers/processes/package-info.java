@@ -15,6 +15,11 @@
  * it warns and ignores that node from then on. We are stricter: one line has one JSON value, and
  * the body of a message to a client or a service has a type. No process or descendant of one
  * outlives the run.
+ *
+ * <p>It measures what Maelstrom measures. On all ten workloads, Maelstrom's demos, two public
+ * solutions and our nodes get the same verdicts from both, except where only these checks look (a
+ * commit of an offset that nobody had sent, nodes that differ at the end). They send as many
+ * messages: 32 for each broadcast of Maelstrom's demo in Ruby, 48 for a public 3d, 2 for a proxy.
  */
 @NullMarked
 package dev.glomers.processes;

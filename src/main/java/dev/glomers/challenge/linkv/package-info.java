@@ -1,6 +1,5 @@
 /**
- * A key-value store that behaves as if there were one copy of it: linearizable (Herlihy and Wing,
- * 1990).
+ * A key-value store that behaves like a single copy: linearizable (Herlihy and Wing, 1990).
  *
  * <p>Every request, including a read, is a command that {@linkplain dev.glomers.consensus all
  * nodes} run in one order, each between its request and its answer. An error from the store itself
