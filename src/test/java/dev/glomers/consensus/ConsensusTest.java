@@ -27,6 +27,10 @@ class ConsensusTest {
   private record ReadOk(long value) {}
 
   private TestCluster<Tally> cluster(int nodes, long seed) {
+    return cluster(nodes, seed, 20);
+  }
+
+  private TestCluster<Tally> cluster(int nodes, long seed, int snapshotBytes) {
     ConsensusConfig config =
         Configs.with(
             ConsensusConfig.class,
@@ -36,7 +40,7 @@ class ConsensusTest {
                 "interval",
                 INTERVAL.toMillis() + "ms",
                 "snapshot-bytes",
-                "20"));
+                String.valueOf(snapshotBytes)));
     Disks own = new Disks();
     disks = own;
     TestCluster<Tally> cluster =
@@ -103,6 +107,18 @@ class ConsensusTest {
       cluster.run(Duration.ofMillis(10));
     }
     assertThat(cluster.sent().size() - before).isLessThanOrEqualTo(51 * 8);
+  }
+
+  @Test
+  void whoeverWaitsForItsTurnGetsEntriesAndNoSnapshot() {
+    TestCluster<Tally> cluster = cluster(5, 3, 100);
+    List<TestReply> adds = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      adds.add(add(cluster, i % 5, 1));
+      cluster.run(Duration.ofMillis(10));
+    }
+    cluster.run(HEALED);
+    assertThat(adds).allMatch(TestReply::isOk);
   }
 
   @Test
