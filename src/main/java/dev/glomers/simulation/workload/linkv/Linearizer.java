@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *       value, leaves no trace: it is enough to remember that it may have taken effect;
  *   <li>so an operation takes effect early only if the next one needs it;
  *   <li>of equal operations of unknown outcome the first takes effect, and a compare-and-set is
- *       preferred to a write;
+ *       preferred to a write that hides no other;
  *   <li>a configuration that has used fewer of those can do all that one with more can.
  * </ul>
  *
@@ -208,8 +208,7 @@ final class Linearizer {
           found.accept(after(from, call, bit, 0, false));
         } else if (!from.idle() && !call.keeps(from.value())) {
           found.accept(after(from, call, bit, 0, slot != ending));
-        } else if (!from.idle() && (writes & ~(from.done() | from.hideable() | bit)) != 0) {
-          // It changes nothing, but hides other writes.
+        } else if (!from.idle() && hidesAny(from, bit)) {
           found.accept(after(from, call, bit, 0, false));
         }
       }
@@ -217,14 +216,22 @@ final class Linearizer {
     for (int slot = 0; slot < opened; slot++) {
       RegisterCall call = open[slot];
       if (call != null && (from.used() & 1L << slot) == 0 && isWorthwhile(from, slot, call)) {
-        found.accept(after(from, call, 0, 1L << slot, true));
+        found.accept(after(from, call, 0, 1L << slot, !call.keeps(from.value())));
       }
     }
   }
 
+  /** Whether a write that changes nothing still hides other writes. */
+  private boolean hidesAny(Linearization from, long itself) {
+    return (writes & ~(from.done() | from.hideable() | itself)) != 0;
+  }
+
   /** Whether an operation of unknown outcome may come next, and no other serves as well. */
   private boolean isWorthwhile(Linearization from, int slot, RegisterCall call) {
-    if (!call.fits(from.value()) || call.keeps(from.value()) || (from.idle() && call.isWrite())) {
+    boolean hides = call.isWrite() && hidesAny(from, 0);
+    if (!call.fits(from.value())
+        || (call.keeps(from.value()) && !hides)
+        || (from.idle() && call.isWrite())) {
       return false;
     }
     for (int other = 0; other < opened; other++) {
@@ -234,7 +241,7 @@ final class Linearizer {
           && better.leaves() == call.leaves()
           && (better.needs() == call.needs()
               ? other < slot
-              : call.isWrite() && better.needs() == from.value())) {
+              : call.isWrite() && !hides && better.needs() == from.value())) {
         return false;
       }
     }

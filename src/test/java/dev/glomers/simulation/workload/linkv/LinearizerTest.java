@@ -13,11 +13,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LinearizerTest {
-  private static final int RUNS = 20_000;
+  private static final int RUNS = Integer.getInteger("runs", 20_000);
 
   @ParameterizedTest
   @CsvSource({"4, 2", "6, 2", "7, 3", "9, 2", "9, 4", "11, 3"})
@@ -32,6 +33,28 @@ class LinearizerTest {
       valid += linearizable ? 1 : 0;
     }
     assertThat(valid).as("both must come about").isBetween(RUNS / 100, RUNS * 99 / 100);
+  }
+
+  /** A write that changes nothing may still hide the write before it. */
+  @Test
+  void aWriteOfUnknownOutcomeMayHideAnotherByWritingThePresentValue() {
+    History history = new History();
+    RegisterCall before = RegisterCall.write(invoke(history), 3);
+    history.complete(before.operation(), Outcome.OK, null, null, 0);
+    RegisterCall unknown = RegisterCall.write(invoke(history), 3);
+    RegisterCall cas = RegisterCall.cas(invoke(history), 3, 4);
+    RegisterCall hidden = RegisterCall.write(invoke(history), 1);
+    history.complete(cas.operation(), Outcome.OK, null, null, 0);
+    history.complete(hidden.operation(), Outcome.OK, null, null, 0);
+    RegisterCall read = RegisterCall.read(invoke(history), 4);
+    history.complete(read.operation(), Outcome.OK, null, null, 0);
+    List<RegisterCall> calls = List.of(before, unknown, cas, hidden, read);
+    assertThat(Linearizer.check(calls).misfit()).isNull();
+    assertThat(new AllOrders(calls).find(0, RegisterCall.ABSENT)).isTrue();
+  }
+
+  private static Operation invoke(History history) {
+    return history.invoke(0, 0, "n0", new Read(0), false, true, 0);
   }
 
   /** A few clients, of which each has one operation under way. */
