@@ -47,8 +47,8 @@ class LeafTest {
   void aBatchIsSentSoThatItArrivesAGuardBeforeTheHubSends() {
     hearHub(leaf, 1010, 990, 100);
     // The hub sends at 1100, which is heard at 1110; a round trip takes 20.
-    assertThat(due(1120, 1020)).isEqualTo(ms(1070));
-    assertThat(due(1120, 1070)).isEqualTo(ms(1070));
+    assertThat(due(1150, 1020)).isEqualTo(ms(1070));
+    assertThat(due(1150, 1070)).isEqualTo(ms(1070));
   }
 
   @Test
