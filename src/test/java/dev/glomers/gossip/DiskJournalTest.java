@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glomers.protocol.Json;
 import dev.glomers.protocol.RpcException;
+import dev.glomers.runtime.Claims;
 import dev.glomers.runtime.Storage;
 import dev.glomers.runtime.StorageException;
 import dev.glomers.runtime.TestScheduler;

@@ -11,6 +11,7 @@ import dev.glomers.runtime.TestNode;
 import dev.glomers.runtime.TestScheduler;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -67,6 +68,20 @@ class GossipTest {
     scheduler.setWallClock(Instant.ofEpochMilli(5000));
     String origin = started(gossip("memory", "received")).join().origin();
     assertThat(Origin.life(origin)).isBetween(5000L * Gossip.LIVES, 5001L * Gossip.LIVES - 1);
+  }
+
+  @Test
+  void whoWantsNoStabilityAddsNothingOfItsOwnToALife() {
+    Replication begun = started(gossip("memory", "received")).join();
+    assertThat(begun.length(begun.origin())).isZero();
+  }
+
+  @Test
+  void whereNothingIsReplacedAGapIsAMistake() {
+    Replication begun = started(gossip("memory", "received")).join();
+    Map<String, Stretch> log = Map.of("n2.1", new Stretch(1, List.of(Json.of(2))));
+    Batch gap = new Batch("n2.1", "n1", begun.origin(), 0, 2, 1, 0, 0, 0, 0, log, Map.of());
+    assertThatThrownBy(() -> begun.batch("n2", gap)).isInstanceOf(IllegalStateException.class);
   }
 
   @ParameterizedTest

@@ -9,6 +9,7 @@ import dev.glomers.gossip.GossipConfig.Topology;
 import dev.glomers.protocol.ErrorCode;
 import dev.glomers.protocol.Json;
 import dev.glomers.protocol.RpcException;
+import dev.glomers.runtime.Claims;
 import dev.glomers.runtime.Cluster;
 import dev.glomers.runtime.Invariants;
 import dev.glomers.runtime.MessageBus;

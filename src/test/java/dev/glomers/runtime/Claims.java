@@ -1,49 +1,53 @@
-package dev.glomers.gossip;
+package dev.glomers.runtime;
 
-import dev.glomers.runtime.Invariants;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /** Notes what is claimed. */
-final class Claims implements Invariants {
+public final class Claims implements Invariants {
+  private final List<String> held = new ArrayList<>();
   private final List<String> broken = new ArrayList<>();
   private final List<String> items = new ArrayList<>();
   private final List<String> reached = new ArrayList<>();
-  private long grown;
+  private final Map<String, Long> grown = new HashMap<>();
+
+  /** What holds. */
+  public List<String> held() {
+    return held;
+  }
 
   /** What does not hold. */
-  List<String> broken() {
+  public List<String> broken() {
     return broken;
   }
 
   /** The items of all sequences. */
-  List<String> items() {
+  public List<String> items() {
     return items;
   }
 
   /** The situations that are reached. */
-  List<String> reached() {
+  public List<String> reached() {
     return reached;
   }
 
-  /** What was last claimed to grow. */
-  long grown() {
+  /** What was last claimed of what grows. */
+  public Map<String, Long> grown() {
     return grown;
   }
 
   @Override
   public void holds(String what, boolean condition) {
-    if (!condition) {
-      broken.add(what);
-    }
+    (condition ? held : broken).add(what);
   }
 
   @Override
   public long grows(String what, long value) {
-    long before = grown;
-    grown = value;
-    return before;
+    Long before = grown.put(what, value);
+    return before == null ? 0 : before;
   }
 
   @Override
