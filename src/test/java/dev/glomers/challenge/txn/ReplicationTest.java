@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glomers.gossip.GossipConfig;
 import dev.glomers.protocol.Json;
+import dev.glomers.runtime.Claims;
 import dev.glomers.runtime.Inspectable.Version;
 import dev.glomers.simulation.TestReply;
 import java.util.List;
@@ -205,5 +206,35 @@ class ReplicationTest {
     assertThat(TxnCluster.operations(written)).isEqualTo("[['w',1,5]]");
     assertThat(TxnCluster.operations(read)).isEqualTo("[['r',1,5]]");
     assertThat(world.ask(0, "[['r',1,null]]").arrived()).isTrue();
+  }
+
+  @Test
+  void whatComesTooLateDoesNotTravel() {
+    TxnCluster world = world(2);
+    world.cut(0, 1);
+    world.txn(1, "[['w',1,'late']]");
+    world.txn(0, "[['w',1,'early'],['w',2,1]]");
+    world.txn(0, "[['w',1,'last']]");
+    world.run(HEALED);
+    world.heal();
+    world.run(HEALED);
+    world.node(1).restart();
+    world.sent().clear();
+    world.run(HEALED);
+    assertThat(world.txn(1, "[['r',1,null]]")).isEqualTo("[['r',1,'last']]");
+    assertThat(world.sent())
+        .extracting(Object::toString)
+        .anyMatch(message -> message.contains("last"))
+        .noneMatch(message -> message.contains("late"));
+  }
+
+  @Test
+  void aNodeClaimsThatItHasWhatItsVersionsAreOf() {
+    TxnCluster world = world(2);
+    write(world, 0, 1, 5);
+    Claims claims = new Claims();
+    world.node(0).claim(claims);
+    assertThat(claims.held()).contains("each version's commit is here");
+    assertThat(claims.broken()).isEmpty();
   }
 }
