@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glomers.protocol.Json;
 import dev.glomers.protocol.RpcException;
-import dev.glomers.runtime.Claims;
 import dev.glomers.runtime.Storage;
 import dev.glomers.runtime.StorageException;
+import dev.glomers.runtime.TestInvariants;
 import dev.glomers.runtime.TestScheduler;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -307,11 +307,11 @@ class DiskJournalTest {
   void aFullDiskIsASituation() {
     Life life = new Life();
     life.add(1);
-    Claims before = new Claims();
+    TestInvariants before = new TestInvariants();
     life.journal.situations(before);
     assertThat(before.reached()).isEmpty();
     disk.refuse();
-    Claims claims = new Claims();
+    TestInvariants claims = new TestInvariants();
     life.journal.situations(claims);
     assertThat(claims.reached()).containsExactly("nothing can be kept");
   }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glomers.protocol.Json;
-import dev.glomers.runtime.Claims;
+import dev.glomers.runtime.TestInvariants;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -177,7 +177,7 @@ class LogsTest {
 
   @Test
   void eachItemIsClaimedOnceToBeTheSameOnAllNodes() {
-    Claims claims = new Claims();
+    TestInvariants claims = new TestInvariants();
     logs.add(A);
     logs.stable("n1.1", 1);
     logs.invariants(claims);
@@ -190,7 +190,7 @@ class LogsTest {
 
   @Test
   void whereItemsAreDroppedOnlyTheirPlacesAreTheSame() {
-    Claims claims = new Claims();
+    TestInvariants claims = new TestInvariants();
     logs.drops(true);
     logs.add(A);
     logs.add(B);
@@ -200,7 +200,7 @@ class LogsTest {
 
   @Test
   void whatIsStableAndNotHereIsAMistake() {
-    Claims claims = new Claims();
+    TestInvariants claims = new TestInvariants();
     logs.add(A);
     logs.stable("n1.1", 2);
     logs.invariants(claims);

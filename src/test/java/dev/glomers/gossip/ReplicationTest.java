@@ -9,10 +9,10 @@ import dev.glomers.gossip.GossipConfig.Topology;
 import dev.glomers.protocol.ErrorCode;
 import dev.glomers.protocol.Json;
 import dev.glomers.protocol.RpcException;
-import dev.glomers.runtime.Claims;
 import dev.glomers.runtime.Cluster;
 import dev.glomers.runtime.Invariants;
 import dev.glomers.runtime.MessageBus;
+import dev.glomers.runtime.TestInvariants;
 import dev.glomers.runtime.TestScheduler;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -699,7 +699,7 @@ class ReplicationTest {
 
   @Test
   void aNodeStatesWhatItsItemsAndItsJournalState() {
-    Claims claims = new Claims();
+    TestInvariants claims = new TestInvariants();
     mesh().invariants(claims);
     assertThat(claims.reached())
         .contains("the items have something to say", "the journal has something to say");

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glomers.protocol.Json;
-import dev.glomers.runtime.Claims;
+import dev.glomers.runtime.TestInvariants;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -168,7 +168,7 @@ class JournalsTest {
   void eachEntryThatIsShownIsClaimedOnce() {
     Node first = new Node(0, 2);
     Node second = new Node(1, 2);
-    Claims claims = new Claims();
+    TestInvariants claims = new TestInvariants();
     first.send("a");
     first.send("b");
     first.journals.invariants(claims);

@@ -8,8 +8,8 @@ import dev.glomers.gossip.Gossip;
 import dev.glomers.gossip.GossipConfig;
 import dev.glomers.protocol.ErrorCode;
 import dev.glomers.protocol.Json;
-import dev.glomers.runtime.Claims;
 import dev.glomers.runtime.KvClient;
+import dev.glomers.runtime.TestInvariants;
 import dev.glomers.runtime.TestNode;
 import dev.glomers.runtime.TestScheduler;
 import java.time.Duration;
@@ -144,7 +144,7 @@ class KafkaTest {
   void aNodeShowsAndClaimsItsEntries() {
     send("a", "7");
     assertThat(node.node().shown()).containsEntry("entries", 1);
-    Claims claims = new Claims();
+    TestInvariants claims = new TestInvariants();
     node.node().invariants(claims);
     assertThat(claims.items()).contains("a: " + new Entry(0, Json.of(7)));
   }

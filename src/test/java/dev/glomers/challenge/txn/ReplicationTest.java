@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glomers.gossip.GossipConfig;
 import dev.glomers.protocol.Json;
-import dev.glomers.runtime.Claims;
 import dev.glomers.runtime.Inspectable.Version;
+import dev.glomers.runtime.TestInvariants;
 import dev.glomers.simulation.TestReply;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -232,7 +232,7 @@ class ReplicationTest {
   void aNodeClaimsThatItHasWhatItsVersionsAreOf() {
     TxnCluster world = world(2);
     write(world, 0, 1, 5);
-    Claims claims = new Claims();
+    TestInvariants claims = new TestInvariants();
     world.node(0).claim(claims);
     assertThat(claims.held()).contains("each version's commit is here");
     assertThat(claims.broken()).isEmpty();

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /** Notes what is claimed. */
-public final class Claims implements Invariants {
+public final class TestInvariants implements Invariants {
   private final List<String> held = new ArrayList<>();
   private final List<String> broken = new ArrayList<>();
   private final List<String> items = new ArrayList<>();
