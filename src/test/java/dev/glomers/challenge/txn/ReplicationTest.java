@@ -209,26 +209,6 @@ class ReplicationTest {
   }
 
   @Test
-  void whatComesTooLateDoesNotTravel() {
-    TxnCluster world = world(2);
-    world.cut(0, 1);
-    world.txn(1, "[['w',1,'late']]");
-    world.txn(0, "[['w',1,'early'],['w',2,1]]");
-    world.txn(0, "[['w',1,'last']]");
-    world.run(HEALED);
-    world.heal();
-    world.run(HEALED);
-    world.node(1).restart();
-    world.sent().clear();
-    world.run(HEALED);
-    assertThat(world.txn(1, "[['r',1,null]]")).isEqualTo("[['r',1,'last']]");
-    assertThat(world.sent())
-        .extracting(Object::toString)
-        .anyMatch(message -> message.contains("last"))
-        .noneMatch(message -> message.contains("late"));
-  }
-
-  @Test
   void aNodeClaimsThatItHasWhatItsVersionsAreOf() {
     TxnCluster world = world(2);
     write(world, 0, 1, 5);
