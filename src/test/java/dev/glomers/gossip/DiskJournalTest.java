@@ -6,6 +6,7 @@ import dev.glomers.protocol.Json;
 import dev.glomers.protocol.RpcException;
 import dev.glomers.runtime.Storage;
 import dev.glomers.runtime.StorageException;
+import dev.glomers.runtime.TestInvariants;
 import dev.glomers.runtime.TestScheduler;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -285,5 +286,51 @@ class DiskJournalTest {
     disk.refuse();
     assertThat(life.isFull()).isTrue();
     assertThat(new Life().logs.length("n1.0")).isEqualTo(length);
+  }
+
+  @Test
+  void whatIsStableWaitsForTheWriteOfAnItem() {
+    Life life = new Life();
+    life.add(1);
+    disk.sync();
+    life.logs.stable("n1.0", 1);
+    life.write();
+    assertThat(disk.underWay()).isZero();
+    assertThat(life.logs.size()).isEqualTo(2);
+    life.add(2);
+    assertThat(disk.underWay()).as("what is stable, and the item").isEqualTo(2);
+    disk.sync();
+    assertThat(new Life().logs.stable("n1.0")).isEqualTo(1);
+  }
+
+  @Test
+  void aFullDiskIsASituation() {
+    Life life = new Life();
+    life.add(1);
+    TestInvariants before = new TestInvariants();
+    life.journal.situations(before);
+    assertThat(before.reached()).isEmpty();
+    disk.refuse();
+    TestInvariants claims = new TestInvariants();
+    life.journal.situations(claims);
+    assertThat(claims.reached()).containsExactly("nothing can be kept");
+  }
+
+  @Test
+  void whatFormerLivesLeftIsReplacedOnceTheJournalHasMoreThan4096Records() {
+    Life former = new Life();
+    for (int item = 1; item <= 4000; item++) {
+      former.add(item);
+      disk.sync();
+    }
+    assertThat(disk.records).as("a birth, and the items").hasSize(4001);
+    Life life = new Life();
+    IntStream.range(1, 4000).forEach(end -> life.logs.drop("n1.0", end));
+    int appended = 0;
+    for (life.add(0); !disk.writes.element().replaces(); life.add(0)) {
+      appended++;
+      disk.sync();
+    }
+    assertThat(appended).as("with another birth").isEqualTo(95);
   }
 }

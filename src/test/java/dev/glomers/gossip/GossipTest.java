@@ -3,17 +3,107 @@ package dev.glomers.gossip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.glomers.challenge.Configs;
 import dev.glomers.gossip.GossipConfig.Topology;
+import dev.glomers.protocol.Json;
 import dev.glomers.runtime.Invariants;
+import dev.glomers.runtime.TestNode;
+import dev.glomers.runtime.TestScheduler;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GossipTest {
+  private static final Items NONE = (origin, end, item) -> {};
+
+  private final TestScheduler scheduler = new TestScheduler();
+  private final TestNode node = new TestNode(scheduler);
+
+  private Gossip gossip(String durability, String acknowledge) {
+    return new Gossip(
+        node.node(),
+        scheduler,
+        Configs.NO_STORAGE,
+        Configs.with(
+            GossipConfig.class, Map.of("durability", durability, "acknowledge", acknowledge)));
+  }
+
+  /** The replication once it has begun. */
+  private CompletableFuture<Replication> started(Gossip gossip) {
+    CompletableFuture<Replication> started = new CompletableFuture<>();
+    node.started(
+        (cluster, on) ->
+            gossip.start(
+                cluster,
+                on,
+                begun -> {
+                  started.complete(begun);
+                  return NONE;
+                }));
+    return started;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "memory, all, false",
+    "disk, received, true",
+    "seq-kv, received, false",
+    "seq-kv, stored, true",
+    "lin-kv, all, true"
+  })
+  void whoTellsOnlyWhatIsKeptIsDurable(String durability, String acknowledge, boolean durable) {
+    assertThat(gossip(durability, acknowledge).isDurable()).isEqualTo(durable);
+  }
+
+  @Test
+  void whereNothingIsKeptTheClockNumbersALife() {
+    scheduler.setWallClock(Instant.ofEpochMilli(5000));
+    String origin = started(gossip("memory", "received")).join().origin();
+    assertThat(Origin.life(origin)).isBetween(5000L * Gossip.LIVES, 5001L * Gossip.LIVES - 1);
+  }
+
+  @Test
+  void whoWantsNoStabilityAddsNothingOfItsOwnToALife() {
+    Replication begun = started(gossip("memory", "received")).join();
+    assertThat(begun.length(begun.origin())).isZero();
+  }
+
+  @Test
+  void whereNothingIsReplacedAGapIsAMistake() {
+    Replication begun = started(gossip("memory", "received")).join();
+    Map<String, Stretch> log = Map.of("n2.1", new Stretch(1, List.of(Json.of(2))));
+    Batch gap = new Batch("n2.1", "n1", begun.origin(), 0, 2, 1, 0, 0, 0, 0, log, Map.of());
+    assertThatThrownBy(() -> begun.batch("n2", gap)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"seq-kv", "lin-kv"})
+  void itemsAreKeptInTheStoreThatIsNamed(String store) {
+    started(gossip(store, "stored"));
+    scheduler.advance(Duration.ZERO);
+    assertThat(node.sent()).singleElement().asString().contains("'dest':'" + store + "'");
+  }
+
+  @Test
+  void aNodeShowsWhatItHasOnceItHasBegun() {
+    started(gossip("memory", "received")).join().add(Json.of(1));
+    assertThat(node.node().shown()).containsKey("has");
+  }
+
+  @Test
+  void aNodeThatHasNotBegunShowsNothing() {
+    assertThat(started(gossip("lin-kv", "stored"))).isNotDone();
+    assertThat(node.node().shown()).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "interval, -1ms",

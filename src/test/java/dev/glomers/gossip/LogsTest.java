@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glomers.protocol.Json;
+import dev.glomers.runtime.TestInvariants;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -155,5 +156,54 @@ class LogsTest {
     has.raiseStable(Map.of("n1.1", 1));
     assertThat(logs.since(has, 0).stable()).isEqualTo(Map.of("n2.1", 1));
     assertThat(logs.since(has, 0).log()).containsOnlyKeys("n2.1");
+  }
+
+  @Test
+  void whatIsHereTellsOfTheLifeThatAddedIt() {
+    logs.take("n2.5", A);
+    assertThat(logs.lives().latest("n2")).isEqualTo("n2.5");
+  }
+
+  @Test
+  void whatAnotherReplacesIsNoneOfThisNodes() {
+    Logs journaled = new Logs(new Lives("n1.1"), true);
+    journaled.drops(true);
+    journaled.add(A);
+    journaled.take("n2.1", B);
+    journaled.take("n2.1", C);
+    journaled.drop("n2.1", 1);
+    assertThat(journaled.own(0)).isEqualTo(new Stretch(0, List.of(A)));
+  }
+
+  @Test
+  void eachItemIsClaimedOnceToBeTheSameOnAllNodes() {
+    TestInvariants claims = new TestInvariants();
+    logs.add(A);
+    logs.stable("n1.1", 1);
+    logs.invariants(claims);
+    logs.take("n2.1", B);
+    logs.invariants(claims);
+    assertThat(claims.items()).containsExactly("n1.1: \"a\"", "n2.1: \"b\"");
+    assertThat(claims.broken()).isEmpty();
+    assertThat(claims.grown()).isEqualTo(Map.of("how much is here", 3L));
+  }
+
+  @Test
+  void whereItemsAreDroppedOnlyTheirPlacesAreTheSame() {
+    TestInvariants claims = new TestInvariants();
+    logs.drops(true);
+    logs.add(A);
+    logs.add(B);
+    logs.invariants(claims);
+    assertThat(claims.items()).containsExactly("n1.1: 1", "n1.1: 2");
+  }
+
+  @Test
+  void whatIsStableAndNotHereIsAMistake() {
+    TestInvariants claims = new TestInvariants();
+    logs.add(A);
+    logs.stable("n1.1", 2);
+    logs.invariants(claims);
+    assertThat(claims.broken()).contains("what is stable is here");
   }
 }

@@ -24,5 +24,6 @@ class OriginTest {
   @Example
   void aLifeIsNotLaterThanItself() {
     assertThat(Origin.isLater("n1.5", "n1.5")).isFalse();
+    assertThat(Origin.isLater("n1.05", "n1.5")).isFalse();
   }
 }

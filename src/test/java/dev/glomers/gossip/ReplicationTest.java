@@ -1,16 +1,22 @@
 package dev.glomers.gossip;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glomers.challenge.Configs;
 import dev.glomers.gossip.GossipConfig.Acknowledge;
 import dev.glomers.gossip.GossipConfig.Topology;
+import dev.glomers.protocol.ErrorCode;
 import dev.glomers.protocol.Json;
+import dev.glomers.protocol.RpcException;
 import dev.glomers.runtime.Cluster;
+import dev.glomers.runtime.Invariants;
 import dev.glomers.runtime.MessageBus;
+import dev.glomers.runtime.TestInvariants;
 import dev.glomers.runtime.TestScheduler;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -27,8 +33,51 @@ class ReplicationTest {
   private final List<String> sent = new ArrayList<>();
 
   private final List<Batch> batches = new ArrayList<>();
+  private final ManualJournal journal = new ManualJournal();
+  private Cluster cluster = new Cluster("n1", List.of("n0", "n1", "n2"));
+  private boolean journaled;
+  private Logs logs = new Logs(new Lives("n1.1"), false);
   private boolean wantStability;
   private boolean replaceOthers;
+
+  /** What the items were told to be stable. */
+  private final Map<String, Integer> stable = new HashMap<>();
+
+  /** A journal that has room and writes when the test says so. */
+  private final class ManualJournal implements Journal {
+    private List<Logs.Delta> found = List.of();
+    private boolean full;
+
+    /** How many arrivals it was last told to write. */
+    private int told;
+
+    @Override
+    public CompletionStage<Long> open() {
+      return CompletableFuture.completedStage(1L);
+    }
+
+    @Override
+    public List<Logs.Delta> found() {
+      return found;
+    }
+
+    @Override
+    public void requireRoom() {
+      if (full) {
+        throw new RpcException(ErrorCode.TEMPORARILY_UNAVAILABLE, "full");
+      }
+    }
+
+    @Override
+    public void situations(Invariants always) {
+      always.reaches("the journal has something to say", () -> true);
+    }
+
+    @Override
+    public void write() {
+      told = logs.count();
+    }
+  }
 
   private final MessageBus bus =
       new MessageBus() {
@@ -60,18 +109,29 @@ class ReplicationTest {
   }
 
   private Replication node(Topology topology, Acknowledge acknowledge, boolean again) {
+    logs = new Logs(new Lives("n1.1"), journaled);
     Replication replication =
         new Replication(
             bus,
             time,
             Configs.with(GossipConfig.class, Diaries.config(topology, 100, acknowledge)),
-            new Cluster("n1", List.of("n0", "n1", "n2")),
-            new Logs(new Lives("n1.1"), false),
-            () -> CompletableFuture.completedStage(1L));
+            cluster,
+            logs,
+            journal);
     replication.begin(
         new Items() {
           @Override
           public void take(String origin, int end, Json item) {}
+
+          @Override
+          public void stable(String origin, int end) {
+            stable.put(origin, end);
+          }
+
+          @Override
+          public void invariants(Invariants always) {
+            always.reaches("the items have something to say", () -> true);
+          }
 
           @Override
           public boolean wantStability() {
@@ -114,6 +174,12 @@ class ReplicationTest {
   /** A batch of n2, which takes this node for the hub. */
   private static Batch followingN1() {
     return new Batch("n2.1", "n1", "n1.1", 0, 0, 1, 0, 0, 0, 0, Map.of(), Map.of());
+  }
+
+  /** A batch of n2, which takes this node for the hub, with its first item, and what is stable. */
+  private static Batch bringingToN1() {
+    Map<String, Stretch> log = Map.of("n2.1", new Stretch(0, List.of(ITEM)));
+    return new Batch("n2.1", "n1", "n1.1", 0, 1, 1, 0, 0, 0, 0, log, Map.of("n9.1", 1));
   }
 
   private void answer(Replication node, String peer) {
@@ -486,6 +552,207 @@ class ReplicationTest {
     time.advance(Duration.ofSeconds(5));
     assertThat(safe).isNotDone();
     time.advance(Duration.ofSeconds(30));
+    assertThat(safe).isDone();
+  }
+
+  @Test
+  void whatOneBroughtIsNotBroughtBack() {
+    Replication node = mesh();
+    Map<String, Stretch> log = Map.of("n9.1", new Stretch(0, List.of(ITEM)));
+    node.batch("n0", new Batch("n0.1", "n0", "n1.1", 0, 1, 1, 0, 0, 0, 0, log, Map.of()));
+    assertThat(sentWithin(600)).contains("batch to n0");
+    assertThat(batches.get(0).log()).isEmpty();
+    assertThat(node.length("n9.1")).isEqualTo(1);
+  }
+
+  @Test
+  void whatWasReplacedBeforeItCameIsSkipped() {
+    replaceOthers = true;
+    Replication node = mesh();
+    bring(node, "n0", 3);
+    assertThat(node.length("n0.1")).isEqualTo(3);
+  }
+
+  @Test
+  void aLeafSendsWhenItsHubIsAboutTo() {
+    time.advance(Duration.ofSeconds(1));
+    Replication node = node(Topology.STAR, Acknowledge.RECEIVED);
+    node.batch(
+        "n0", new Batch("n0.1", "n0", "n1.1", 0, 0, 1000, 1000, 0, 0, 100, Map.of(), Map.of()));
+    node.add(ITEM);
+    assertThat(sentWithin(79)).isEmpty();
+    assertThat(sentWithin(1)).containsExactly("batch to n0");
+  }
+
+  @Test
+  void aBatchIsAsGoodAsAnAnswerForWhoCatchesUp() {
+    Replication node = mesh();
+    var caughtUp = node.catchUp().toCompletableFuture();
+    answer(node, "n0");
+    bring(node, "n2", 0);
+    assertThat(caughtUp).isDone();
+  }
+
+  @Test
+  void whoIsAnsweredAsAFormerLifeWhileItCatchesUpAsksAgain() {
+    Replication node = mesh();
+    var caughtUp = node.catchUp().toCompletableFuture();
+    answer(node, "n2");
+    node.sync("n0", new Sync(false, Map.of(), from("n0", "n1.0", 0)));
+    assertThat(sentWithin(80)).containsExactly("question to n0");
+    assertThat(caughtUp).isNotDone();
+  }
+
+  @Test
+  void whileOneThatLacksSomethingIsSilentTheOthersAreAskedToo() {
+    time.advance(Duration.ofSeconds(1));
+    Replication node = mesh();
+    bring(node, "n2", 0);
+    node.add(ITEM);
+    Sync hasAll = new Sync(false, Map.of("n1.1", 1), from("n0", "n1.1", 0));
+    node.sync("n0", hasAll);
+    for (int step = 0; step < 20 || !sent.contains("question to n0"); step++) {
+      assertThat(step).isLessThan(300);
+      sentWithin(100);
+    }
+    assertThat(node.shows().get("suspects")).isEqualTo(List.of("n2"));
+    assertThat(sent).contains("question to n2");
+  }
+
+  @Test
+  void whatIsHereAlreadyIsNoNewsToPassOn() {
+    Replication node = node(Topology.STAR, Acknowledge.RECEIVED);
+    node.batch("n2", bringingToN1());
+    time.advance(Duration.ofMillis(100));
+    node.batch("n2", bringingToN1());
+    assertThat(sentWithin(599)).doesNotContain("batch to n2");
+    assertThat(sentWithin(1)).contains("batch to n2");
+  }
+
+  @Test
+  void nothingIsSentBeforeItIsDurable() {
+    journaled = true;
+    Replication node = mesh();
+    node.add(ITEM);
+    assertThat(sentWithin(200)).isEmpty();
+    logs.durable(1);
+    assertThat(sentWithin(99)).isEmpty();
+    assertThat(sentWithin(1)).containsExactly("batch to n0", "batch to n2");
+  }
+
+  @Test
+  void inAMeshWhatAnotherBroughtIsNotPassedOnOnceItIsDurable() {
+    journaled = true;
+    Replication node = mesh();
+    bring(node, "n0", 1);
+    logs.durable(1);
+    assertThat(sentWithin(599)).isEmpty();
+    assertThat(sentWithin(1)).contains("batch to n0");
+  }
+
+  @Test
+  void inAStarWhatAnotherBroughtIsPassedOnOnceItIsDurable() {
+    journaled = true;
+    Replication node = node(Topology.STAR, Acknowledge.RECEIVED);
+    node.batch("n2", bringingToN1());
+    answer(node, "n0");
+    assertThat(sentWithin(200)).doesNotContain("batch to n0");
+    logs.durable(1);
+    assertThat(sentWithin(100)).contains("batch to n0");
+  }
+
+  @Test
+  void nothingIsAddedWhileTheJournalHasNoRoom() {
+    Replication node = mesh();
+    journal.full = true;
+    assertThatThrownBy(() -> node.add(ITEM)).isInstanceOf(RpcException.class);
+    assertThatThrownBy(node::requireRoom).isInstanceOf(RpcException.class);
+    assertThat(node.length("n1.1")).isZero();
+  }
+
+  @Test
+  void whoFindsItsJournalAsksBeforeItTellsAnything() {
+    journal.found =
+        List.of(new Logs.Delta(Map.of("n1.0", new Stretch(0, List.of(ITEM))), Map.of()));
+    Replication node = node(Topology.STAR, Acknowledge.RECEIVED);
+    assertThat(sent).containsExactly("question to n0");
+    node.batch("n2", followingN1());
+    node.add(ITEM);
+    assertThat(sentWithin(150)).isEmpty();
+    answer(node, "n0");
+    assertThat(sentWithin(100)).contains("batch to n2");
+  }
+
+  @Test
+  void whatAnAloneNodeHasIsStableAndItsJournalIsToldSo() {
+    cluster = new Cluster("n1", List.of("n1"));
+    wantStability = true;
+    journal.found =
+        List.of(new Logs.Delta(Map.of("n1.0", new Stretch(0, List.of(ITEM))), Map.of()));
+    Replication node = mesh();
+    assertThat(stable).isEqualTo(Map.of("n1.0", 1));
+    assertThat(journal.told).isEqualTo(2);
+    node.add(ITEM);
+    assertThat(stable).isEqualTo(Map.of("n1.0", 1, "n1.1", 1));
+    assertThat(journal.told).isEqualTo(4);
+  }
+
+  @Test
+  void aNodeStatesWhatItsItemsAndItsJournalState() {
+    TestInvariants claims = new TestInvariants();
+    mesh().invariants(claims);
+    assertThat(claims.reached())
+        .contains("the items have something to say", "the journal has something to say");
+  }
+
+  @Test
+  void whatTurnsOutToBeStableIsPassedOn() {
+    Replication node = node(Topology.STAR, Acknowledge.RECEIVED);
+    node.batch("n2", bringingToN1());
+    answer(node, "n0");
+    time.advance(Duration.ofSeconds(1));
+    batches.clear();
+    node.batch(
+        "n0", new Batch("n0.1", "n0", "n1.1", 0, 1, 1, 0, 0, 0, 0, Map.of(), Map.of("n2.1", 1)));
+    assertThat(sentWithin(100)).contains("batch to n2");
+    assertThat(batches).anyMatch(batch -> batch.stable().containsKey("n2.1"));
+  }
+
+  @Test
+  void aLeafWhoseHubSaysNothingTellsItSomethingAQuarterOfAnIntervalApart() {
+    Replication node = node(Topology.STAR, Acknowledge.RECEIVED);
+    node.add(ITEM);
+    assertThat(sentWithin(0)).containsExactly("batch to n0");
+    node.add(ITEM);
+    assertThat(sentWithin(24)).isEmpty();
+    assertThat(sentWithin(1)).containsExactly("batch to n0");
+  }
+
+  /** All have this node's item, and n0 has that of n2, but not the other way round. */
+  private void letN2NotKnowN0(Replication node) {
+    bring(node, "n0", 1);
+    bring(node, "n2", 1);
+    node.sync("n0", new Sync(false, Map.of("n1.1", 1, "n2.1", 1), from("n0", "n1.1", 0)));
+    node.sync("n2", new Sync(false, Map.of("n1.1", 1), from("n2", "n1.1", 0)));
+  }
+
+  @Test
+  void nothingIsStableUntilAllKnowOfAllLives() {
+    wantStability = true;
+    Replication node = mesh();
+    node.add(ITEM);
+    letN2NotKnowN0(node);
+    assertThat(stable).isEmpty();
+    node.sync("n2", new Sync(false, Map.of("n0.1", 1), from("n2", "n1.1", 0)));
+    assertThat(stable).isEqualTo(Map.of("n0.1", 1, "n1.1", 1, "n2.1", 1));
+  }
+
+  @Test
+  void whatAllHaveIsSafeThoughNotAllKnowOfAllLives() {
+    Replication node = node(Topology.MESH, Acknowledge.ALL);
+    var safe = node.add(ITEM).toCompletableFuture();
+    assertThat(safe).isNotDone();
+    letN2NotKnowN0(node);
     assertThat(safe).isDone();
   }
 }

@@ -142,4 +142,22 @@ class TimingTest {
     assertThat(timing.isQuiet(ms(500), ms(3000).plus(patience))).isFalse();
     assertThat(timing.isQuiet(ms(500), ms(3001).plus(patience))).isTrue();
   }
+
+  @Test
+  void theMarginIsHalfARoundTripOrWhatABusyMachineNeeds() {
+    timing.received(sentAt(7000, 1000, 0), ms(1100));
+    assertThat(timing.likelyTimeout()).isEqualTo(ms(250));
+    Timing far = new Timing(Timing.roundTrip());
+    far.received(sentAt(7000, 1000, 0), ms(2000));
+    assertThat(far.likelyTimeout()).isEqualTo(ms(1500));
+  }
+
+  @Test
+  void whatIsMeasuredIsNotExpectedToBeAsTheOthers() {
+    var common = Timing.roundTrip();
+    new Timing(common).received(sentAt(7000, 1000, 0), ms(5000));
+    Timing near = new Timing(common);
+    near.received(sentAt(7000, 1000, 0), ms(1010));
+    assertThat(near.timeout()).isEqualTo(ms(160));
+  }
 }

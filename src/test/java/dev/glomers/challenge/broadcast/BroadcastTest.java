@@ -70,6 +70,10 @@ class BroadcastTest {
     }
   }
 
+  private record TopologyOk() {}
+
+  private record BroadcastOk() {}
+
   private record ReadOk(Json messages) {}
 
   private static TestReply send(TestCluster<Broadcast> cluster, int node, String value) {
@@ -263,9 +267,16 @@ class BroadcastTest {
   }
 
   @Test
+  void aTopologyIsAcknowledged() {
+    TestReply reply =
+        Shape.STAR.cluster(2).request(0, "{'type':'topology','topology':{'n0':['n1']}}");
+    assertThat(reply.body(TopologyOk.class)).isNotNull();
+  }
+
+  @Test
   void aReceivedValueIsAcknowledgedAndReadAtOnce() {
     TestCluster<Broadcast> cluster = Shape.STAR.cluster(2);
-    assertThat(send(cluster, 0, "1").arrived()).isTrue();
+    assertThat(send(cluster, 0, "1").body(BroadcastOk.class)).isNotNull();
     assertThat(read(cluster, 0)).isEqualTo("[1]");
   }
 

@@ -1,8 +1,10 @@
 package dev.glomers.challenge.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glomers.protocol.Json;
+import dev.glomers.runtime.TestInvariants;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -144,6 +146,59 @@ class JournalsTest {
     first.hear(second, 1);
     assertThat(first.journals.nextOffset("a", 0)).isEqualTo(2);
     assertThat(second.journals.nextOffset("a", 100)).isEqualTo(101);
+  }
+
+  @Test
+  void anOffsetIsUsedThoughNoJournalGetsTheEntry() {
+    Journals journals = new Journals(0, 1);
+    journals.number("a", Json.NULL, 0);
+    assertThat(journals.nextOffset("a", 0)).isEqualTo(1);
+  }
+
+  @Test
+  void anOffsetThatIsShownTwiceIsAMistake() {
+    Journals journals = new Journals(0, 1);
+    journals.add("n0", 1, Item.append("a", 5, Json.NULL));
+    journals.add("n1", 1, Item.append("a", 5, Json.NULL));
+    journals.confirm("n0", 1);
+    assertThatThrownBy(() -> journals.confirm("n1", 1)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void eachEntryThatIsShownIsClaimedOnce() {
+    Node first = new Node(0, 2);
+    Node second = new Node(1, 2);
+    TestInvariants claims = new TestInvariants();
+    first.send("a");
+    first.send("b");
+    first.journals.invariants(claims);
+    assertThat(claims.items()).isEmpty();
+    assertThat(claims.reached()).containsExactly("an entry waits until all have it");
+    second.hear(first, 9);
+    first.hear(second, 9);
+    first.journals.invariants(claims);
+    first.send("a");
+    second.hear(first, 9);
+    first.hear(second, 9);
+    claims.reached().clear();
+    first.journals.invariants(claims);
+    assertThat(claims.items())
+        .containsExactly(
+            "a: " + new Entry(0, Json.of(0)),
+            "b: " + new Entry(0, Json.of(0)),
+            "a: " + new Entry(2, Json.of(0)));
+    assertThat(claims.reached()).isEmpty();
+  }
+
+  @Test
+  void aNodeShowsHowManyEntriesAreShownAndWait() {
+    Node first = new Node(0, 2);
+    Node second = new Node(1, 2);
+    first.send("a");
+    second.hear(first, 9);
+    first.hear(second, 9);
+    first.send("b");
+    assertThat(first.journals.shows()).isEqualTo(Map.of("entries", 1, "waiting", 1, "keys", 2));
   }
 
   private static List<Node> nodes(int count) {

@@ -130,4 +130,16 @@ class KafkaOnDiskTest {
     scheduler.advance(Duration.ofSeconds(1));
     assertThat(node.sent()).singleElement().asString().contains("'offset':0");
   }
+
+  @Test
+  void whatAFullDiskRefusedIsNeverShown() {
+    TestNode node = start();
+    full = true;
+    send(node);
+    assertThat(send(node)).singleElement().asString().contains("'error'");
+    full = false;
+    scheduler.advance(Duration.ofSeconds(1));
+    send(node);
+    assertThat(poll(node)).singleElement().asString().contains("'k':[[0,7],[2,7]]");
+  }
 }

@@ -1,12 +1,15 @@
 package dev.glomers.challenge.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glomers.challenge.Configs;
 import dev.glomers.gossip.Gossip;
 import dev.glomers.gossip.GossipConfig;
 import dev.glomers.protocol.ErrorCode;
+import dev.glomers.protocol.Json;
 import dev.glomers.runtime.KvClient;
+import dev.glomers.runtime.TestInvariants;
 import dev.glomers.runtime.TestNode;
 import dev.glomers.runtime.TestScheduler;
 import java.time.Duration;
@@ -18,15 +21,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What clients are told, on a single node. */
 class KafkaTest {
-  private final TestNode node = node();
+  private final TestNode node = node("max-poll-entries", "3");
 
-  private static TestNode node() {
+  private static TestNode node(String property, String value) {
     TestScheduler scheduler = new TestScheduler();
     TestNode node = new TestNode(scheduler);
     node.node()
         .host(
             new Kafka(
-                Configs.with(KafkaConfig.class, Map.of("max-poll-entries", "3")),
+                Configs.with(KafkaConfig.class, Map.of(property, value)),
                 new Gossip(
                     node.node(),
                     scheduler,
@@ -135,5 +138,22 @@ class KafkaTest {
       })
   void refusesWhatMakesNoSense(String body) {
     assertThat(ask(body)).startsWith("'code':" + ErrorCode.MALFORMED_REQUEST.code());
+  }
+
+  @Test
+  void aNodeShowsAndClaimsItsEntries() {
+    send("a", "7");
+    assertThat(node.node().shown()).containsEntry("entries", 1);
+    TestInvariants claims = new TestInvariants();
+    node.node().invariants(claims);
+    assertThat(claims.items()).contains("a: " + new Entry(0, Json.of(7)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"max-poll-entries", "offset-block"})
+  void aSettingThatMakesNoSenseIsRefusedByName(String property) {
+    assertThatThrownBy(() -> node(property, "0"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("glomers.kafka." + property);
   }
 }

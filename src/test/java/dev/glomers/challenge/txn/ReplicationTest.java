@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.glomers.gossip.GossipConfig;
 import dev.glomers.protocol.Json;
 import dev.glomers.runtime.Inspectable.Version;
+import dev.glomers.runtime.TestInvariants;
 import dev.glomers.simulation.TestReply;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -205,5 +206,15 @@ class ReplicationTest {
     assertThat(TxnCluster.operations(written)).isEqualTo("[['w',1,5]]");
     assertThat(TxnCluster.operations(read)).isEqualTo("[['r',1,5]]");
     assertThat(world.ask(0, "[['r',1,null]]").arrived()).isTrue();
+  }
+
+  @Test
+  void aNodeClaimsThatItHasWhatItsVersionsAreOf() {
+    TxnCluster world = world(2);
+    write(world, 0, 1, 5);
+    TestInvariants claims = new TestInvariants();
+    world.node(0).claim(claims);
+    assertThat(claims.held()).contains("each version's commit is here");
+    assertThat(claims.broken()).isEmpty();
   }
 }

@@ -1,8 +1,16 @@
 package dev.glomers.challenge.txn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.glomers.challenge.Configs;
+import dev.glomers.gossip.Gossip;
+import dev.glomers.gossip.GossipConfig;
 import dev.glomers.protocol.ErrorCode;
+import dev.glomers.protocol.Json;
+import dev.glomers.runtime.TestNode;
+import dev.glomers.runtime.TestScheduler;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,6 +45,29 @@ class TxnTest {
   @Test
   void acceptsAnEmptyTransaction() {
     assertThat(world.txn(0, "[]")).isEqualTo("[]");
+  }
+
+  @Test
+  void itsKeysAreThoseThatWereWritten() {
+    assertThat(world.node(0).challenge().keys()).isEmpty();
+    world.txn(0, "[['w',1,5],['w','k',5],['r',2,null]]");
+    assertThat(world.node(0).challenge().keys())
+        .containsExactlyInAnyOrder(Json.of(1), Json.of("k"));
+  }
+
+  @Test
+  void aTimeThatMakesNoSenseIsRefusedByName() {
+    TestScheduler scheduler = new TestScheduler();
+    Gossip gossip =
+        new Gossip(
+            new TestNode(scheduler).node(),
+            scheduler,
+            Configs.NO_STORAGE,
+            Configs.with(GossipConfig.class, Map.of()));
+    TxnConfig config = Configs.with(TxnConfig.class, Map.of("catch-up-timeout", "-1ms"));
+    assertThatThrownBy(() -> new Txn(gossip, scheduler, config))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("glomers.txn.catch-up-timeout");
   }
 
   @ParameterizedTest

@@ -1,0 +1,56 @@
+package dev.glomers.gossip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.glomers.protocol.Json;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ExtentTest {
+  private static Arrivals.Mark mark(String name, int end) {
+    return new Arrivals.Mark(name, end);
+  }
+
+  /** The extents of marks of which each has its place for an item. */
+  private static List<Extent> of(Stream<Arrivals.Mark> marks) {
+    return Extent.of(marks, mark -> Json.of(mark.end()));
+  }
+
+  private static Extent extent(String name, int from, Integer... items) {
+    return new Extent(name, new Stretch(from, Stream.of(items).map(Json::of).toList()));
+  }
+
+  @Test
+  void itemsThatFollowEachOtherShareAnExtent() {
+    assertThat(of(Stream.of(mark("n1.1", 5), mark("n1.1", 6), mark("n1.1", 7))))
+        .containsExactly(extent("n1.1", 4, 5, 6, 7));
+  }
+
+  @Test
+  void anotherLogAndAGapBeginAnotherExtent() {
+    assertThat(of(Stream.of(mark("n1.1", 1), mark("n2.1", 2), mark("n1.1", 2), mark("n1.1", 4))))
+        .containsExactly(
+            extent("n1.1", 0, 1), extent("n2.1", 1, 2), extent("n1.1", 1, 2), extent("n1.1", 3, 4));
+  }
+
+  @Test
+  void howMuchIsStableIsAnExtentOfItsOwnWithoutItems() {
+    assertThat(of(Stream.of(mark("n1.1", 1), mark("=n1.1", 1), mark("n1.1", 2))))
+        .containsExactly(extent("n1.1", 0, 1), extent("=n1.1", 1), extent("n1.1", 1, 2));
+  }
+
+  @Test
+  void anExtentHoldsAThousandItemsAtMost() {
+    assertThat(of(IntStream.rangeClosed(1, 2001).mapToObj(end -> mark("n1.1", end))))
+        .extracting(Extent::size)
+        .containsExactly(1000, 1000, 1);
+  }
+
+  @Test
+  void theSizeIsTheNumberOfMarks() {
+    assertThat(extent("n1.1", 0, 1, 2, 3).size()).isEqualTo(3);
+    assertThat(extent("=n1.1", 7).size()).isEqualTo(1);
+  }
+}
