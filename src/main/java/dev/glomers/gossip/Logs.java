@@ -88,12 +88,7 @@ final class Logs {
       lives.born(origin);
     }
     log.items.add(item);
-    note(origin, log.items.size());
-  }
-
-  private void note(String name, int end) {
-    arrivals.add(name, end);
-    dropReplaced();
+    arrivals.add(origin, log.items.size());
   }
 
   /** Sets the action to run whenever more is durable. */
@@ -133,7 +128,7 @@ final class Logs {
     if (end <= stable(origin)) {
       return false;
     }
-    note(VersionVector.stable(origin), end);
+    arrivals.add(VersionVector.stable(origin), end);
     return true;
   }
 
@@ -238,10 +233,12 @@ final class Logs {
     always.grows("how much is here", count());
     for (; claimed < count(); claimed++) {
       Arrivals.Mark mark = mark(claimed);
-      if (!VersionVector.isStable(mark.name())) {
+      if (VersionVector.isStable(mark.name())) {
+        int length = length(VersionVector.stableOf(mark.name()));
+        always.holds("what is stable is here", mark.end() <= length);
+      } else {
         always.has(mark.name(), dropping ? mark.end() : item(mark));
       }
-      always.holds("what is stable is here", stable(mark.name()) <= length(mark.name()));
     }
   }
 }
