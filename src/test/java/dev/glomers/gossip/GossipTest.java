@@ -6,15 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.glomers.challenge.Configs;
 import dev.glomers.gossip.GossipConfig.Topology;
 import dev.glomers.protocol.Json;
-import dev.glomers.runtime.Invariants;
+import dev.glomers.runtime.TestInvariants;
 import dev.glomers.runtime.TestNode;
 import dev.glomers.runtime.TestScheduler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,40 +122,12 @@ class GossipTest {
     Diaries diaries = Diaries.of(4, 1, Diaries.config(Topology.MESH, 0));
     diaries.add(0);
     diaries.run(Duration.ofSeconds(3));
-    Set<String> peers = new TreeSet<>();
-    Set<String> claimed = new TreeSet<>();
-    Invariants claims =
-        new Invariants() {
-          @Override
-          public void holds(String what, boolean condition) {}
-
-          @Override
-          public long grows(String what, long value) {
-            claimed.add(what + ": " + value);
-            return 0;
-          }
-
-          @Override
-          public void has(Object sequence, Object item) {}
-
-          @Override
-          public void knows(String peer, Object sequence, long count) {
-            peers.add(peer);
-          }
-
-          @Override
-          public void settles(Object name, Object value) {}
-
-          @Override
-          public boolean inFull() {
-            return true;
-          }
-        };
+    TestInvariants claims = new TestInvariants();
     for (int turn = 0; turn < 3; turn++) {
       diaries.node(1).claim(claims);
     }
-    assertThat(peers).containsExactly("n0", "n2", "n3");
-    assertThat(claimed).containsExactly("how much is here: 1");
+    assertThat(claims.peers()).containsExactly("n0", "n2", "n3");
+    assertThat(claims.grown()).isEqualTo(Map.of("how much is here", 1L));
   }
 
   @Test

@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.glomers.gossip.GossipConfig.Acknowledge;
 import dev.glomers.gossip.GossipConfig.Topology;
 import dev.glomers.runtime.Durability;
-import dev.glomers.runtime.Invariants;
+import dev.glomers.runtime.TestInvariants;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /** What a sweep counts as reached is so. */
@@ -25,40 +23,9 @@ class SituationsTest {
   private static final Duration SETTLED = Duration.ofSeconds(10);
 
   private static List<String> reached(Diaries diaries, int node) {
-    List<String> reached = new ArrayList<>();
-    Invariants situations =
-        new Invariants() {
-          @Override
-          public void holds(String what, boolean condition) {}
-
-          @Override
-          public long grows(String what, long value) {
-            return 0;
-          }
-
-          @Override
-          public void has(Object sequence, Object item) {}
-
-          @Override
-          public void settles(Object name, Object value) {}
-
-          @Override
-          public void knows(String peer, Object sequence, long count) {}
-
-          @Override
-          public void reaches(String situation, BooleanSupplier now) {
-            if (now.getAsBoolean()) {
-              reached.add(situation);
-            }
-          }
-
-          @Override
-          public boolean inFull() {
-            return false;
-          }
-        };
+    TestInvariants situations = new TestInvariants();
     diaries.node(node).claim(situations);
-    return reached;
+    return situations.reached();
   }
 
   @Test

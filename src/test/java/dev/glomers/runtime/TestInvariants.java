@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 
 /** Notes what is claimed. */
@@ -12,6 +14,7 @@ public final class TestInvariants implements Invariants {
   private final List<String> broken = new ArrayList<>();
   private final List<String> items = new ArrayList<>();
   private final List<String> reached = new ArrayList<>();
+  private final Set<String> peers = new TreeSet<>();
   private final Map<String, Long> grown = new HashMap<>();
 
   /** What holds. */
@@ -32,6 +35,11 @@ public final class TestInvariants implements Invariants {
   /** The situations that are reached. */
   public List<String> reached() {
     return reached;
+  }
+
+  /** The peers of which something is claimed. */
+  public Set<String> peers() {
+    return peers;
   }
 
   /** What was last claimed of what grows. */
@@ -56,7 +64,9 @@ public final class TestInvariants implements Invariants {
   }
 
   @Override
-  public void knows(String peer, Object sequence, long count) {}
+  public void knows(String peer, Object sequence, long count) {
+    peers.add(peer);
+  }
 
   @Override
   public void settles(Object name, Object value) {}
