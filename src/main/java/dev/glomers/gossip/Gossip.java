@@ -93,8 +93,7 @@ public final class Gossip {
   }
 
   /**
-   * Begins a life without a journal as soon as its number is known. Until then the node ignores its
-   * peers.
+   * Begins a life without a journal as soon as its number is known. Until then messages wait.
    *
    * @param life a number that no former life had; if it is greater than theirs, a node that has
    *     heard of this life ignores late messages of a former one

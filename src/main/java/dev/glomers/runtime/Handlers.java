@@ -2,7 +2,9 @@ package dev.glomers.runtime;
 
 import dev.glomers.protocol.ErrorCode;
 import dev.glomers.protocol.RpcException;
+import java.util.ArrayDeque;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
@@ -44,14 +46,23 @@ public interface Handlers {
   /** Handles a message that needs no reply; the handler is also given the sender. */
   <M extends Record> void message(Class<M> body, BiConsumer<String, M> handler);
 
-  /** Lets an object handle a message once it exists. Before that, the message is dropped. */
+  /** So many messages wait for their receiver; more are dropped, as a network would drop them. */
+  int MOST_EARLY = 1000;
+
+  /**
+   * Lets an object handle a message. What comes before the object exists waits for it, in order.
+   */
   default <T, M extends Record> void message(
       Class<M> body, CompletableFuture<T> receiver, Receipt<T, M> handler) {
+    Queue<Runnable> early = new ArrayDeque<>();
+    receiver.thenRun(() -> early.forEach(Runnable::run));
     message(
         body,
         (src, message) -> {
           if (receiver.isDone()) {
             handler.accept(receiver.join(), src, message);
+          } else if (early.size() < MOST_EARLY) {
+            early.add(() -> handler.accept(receiver.join(), src, message));
           }
         });
   }
