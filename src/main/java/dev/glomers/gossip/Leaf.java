@@ -102,11 +102,11 @@ final class Leaf extends Role {
   }
 
   /**
-   * The hub sends once an interval while there is something to acknowledge, and one batch may be
-   * lost. A node that this leaf serves may have found another hub and say no more here.
+   * The hub sends once an interval while there is something to acknowledge, and may be late by a
+   * half. A node that this leaf serves may have found another hub and say no more here.
    */
   @Override
   boolean overdue(Peer peer, Duration now) {
-    return peer.timing.isSilent(config.interval().multipliedBy(2), now);
+    return peer.timing.isSilent(config.interval().multipliedBy(3).dividedBy(2), now);
   }
 }

@@ -143,9 +143,9 @@ class LeafTest {
   }
 
   @Test
-  void anAcknowledgementIsOverdueAfterTwoIntervalsOfSilence() {
+  void anAcknowledgementIsOverdueAfterAnIntervalAndAHalfOfSilence() {
     hearHub(leaf, 1010, 990, 100);
-    Duration latest = ms(1010 + 200).plus(hub.timing.likelyTimeout());
+    Duration latest = ms(1010 + 150).plus(hub.timing.likelyTimeout());
     assertThat(leaf.overdue(hub, latest)).isFalse();
     assertThat(leaf.overdue(hub, latest.plusMillis(1))).isTrue();
   }
