@@ -90,7 +90,10 @@ final class Repair {
     }
     boolean followed = peer.follows(members.role().self());
     boolean another = peer.hear(batch, now());
-    if (another || peer.presence.isSuspect()) {
+    if (another) {
+      // A question to the former life gets no answer.
+      outbox.ask(peer);
+    } else if (peer.presence.isSuspect()) {
       // Only an answer proves that the peer hears this node.
       ask(peer);
     }
@@ -108,7 +111,8 @@ final class Repair {
         && !peer.knowledge.confirmed()
         && peer.timing.missed(now(), config.guard())) {
       peer.knowledge.untold();
-      outbox.offer();
+      // These items have waited for an interval before.
+      outbox.offer(now());
     }
   }
 

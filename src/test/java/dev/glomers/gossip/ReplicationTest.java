@@ -388,6 +388,17 @@ class ReplicationTest {
   }
 
   @Test
+  void aQuestionToAFormerLifeIsPutToTheLaterOne() {
+    Replication node = mesh();
+    bring(node, "n0", 1);
+    node.catchUp();
+    assertThat(sent).contains("question to n0");
+    sent.clear();
+    node.batch("n0", new Batch("n0.2", "n0", "n1.1", 0, 0, 1, 0, 0, 0, 0, Map.of(), Map.of()));
+    assertThat(sent).containsExactly("question to n0");
+  }
+
+  @Test
   void whoIsFollowedAsksWhetherTheHubIsThere() {
     Replication node = node(Topology.STAR, Acknowledge.RECEIVED);
     node.batch("n2", followingN1());
