@@ -1,6 +1,6 @@
 package dev.glomers.gossip;
 
-import java.util.Map;
+import java.util.List;
 
 /**
  * Brings everything that the receiver is not known to have. A receiver that has taken it in has
@@ -18,8 +18,8 @@ import java.util.Map;
  * @param waited how long ago the sender received that message
  * @param within how long the receiver may wait before it passes the items on
  * @param next how long until the sender sends again, if it is the hub
- * @param log the items, by their origin
- * @param stable how much of each origin's log all nodes have, as far as the receiver may not know
+ * @param log the items, and how much of each log all nodes have, in the order in which the sender
+ *     came to know of them
  */
 record Batch(
     String origin,
@@ -32,5 +32,4 @@ record Batch(
     long waited,
     long within,
     long next,
-    Map<String, Stretch> log,
-    Map<String, Integer> stable) {}
+    List<Extent> log) {}

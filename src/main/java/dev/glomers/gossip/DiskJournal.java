@@ -8,9 +8,7 @@ import dev.glomers.runtime.Invariants;
 import dev.glomers.runtime.Scheduler;
 import dev.glomers.runtime.Storage;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -32,12 +30,7 @@ final class DiskJournal implements Journal {
   @SuppressWarnings("NullAway.Init") // No write comes before keep.
   private Logs logs;
 
-  private final List<Logs.Delta> found = new ArrayList<>();
-
-  /** The last stretch of each log in the file so far, and how much of each log is stable. */
-  private final Map<String, Stretch> last = new LinkedHashMap<>();
-
-  private final Map<String, Integer> stable = new LinkedHashMap<>();
+  private final List<Extent> found = new ArrayList<>();
 
   /** Which life this is, from 0. */
   private long life = -1;
@@ -58,44 +51,26 @@ final class DiskJournal implements Journal {
 
   @Override
   public CompletionStage<Long> open() {
-    return storage
-        .open(node, this::read)
-        .thenApply(
-            read -> {
-              found.add(new Logs.Delta(last, stable));
-              return ++life;
-            });
+    return storage.open(node, this::read).thenApply(read -> ++life);
   }
 
   /** A record that a life begins: an extent without items. */
   private Extent birth() {
-    return new Extent(Origin.of(node, life), new Stretch(0, List.of()));
+    return new Extent(Origin.of(node, life), 0, List.of());
   }
 
   private void read(Json record) {
     Extent extent = record.as(Extent.class);
-    String name = extent.name();
-    Stretch stretch = extent.stretch();
-    records += extent.size();
-    if (VersionVector.isStable(name)) {
-      stable.put(VersionVector.stableOf(name), stretch.end());
-    } else if (stretch.items().isEmpty()) {
-      life = Math.max(life, Origin.life(name));
+    records += Extent.size(List.of(extent));
+    if (extent.items().isEmpty() && !VersionVector.isStable(extent.name())) {
+      life = Math.max(life, Origin.life(extent.name()));
     } else {
-      Stretch before = last.get(name);
-      if (before == null || before.end() != stretch.from()) {
-        if (before != null) {
-          found.add(new Logs.Delta(Map.of(name, before), Map.of()));
-        }
-        before = new Stretch(stretch.from(), new ArrayList<>());
-        last.put(name, before);
-      }
-      before.items().addAll(stretch.items());
+      found.add(extent);
     }
   }
 
   @Override
-  public List<Logs.Delta> found() {
+  public List<Extent> found() {
     return found;
   }
 
@@ -131,7 +106,7 @@ final class DiskJournal implements Journal {
       // A later life can find out again what is stable, so that record waits for an item's write.
       return new GroupCommit.Changes(false, List.of(), () -> logs.durable(count));
     }
-    mostRecords = born ? mostRecords : Math.max(FEW_RECORDS, 2 * size(logs.extents(0)));
+    mostRecords = born ? mostRecords : Math.max(FEW_RECORDS, 2 * Extent.size(logs.extents(0)));
     boolean replaces = records > mostRecords;
     List<Extent> written = new ArrayList<>();
     if (replaces || !born) {
@@ -143,15 +118,11 @@ final class DiskJournal implements Journal {
         replaces,
         written,
         () -> {
-          records = replaces ? size(written) : records + size(written);
+          records = replaces ? Extent.size(written) : records + Extent.size(written);
           mostRecords = replaces ? Math.max(FEW_RECORDS, 2 * records) : mostRecords;
           born = true;
           kept = count;
           logs.durable(count);
         });
-  }
-
-  private static int size(List<Extent> extents) {
-    return extents.stream().mapToInt(Extent::size).sum();
   }
 }

@@ -8,13 +8,14 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * A record of the journal: consecutive items of a log, or how much of a log is stable.
+ * Consecutive items of a log, or how much of a log is stable: what batches bring and journals keep.
  *
  * @param name as in {@link Arrivals.Mark}
- * @param stretch has no items if this says how much is stable
+ * @param from the first item's place in the log, or how much of it is stable
+ * @param items none if this says how much is stable; {@link Json#NULL} for a dropped one
  */
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
-record Extent(String name, Stretch stretch) {
+record Extent(String name, int from, List<Json> items) {
   private static final int MOST_ITEMS = 1000;
 
   /** The fewest extents that hold the marks in their order. */
@@ -24,25 +25,33 @@ record Extent(String name, Stretch stretch) {
         mark -> {
           Extent last = extents.isEmpty() ? null : extents.get(extents.size() - 1);
           if (VersionVector.isStable(mark.name())) {
-            extents.add(new Extent(mark.name(), new Stretch(mark.end(), List.of())));
+            extents.add(new Extent(mark.name(), mark.end(), List.of()));
           } else if (last != null && last.isContinuedBy(mark)) {
-            last.stretch().items().add(items.apply(mark));
+            last.items().add(items.apply(mark));
           } else {
             List<Json> first = new ArrayList<>(List.of(items.apply(mark)));
-            extents.add(new Extent(mark.name(), new Stretch(mark.end() - 1, first)));
+            extents.add(new Extent(mark.name(), mark.end() - 1, first));
           }
         });
     return extents;
   }
 
   private boolean isContinuedBy(Arrivals.Mark mark) {
-    return mark.name().equals(name)
-        && mark.end() == stretch.end() + 1
-        && stretch.items().size() < MOST_ITEMS;
+    return mark.name().equals(name) && mark.end() == end() + 1 && items.size() < MOST_ITEMS;
   }
 
-  /** How many marks this holds. */
-  int size() {
-    return Math.max(1, stretch.items().size());
+  /** The log's length with these items, or how much of it is stable. */
+  int end() {
+    return from + items.size();
+  }
+
+  /** The items from a place in the log on. */
+  List<Json> after(int place) {
+    return items.subList(Math.min(items.size(), Math.max(0, place - from)), items.size());
+  }
+
+  /** How many marks these extents hold. */
+  static int size(List<Extent> extents) {
+    return extents.stream().mapToInt(extent -> Math.max(1, extent.items.size())).sum();
   }
 }

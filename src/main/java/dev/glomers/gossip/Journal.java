@@ -10,7 +10,7 @@ interface Journal {
   CompletionStage<Long> open();
 
   /** What former lives kept, each log in its order; call it once the journal is open. */
-  default List<Logs.Delta> found() {
+  default List<Extent> found() {
     return List.of();
   }
 

@@ -3,6 +3,7 @@ package dev.glomers.gossip;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -81,8 +82,7 @@ final class Knowledge {
     if (!taken) {
       ahead(now);
     }
-    batch.log().forEach((origin, run) -> has.raise(origin, run.end()));
-    has.raiseStable(batch.stable());
+    batch.log().forEach(extent -> has.raise(extent.name(), extent.end()));
   }
 
   /** Records that the peer has the first so many of this node's arrivals. */
@@ -96,8 +96,7 @@ final class Knowledge {
   /** Records that this node has taken in a batch of the peer. */
   void took(Batch batch) {
     heard = true;
-    boolean brought = !batch.log().isEmpty() || !batch.stable().isEmpty();
-    pending.add(new Taken(batch.end(), logs.count(), brought));
+    pending.add(new Taken(batch.end(), logs.count(), !batch.log().isEmpty()));
   }
 
   /** Counts batches that are durable by now; returns whether an acknowledgement is owed for one. */
@@ -133,7 +132,7 @@ final class Knowledge {
   }
 
   /** What this node has and the peer is not known to have. */
-  Logs.Delta lacking() {
+  List<Extent> lacking() {
     return logs.since(has, confirmed);
   }
 

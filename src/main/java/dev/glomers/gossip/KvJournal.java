@@ -7,11 +7,10 @@ import dev.glomers.runtime.KvClient;
 import dev.glomers.runtime.Scheduler;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
 /**
  * Keeps in a key-value store the items that this node adds, in all its lives: in chunks under keys
@@ -36,7 +35,7 @@ final class KvJournal implements Journal {
   @SuppressWarnings("NullAway.Init") // No write comes before keep.
   private Logs logs;
 
-  private final List<Logs.Delta> found = new ArrayList<>();
+  private final List<Extent> found = new ArrayList<>();
 
   /** Which life this is, from 0. */
   private long life = -1;
@@ -45,7 +44,7 @@ final class KvJournal implements Journal {
   private int number;
 
   private Json value = Json.NULL;
-  private Map<String, Stretch> former = Map.of();
+  private List<Extent> former = List.of();
 
   /** How many items of this life are in earlier chunks, and how many in all chunks. */
   private int before;
@@ -58,10 +57,10 @@ final class KvJournal implements Journal {
    * A value in the store.
    *
    * @param life which life of the node wrote it
-   * @param log stretches of the logs of its lives
+   * @param log of its lives
    * @param full whether another chunk follows
    */
-  record Chunk(long life, Map<String, Stretch> log, boolean full) {}
+  record Chunk(long life, List<Extent> log, boolean full) {}
 
   /**
    * @param delay how long an item waits for others that share its write
@@ -89,10 +88,10 @@ final class KvJournal implements Journal {
               Chunk chunk =
                   present
                       .map(json -> json.as(Chunk.class))
-                      .orElse(new Chunk(life, Map.of(), false));
+                      .orElse(new Chunk(life, List.of(), false));
               life = chunk.life();
               if (chunk.full()) {
-                found(chunk.log());
+                found.addAll(chunk.log());
                 number++;
                 return claim();
               }
@@ -100,25 +99,21 @@ final class KvJournal implements Journal {
               former = chunk.log();
               value = Json.of(new Chunk(life, former, false));
               return kv.casOrCreate(key(cluster.self()), present.orElse(Json.NULL), value)
-                  .thenRun(() -> found(former));
+                  .thenRun(() -> found.addAll(former));
             });
-  }
-
-  private void found(Map<String, Stretch> log) {
-    found.add(new Logs.Delta(log, Map.of()));
   }
 
   private CompletionStage<Void> read(String peer, int place) {
     return kv.insist(() -> kv.read(key(peer, place), Chunk.class))
         .thenCompose(
             chunk -> {
-              chunk.ifPresent(present -> found(present.log()));
+              chunk.ifPresent(present -> found.addAll(present.log()));
               return chunk.filter(Chunk::full).isPresent() ? read(peer, place + 1) : DONE;
             });
   }
 
   @Override
-  public List<Logs.Delta> found() {
+  public List<Extent> found() {
     return found;
   }
 
@@ -142,10 +137,10 @@ final class KvJournal implements Journal {
 
   private void put() {
     int count = logs.count();
-    Stretch own = logs.own(before);
-    Map<String, Stretch> log = new LinkedHashMap<>(former);
-    log.put(logs.own(), own);
-    Chunk chunk = new Chunk(life, log, own.items().size() >= CHUNK_ITEMS);
+    int end = logs.length(logs.own());
+    List<Extent> own = logs.own(before);
+    List<Extent> log = Stream.concat(former.stream(), own.stream()).toList();
+    Chunk chunk = new Chunk(life, log, Extent.size(own) >= CHUNK_ITEMS);
     Json from = value;
     value = Json.of(chunk);
     kv.repeat(
@@ -157,11 +152,11 @@ final class KvJournal implements Journal {
               if (chunk.full()) {
                 number++;
                 value = Json.NULL;
-                former = Map.of();
-                before = own.end();
+                former = List.of();
+                before = end;
               }
               busy = false;
-              stored = own.end();
+              stored = end;
               logs.durable(count);
               write();
             });

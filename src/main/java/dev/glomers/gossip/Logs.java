@@ -3,11 +3,16 @@ package dev.glomers.gossip;
 import dev.glomers.protocol.Json;
 import dev.glomers.runtime.Invariants;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Everything that a node has: a log for each origin, and how much of each log is stable. Others are
@@ -15,7 +20,7 @@ import java.util.Queue;
  * does not have yet.
  */
 final class Logs {
-  private final Map<String, OriginLog> logs = new LinkedHashMap<>();
+  private final Map<String, List<Json>> logs = new LinkedHashMap<>();
 
   private final Arrivals arrivals;
 
@@ -33,9 +38,6 @@ final class Logs {
   private int claimed;
 
   private record Replaced(Arrivals.Mark mark, int count) {}
-
-  /** What one version has beyond another, as a {@link Batch} brings it. */
-  record Delta(Map<String, Stretch> log, Map<String, Integer> stable) {}
 
   /**
    * @param journaled whether items become {@link #durable} later, not at once
@@ -81,14 +83,14 @@ final class Logs {
   }
 
   void take(String origin, Json item) {
-    OriginLog log = logs.get(origin);
+    List<Json> log = logs.get(origin);
     if (log == null) {
-      log = new OriginLog();
+      log = new ArrayList<>();
       logs.put(origin, log);
       lives.born(origin);
     }
-    log.items.add(item);
-    arrivals.add(origin, log.items.size());
+    log.add(item);
+    arrivals.add(origin, log.size());
   }
 
   /** Sets the action to run whenever more is durable. */
@@ -109,7 +111,7 @@ final class Logs {
     // Not sooner, or others would be told of neither the item nor its replacement.
     while (!replaced.isEmpty() && replaced.element().count() <= size()) {
       Arrivals.Mark mark = replaced.remove().mark();
-      Objects.requireNonNull(logs.get(mark.name())).drop(mark.end());
+      Objects.requireNonNull(logs.get(mark.name())).set(mark.end() - 1, Json.NULL);
     }
   }
 
@@ -169,60 +171,53 @@ final class Logs {
     return arrivals.order().get(index);
   }
 
-  /**
-   * The arrivals from a place on, in their order, without dropped items that do not end their log.
-   */
-  List<Extent> extents(int from) {
-    return Extent.of(
-        arrivals.order().subList(from, count()).stream().filter(this::matters), this::item);
-  }
-
-  private boolean matters(Arrivals.Mark mark) {
-    return VersionVector.isStable(mark.name())
-        ? mark.end() == arrivals.present().of(mark.name())
-        : !dropping || !item(mark).isNull() || mark.end() == length(mark.name());
-  }
-
   /** The item of a mark; {@link Json#NULL} if the mark says how much is stable. */
   Json item(Arrivals.Mark mark) {
-    OriginLog log = logs.get(mark.name());
-    return log == null ? Json.NULL : log.items.get(mark.end() - 1);
+    List<Json> log = logs.get(mark.name());
+    return log == null ? Json.NULL : log.get(mark.end() - 1);
+  }
+
+  /** The arrivals from a place on, in their order. */
+  List<Extent> extents(int from) {
+    return extents(arrivals.order().subList(from, count()).stream(), arrivals.present());
   }
 
   /**
-   * What others may be told of and a peer lacks.
+   * What others may be told of and a peer lacks, in the order in which it came.
    *
    * @param have what the peer has
    * @param confirmed the peer certainly has the first so many arrivals
    */
-  Delta since(VersionVector have, int confirmed) {
-    Delta delta = new Delta(new LinkedHashMap<>(), new LinkedHashMap<>());
-    for (Arrivals.Mark mark : arrivals.order().subList(confirmed, size())) {
-      String name = mark.name();
-      int known = have.of(name);
-      if (mark.end() <= known) {
-        continue;
-      }
-      OriginLog log = logs.get(name);
-      if (log == null) {
-        delta.stable().put(VersionVector.stableOf(name), mark.end());
-      } else if (!delta.log().containsKey(name)) {
-        delta.log().put(name, log.between(known, version().of(name)));
-      }
-    }
-    return delta;
+  List<Extent> since(VersionVector have, int confirmed) {
+    return extents(
+        arrivals.order().subList(confirmed, size()).stream()
+            .filter(mark -> mark.end() > have.of(mark.name())),
+        version());
   }
 
   /** This node's own items from a place on, without those to be dropped once they are stored. */
-  Stretch own(int from) {
-    return logs.getOrDefault(own(), new OriginLog())
-        .between(from, length(own()))
-        .without(
-            replaced.stream()
-                .map(Replaced::mark)
-                .filter(mark -> mark.name().equals(own()))
-                .map(Arrivals.Mark::end)
-                .toList());
+  List<Extent> own(int from) {
+    Set<Arrivals.Mark> leaving =
+        replaced.stream().map(Replaced::mark).collect(Collectors.toUnmodifiableSet());
+    return extents(
+        IntStream.rangeClosed(from + 1, length(own()))
+            .mapToObj(end -> new Arrivals.Mark(own(), end))
+            .filter(mark -> mark.end() == length(own()) || !leaving.contains(mark)),
+        arrivals.present());
+  }
+
+  /** Leaves out what a later arrival of a version supersedes: dropped items, and less stable. */
+  private List<Extent> extents(Stream<Arrivals.Mark> marks, VersionVector until) {
+    return Extent.of(
+        marks.filter(
+            mark ->
+                mark.end() == until.of(mark.name())
+                    || !(VersionVector.isStable(mark.name()) || isDropped(mark))),
+        this::item);
+  }
+
+  private boolean isDropped(Arrivals.Mark mark) {
+    return dropping && item(mark).isNull();
   }
 
   /** Items stay, and are the same on all nodes unless they are dropped. */

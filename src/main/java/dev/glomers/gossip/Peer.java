@@ -3,7 +3,7 @@ package dev.glomers.gossip;
 import dev.glomers.runtime.Invariants;
 import dev.glomers.runtime.RoundTrip;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 
 /** Another node: its name and life, what it has, how far away it is, and whether it answers. */
 final class Peer {
@@ -105,12 +105,11 @@ final class Peer {
   Batch question(String itsHub, Duration now) {
     origin();
     timing.sent(now, false);
-    Logs.Delta nothing = new Logs.Delta(Map.of(), Map.of());
-    return batch(itsHub, now, 0, Duration.ZERO, Duration.ZERO, nothing);
+    return batch(itsHub, now, 0, Duration.ZERO, Duration.ZERO, List.of());
   }
 
   private Batch batch(
-      String itsHub, Duration now, int end, Duration within, Duration next, Logs.Delta brought) {
+      String itsHub, Duration now, int end, Duration within, Duration next, List<Extent> brought) {
     return new Batch(
         logs.own(),
         itsHub,
@@ -122,7 +121,6 @@ final class Peer {
         timing.waited(now).toMillis(),
         within.toMillis(),
         next.toMillis(),
-        brought.log(),
-        brought.stable());
+        brought);
   }
 }

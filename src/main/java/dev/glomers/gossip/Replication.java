@@ -54,10 +54,7 @@ public final class Replication {
     items = given;
     stability = new Stability(config, items, logs, members);
     logs.drops(items.replaceOthers());
-    for (Logs.Delta kept : journal.found()) {
-      kept.log().forEach(this::take);
-      stability.learn(kept.stable());
-    }
+    journal.found().forEach(this::take);
     logs.durable(logs.count());
     logs.onDurable(this::durable);
     journal.keep(logs);
@@ -208,10 +205,9 @@ public final class Replication {
       return;
     }
     boolean news = false;
-    for (Map.Entry<String, Stretch> run : batch.log().entrySet()) {
-      news |= take(run.getKey(), run.getValue());
+    for (Extent extent : batch.log()) {
+      news |= take(extent);
     }
-    news |= stability.learn(batch.stable());
     peer.knowledge.took(batch);
     journal.write();
     if (news && members.role().relays() && members.lack(peer)) {
@@ -221,9 +217,13 @@ public final class Replication {
     repair.checkCaughtUp();
   }
 
-  private boolean take(String origin, Stretch run) {
-    int known = logs.skip(origin, run.from());
-    for (Json item : run.after(known)) {
+  private boolean take(Extent extent) {
+    String origin = extent.name();
+    if (VersionVector.isStable(origin)) {
+      return stability.learn(VersionVector.stableOf(origin), extent.end());
+    }
+    int known = logs.skip(origin, extent.from());
+    for (Json item : extent.after(known)) {
       logs.take(origin, item);
       items.take(origin, length(origin), item);
     }

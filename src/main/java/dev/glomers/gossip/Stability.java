@@ -3,7 +3,6 @@ package dev.glomers.gossip;
 import dev.glomers.gossip.GossipConfig.Acknowledge;
 import dev.glomers.runtime.Durability;
 import dev.glomers.runtime.Invariants;
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /** Finds out what is stable and what is as safe as promised, from what each node has. */
@@ -27,16 +26,8 @@ final class Stability {
     return items.wantStability() || acknowledge == Acknowledge.ALL;
   }
 
-  /** Records what a peer says to be stable; returns whether that is news. */
-  boolean learn(Map<String, Integer> stable) {
-    boolean news = false;
-    for (Map.Entry<String, Integer> log : stable.entrySet()) {
-      news |= learn(log.getKey(), log.getValue());
-    }
-    return news;
-  }
-
-  private boolean learn(String origin, int end) {
+  /** Records that so much of a log is stable; returns whether that is news. */
+  boolean learn(String origin, int end) {
     boolean news = logs.stable(origin, end);
     if (news) {
       items.stable(origin, end);

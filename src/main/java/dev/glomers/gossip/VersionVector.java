@@ -46,11 +46,6 @@ final class VersionVector {
     others.forEach(this::raise);
   }
 
-  /** Raises how much of each log is stable. */
-  void raiseStable(Map<String, Integer> ends) {
-    ends.forEach((origin, end) -> raise(stable(origin), end));
-  }
-
   boolean covers(VersionVector other) {
     for (Map.Entry<String, Integer> entry : other.counts.entrySet()) {
       if (entry.getValue() > of(entry.getKey())) {

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -84,17 +83,19 @@ class DiskJournalTest {
 
     Life() {
       logs.drops(true);
-      for (Logs.Delta found : journal.found()) {
-        found.log().forEach(this::take);
-        found.stable().forEach(logs::stable);
-      }
+      journal.found().forEach(this::take);
       logs.durable(logs.count());
       logs.onDurable(() -> news++);
       journal.keep(logs);
     }
 
-    private void take(String origin, Stretch run) {
-      run.after(logs.skip(origin, run.from())).forEach(item -> logs.take(origin, item));
+    private void take(Extent found) {
+      String name = found.name();
+      if (VersionVector.isStable(name)) {
+        logs.stable(VersionVector.stableOf(name), found.end());
+      } else {
+        found.after(logs.skip(name, found.from())).forEach(item -> logs.take(name, item));
+      }
     }
 
     /** The length of this life's log with the item. */
@@ -122,14 +123,16 @@ class DiskJournalTest {
       }
     }
 
-    /** What is here that was not dropped. */
-    Map<String, Stretch> alive() {
-      return logs.since(new VersionVector(), 0).log();
+    /** The items that are here and were not dropped, in the order in which they came. */
+    List<Extent> alive() {
+      return logs.since(new VersionVector(), 0).stream()
+          .filter(extent -> !extent.items().isEmpty())
+          .toList();
     }
   }
 
-  private static Stretch run(int... items) {
-    return new Stretch(0, IntStream.of(items).mapToObj(Json::of).toList());
+  private static Extent run(String origin, int from, int... items) {
+    return new Extent(origin, from, IntStream.of(items).mapToObj(Json::of).toList());
   }
 
   @Test
@@ -144,7 +147,9 @@ class DiskJournalTest {
     disk.sync();
     disk.sync();
     Life next = new Life();
-    assertThat(next.alive()).isEqualTo(Map.of("n1.0", run(1, 2), "n2.4", run(10, 11)));
+    assertThat(next.alive())
+        .containsExactly(
+            run("n1.0", 0, 1), run("n2.4", 0, 10), run("n1.0", 1, 2), run("n2.4", 1, 11));
     assertThat(next.logs.stable("n2.4")).isEqualTo(1);
     assertThat(next.logs.stable("n1.0")).isZero();
     assertThat(next.logs.version().counts()).isEqualTo(life.logs.version().counts());
@@ -158,8 +163,7 @@ class DiskJournalTest {
     life.logs.skip("n2.4", 2);
     life.take("n2.4", 30);
     disk.sync();
-    Stretch rest = new Stretch(2, List.of(Json.of(30)));
-    assertThat(new Life().alive()).isEqualTo(Map.of("n1.0", run(1, 2), "n2.4", rest));
+    assertThat(new Life().alive()).containsExactly(run("n1.0", 0, 1, 2), run("n2.4", 2, 30));
   }
 
   @Test
@@ -173,7 +177,7 @@ class DiskJournalTest {
       disk.sync();
     }
     assertThat(new Life().alive())
-        .isEqualTo(Map.of("n1.0", run(0), "n1.1", run(1), "n1.2", run(2)));
+        .containsExactly(run("n1.0", 0, 0), run("n1.1", 0, 1), run("n1.2", 0, 2));
   }
 
   @Test
@@ -227,7 +231,7 @@ class DiskJournalTest {
     assertThat(life.logs.size()).isEqualTo(2);
     Life next = new Life();
     assertThat(next.number).isEqualTo(1);
-    assertThat(next.alive()).isEqualTo(Map.of("n1.0", run(1), "n2.4", run(10)));
+    assertThat(next.alive()).containsExactly(run("n1.0", 0, 1), run("n2.4", 0, 10));
   }
 
   @Test
@@ -252,8 +256,8 @@ class DiskJournalTest {
     Life next = new Life();
     assertThat(next.number).isEqualTo(1);
     assertThat(next.logs.length("n1.0")).isEqualTo(50_000);
-    assertThat(next.alive().values())
-        .flatExtracting(Stretch::items)
+    assertThat(next.alive())
+        .flatExtracting(Extent::items)
         .containsSubsequence(kept.stream().map(Json::of).toList());
   }
 

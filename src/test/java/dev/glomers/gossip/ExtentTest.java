@@ -19,7 +19,7 @@ class ExtentTest {
   }
 
   private static Extent extent(String name, int from, Integer... items) {
-    return new Extent(name, new Stretch(from, Stream.of(items).map(Json::of).toList()));
+    return new Extent(name, from, Stream.of(items).map(Json::of).toList());
   }
 
   @Test
@@ -44,13 +44,28 @@ class ExtentTest {
   @Test
   void anExtentHoldsAThousandItemsAtMost() {
     assertThat(of(IntStream.rangeClosed(1, 2001).mapToObj(end -> mark("n1.1", end))))
-        .extracting(Extent::size)
-        .containsExactly(1000, 1000, 1);
+        .extracting(Extent::end)
+        .containsExactly(1000, 2000, 2001);
   }
 
   @Test
   void theSizeIsTheNumberOfMarks() {
-    assertThat(extent("n1.1", 0, 1, 2, 3).size()).isEqualTo(3);
-    assertThat(extent("=n1.1", 7).size()).isEqualTo(1);
+    assertThat(Extent.size(List.of(extent("n1.1", 0, 1, 2, 3), extent("=n1.1", 7)))).isEqualTo(4);
+  }
+
+  @Test
+  void itEndsAfterItsItems() {
+    assertThat(extent("n1.1", 4, 5, 6, 7).end()).isEqualTo(7);
+    assertThat(extent("=n1.1", 7).end()).isEqualTo(7);
+  }
+
+  @Test
+  void afterAPlaceIsWhatFollowsIt() {
+    Extent extent = extent("n1.1", 4, 5, 6, 7);
+    assertThat(extent.after(0)).isEqualTo(extent.items());
+    assertThat(extent.after(4)).isEqualTo(extent.items());
+    assertThat(extent.after(5)).containsExactly(Json.of(6), Json.of(7));
+    assertThat(extent.after(7)).isEmpty();
+    assertThat(extent.after(9)).isEmpty();
   }
 }

@@ -77,8 +77,8 @@ class GossipTest {
   @Test
   void whereNothingIsReplacedAGapIsAMistake() {
     Replication begun = started(gossip("memory", "received")).join();
-    Map<String, Stretch> log = Map.of("n2.1", new Stretch(1, List.of(Json.of(2))));
-    Batch gap = new Batch("n2.1", "n1", begun.origin(), 0, 2, 1, 0, 0, 0, 0, log, Map.of());
+    List<Extent> log = List.of(new Extent("n2.1", 1, List.of(Json.of(2))));
+    Batch gap = new Batch("n2.1", "n1", begun.origin(), 0, 2, 1, 0, 0, 0, 0, log);
     assertThatThrownBy(() -> begun.batch("n2", gap)).isInstanceOf(IllegalStateException.class);
   }
 

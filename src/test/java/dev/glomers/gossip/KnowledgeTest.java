@@ -22,16 +22,16 @@ class KnowledgeTest {
     logs.add(Json.of("c"));
   }
 
-  private static Batch bringing(Map<String, Stretch> log, Map<String, Integer> stable) {
-    return new Batch("n2.1", "n1", "n1.1", 0, 9, 1, 0, 0, 0, 0, log, stable);
+  private static Batch bringing(Extent... log) {
+    return new Batch("n2.1", "n1", "n1.1", 0, 9, 1, 0, 0, 0, 0, List.of(log));
   }
 
   private static Batch ending(int end) {
-    return new Batch("n2.1", "n1", "n1.1", 0, end, 1, 0, 0, 0, 0, Map.of(), Map.of());
+    return new Batch("n2.1", "n1", "n1.1", 0, end, 1, 0, 0, 0, 0, List.of());
   }
 
-  private static Stretch run(int from, int count) {
-    return new Stretch(from, List.of(Json.of(1), Json.of(2), Json.of(3)).subList(0, count));
+  private static Extent run(String origin, int count) {
+    return new Extent(origin, 0, List.of(Json.of(1), Json.of(2), Json.of(3)).subList(0, count));
   }
 
   @Test
@@ -85,7 +85,7 @@ class KnowledgeTest {
 
   @Test
   void whatOneSendsItHas() {
-    knowledge.sent(bringing(Map.of("n1.1", run(0, 2), "n3.1", run(0, 1)), Map.of()), true, NOW);
+    knowledge.sent(bringing(run("n1.1", 2), run("n3.1", 1)), true, NOW);
     assertThat(knowledge.has().counts()).isEqualTo(Map.of("n1.1", 2, "n3.1", 1));
     assertThat(knowledge.lacks()).isFalse();
     assertThat(knowledge.isCovered()).isTrue();
@@ -96,7 +96,7 @@ class KnowledgeTest {
     logs.stable("n3.1", 1);
     knowledge.acknowledged(3);
     assertThat(knowledge.lacks()).isTrue();
-    knowledge.sent(bringing(Map.of(), Map.of("n3.1", 1)), true, NOW);
+    knowledge.sent(bringing(new Extent("=n3.1", 1, List.of())), true, NOW);
     assertThat(knowledge.lacks()).isFalse();
   }
 
@@ -111,7 +111,7 @@ class KnowledgeTest {
 
   @Test
   void whatIsSentAndNotTakenInMakesOneAhead() {
-    knowledge.sent(bringing(Map.of("n2.1", run(0, 3)), Map.of()), false, NOW);
+    knowledge.sent(bringing(run("n2.1", 3)), false, NOW);
     assertThat(knowledge.isCovered()).isFalse();
     for (int i = 0; i < 3; i++) {
       logs.take("n2.1", Json.of(i));
@@ -147,7 +147,7 @@ class KnowledgeTest {
     Logs journaled = new Logs(new Lives("n1.1"), true);
     Knowledge of = new Knowledge(journaled);
     journaled.take("n2.1", Json.of(2));
-    of.took(bringing(Map.of("n2.1", run(0, 1)), Map.of()));
+    of.took(bringing(run("n2.1", 1)));
     assertThat(of.isOwed()).isFalse();
     assertThat(of.taken()).isZero();
     journaled.durable(1);
@@ -161,7 +161,7 @@ class KnowledgeTest {
     Logs journaled = new Logs(new Lives("n1.1"), true);
     Knowledge of = new Knowledge(journaled);
     journaled.take("n2.1", Json.of(2));
-    of.took(bringing(Map.of("n2.1", run(0, 1)), Map.of()));
+    of.took(bringing(run("n2.1", 1)));
     of.reborn();
     journaled.durable(1);
     assertThat(of.isOwed()).isFalse();

@@ -9,7 +9,6 @@ import dev.glomers.runtime.TestNode;
 import dev.glomers.runtime.TestScheduler;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -53,16 +52,15 @@ class KvJournalTest {
   }
 
   private static String chunk(int life, String log, boolean full) {
-    return "{'life':%d,'log':{%s},'full':%s}".formatted(life, log, full);
+    return "{'life':%d,'log':[%s],'full':%s}".formatted(life, log, full);
   }
 
   private static String cas(String key, String from, String to) {
     return "'%s','from':%s,'to':%s".formatted(key, from, to);
   }
 
-  private static Logs.Delta log(String origin, String... items) {
-    return new Logs.Delta(
-        Map.of(origin, new Stretch(0, List.of(items).stream().map(Json::of).toList())), Map.of());
+  private static Extent extent(String origin, int from, String... items) {
+    return new Extent(origin, from, List.of(items).stream().map(Json::of).toList());
   }
 
   private CompletableFuture<Long> open() {
@@ -98,34 +96,31 @@ class KvJournalTest {
   @Test
   void aLaterLifeFindsWhatAllNodesHaveStored() {
     CompletableFuture<Long> life = open();
-    String former = chunk(3, "'n1.3':[0,['a']]", false);
+    String former = chunk(3, "['n1.3',0,['a']]", false);
     thereIs(former);
     node.sent();
     done();
     assertThat(sent()).isEqualTo("'log/n2/0'");
-    thereIs(chunk(0, "'n2.0':[0,['b']]", true));
+    thereIs(chunk(0, "['n2.0',0,['b']]", true));
     assertThat(sent()).isEqualTo("'log/n2/1'");
-    thereIs(chunk(0, "'n2.0':[1,['c']]", false));
+    thereIs(chunk(0, "['n2.0',1,['c']]", false));
     assertThat(sent()).isEqualTo("'log/n3/0'");
     assertThat(life).isNotDone();
     thereIsNothing();
     assertThat(life).isCompletedWithValue(4L);
     assertThat(journal.found())
-        .containsExactly(
-            log("n1.3", "a"),
-            log("n2.0", "b"),
-            new Logs.Delta(Map.of("n2.0", new Stretch(1, List.of(Json.of("c")))), Map.of()));
+        .containsExactly(extent("n1.3", 0, "a"), extent("n2.0", 0, "b"), extent("n2.0", 1, "c"));
   }
 
   @Test
   void aLaterLifeClaimsTheLastChunkAndLeavesInItWhatIsThere() {
     open();
-    thereIs(chunk(0, "'n1.0':[0,['a']]", true));
+    thereIs(chunk(0, "['n1.0',0,['a']]", true));
     node.sent();
-    String last = chunk(0, "'n1.0':[1,['b']]", false);
+    String last = chunk(0, "['n1.0',1,['b']]", false);
     thereIs(last);
-    assertThat(sent()).isEqualTo(cas("log/n1/1", last, chunk(1, "'n1.0':[1,['b']]", false)));
-    assertThat(journal.found()).containsExactly(log("n1.0", "a"));
+    assertThat(sent()).isEqualTo(cas("log/n1/1", last, chunk(1, "['n1.0',1,['b']]", false)));
+    assertThat(journal.found()).containsExactly(extent("n1.0", 0, "a"));
     done();
     assertThat(journal.found()).hasSize(2);
   }
@@ -133,7 +128,7 @@ class KvJournalTest {
   @Test
   void whenAllItsChunksAreFullTheNextIsClaimed() {
     open();
-    thereIs(chunk(2, "'n1.2':[0,['a']]", true));
+    thereIs(chunk(2, "['n1.2',0,['a']]", true));
     node.sent();
     thereIsNothing();
     assertThat(sent()).isEqualTo(cas("log/n1/1", "null", chunk(3, "", false)));
@@ -158,7 +153,7 @@ class KvJournalTest {
     assertThat(node.sent()).isEmpty();
     scheduler.advance(DELAY);
     assertThat(sent())
-        .isEqualTo(cas("log/n1/0", chunk(0, "", false), chunk(0, "'n1.0':[0,[1,2]]", false)));
+        .isEqualTo(cas("log/n1/0", chunk(0, "", false), chunk(0, "['n1.0',0,[1,2]]", false)));
     assertThat(logs.size()).isZero();
     done();
     assertThat(logs.size()).isEqualTo(2);
@@ -183,8 +178,8 @@ class KvJournalTest {
         .isEqualTo(
             cas(
                 "log/n1/0",
-                chunk(0, "'n1.0':[0,[1]]", false),
-                chunk(0, "'n1.0':[0,[1,2,3]]", false)));
+                chunk(0, "['n1.0',0,[1]]", false),
+                chunk(0, "['n1.0',0,[1,2,3]]", false)));
     done();
     assertThat(logs.size()).isEqualTo(3);
   }
@@ -218,7 +213,7 @@ class KvJournalTest {
   @Test
   void whatFollowsSixtyFourItemsIsInAnotherChunkWithoutWhatFormerLivesLeft() {
     open();
-    thereIs(chunk(0, "'n1.0':[0,['a']]", false));
+    thereIs(chunk(0, "['n1.0',0,['a']]", false));
     done();
     thereIsNothing();
     thereIsNothing();
@@ -228,12 +223,12 @@ class KvJournalTest {
     journal.write();
     node.sent();
     scheduler.advance(DELAY);
-    assertThat(sent()).contains("'n1.0':[0,['a']]", "'n1.1':[0,[0,1,", "63]]},'full':true");
+    assertThat(sent()).contains("['n1.0',0,['a']]", "['n1.1',0,[0,1,", "63]]],'full':true");
     done();
     later.add(Json.of(64));
     journal.write();
     scheduler.advance(DELAY);
-    assertThat(sent()).isEqualTo(cas("log/n1/1", "null", chunk(1, "'n1.1':[64,[64]]", false)));
+    assertThat(sent()).isEqualTo(cas("log/n1/1", "null", chunk(1, "['n1.1',64,[64]]", false)));
     done();
     assertThat(later.size()).isEqualTo(65);
   }
@@ -244,6 +239,6 @@ class KvJournalTest {
     IntStream.range(0, 63).forEach(item -> logs.add(Json.of(item)));
     journal.write();
     scheduler.advance(DELAY);
-    assertThat(sent()).endsWith("62]]},'full':false}");
+    assertThat(sent()).endsWith("62]]],'full':false}");
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.glomers.challenge.Configs;
 import dev.glomers.gossip.GossipConfig.Topology;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -33,14 +33,13 @@ class LeafTest {
 
   /** The hub says, to be heard by then, when it sends again. */
   private void hearHub(Leaf by, long now, long echo, long next) {
-    Batch batch =
-        new Batch("n0.1", "n0", "n1.1", 0, 0, now + 5990, echo, 0, 0, next, Map.of(), Map.of());
+    Batch batch = new Batch("n0.1", "n0", "n1.1", 0, 0, now + 5990, echo, 0, 0, next, List.of());
     hub.hear(batch, ms(now));
     by.heard(hub, batch, ms(now));
   }
 
   private static Batch followingN1() {
-    return new Batch("n2.1", "n1", "n1.1", 0, 0, 9000, 0, 0, 0, 500, Map.of(), Map.of());
+    return new Batch("n2.1", "n1", "n1.1", 0, 0, 9000, 0, 0, 0, 500, List.of());
   }
 
   @Test

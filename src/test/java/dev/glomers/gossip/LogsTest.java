@@ -45,39 +45,38 @@ class LogsTest {
     logs.add(A);
     logs.add(B);
     logs.take("n2.1", C);
-    assertThat(logs.since(new VersionVector(), 0).log())
-        .isEqualTo(
-            Map.of("n1.1", new Stretch(0, List.of(A, B)), "n2.1", new Stretch(0, List.of(C))));
-    assertThat(logs.since(version(Map.of("n1.1", 1, "n2.1", 1)), 0).log())
-        .isEqualTo(Map.of("n1.1", new Stretch(1, List.of(B))));
-    assertThat(logs.since(version(Map.of("n1.1", 2, "n2.1", 7)), 0).log()).isEmpty();
+    assertThat(logs.since(new VersionVector(), 0))
+        .containsExactly(new Extent("n1.1", 0, List.of(A, B)), new Extent("n2.1", 0, List.of(C)));
+    assertThat(logs.since(version(Map.of("n1.1", 1, "n2.1", 1)), 0))
+        .isEqualTo(List.of(new Extent("n1.1", 1, List.of(B))));
+    assertThat(logs.since(version(Map.of("n1.1", 2, "n2.1", 7)), 0)).isEmpty();
   }
 
   @Test
   void whatIsAskedForAgainHasWhatCameMeanwhile() {
     logs.add(A);
     VersionVector none = new VersionVector();
-    assertThat(logs.since(none, 0).log()).isEqualTo(Map.of("n1.1", new Stretch(0, List.of(A))));
+    assertThat(logs.since(none, 0)).isEqualTo(List.of(new Extent("n1.1", 0, List.of(A))));
     logs.add(B);
-    assertThat(logs.since(none, 0).log()).isEqualTo(Map.of("n1.1", new Stretch(0, List.of(A, B))));
-    assertThat(logs.since(version(Map.of("n1.1", 1)), 0).log())
-        .isEqualTo(Map.of("n1.1", new Stretch(1, List.of(B))));
+    assertThat(logs.since(none, 0)).isEqualTo(List.of(new Extent("n1.1", 0, List.of(A, B))));
+    assertThat(logs.since(version(Map.of("n1.1", 1)), 0))
+        .isEqualTo(List.of(new Extent("n1.1", 1, List.of(B))));
   }
 
   @Test
   void whatIsDroppedKeepsItsPlaceAndIsLeftOutAtTheBeginning() {
     logs.drops(true);
     List.of(A, B, C).forEach(logs::add);
-    logs.since(new VersionVector(), 0).log();
+    logs.since(new VersionVector(), 0);
     logs.drop("n1.1", 2);
-    assertThat(logs.since(new VersionVector(), 0).log())
-        .isEqualTo(Map.of("n1.1", new Stretch(0, List.of(A, Json.NULL, C))));
+    assertThat(logs.since(new VersionVector(), 0))
+        .containsExactly(new Extent("n1.1", 0, List.of(A)), new Extent("n1.1", 2, List.of(C)));
     logs.drop("n1.1", 1);
-    assertThat(logs.since(new VersionVector(), 0).log())
-        .isEqualTo(Map.of("n1.1", new Stretch(2, List.of(C))));
+    assertThat(logs.since(new VersionVector(), 0))
+        .isEqualTo(List.of(new Extent("n1.1", 2, List.of(C))));
     logs.drop("n1.1", 3);
-    assertThat(logs.since(new VersionVector(), 0).log())
-        .isEqualTo(Map.of("n1.1", new Stretch(2, List.of(Json.NULL))));
+    assertThat(logs.since(new VersionVector(), 0))
+        .isEqualTo(List.of(new Extent("n1.1", 2, List.of(Json.NULL))));
     assertThat(logs.length("n1.1")).isEqualTo(3);
     assertThat(logs.size()).isEqualTo(3);
   }
@@ -89,8 +88,8 @@ class LogsTest {
     assertThat(logs.skip("n2.1", 2)).isEqualTo(2);
     assertThat(logs.skip("n2.1", 1)).isEqualTo(2);
     logs.take("n2.1", A);
-    assertThat(logs.since(new VersionVector(), 0).log())
-        .isEqualTo(Map.of("n2.1", new Stretch(2, List.of(A))));
+    assertThat(logs.since(new VersionVector(), 0))
+        .isEqualTo(List.of(new Extent("n2.1", 2, List.of(A))));
   }
 
   @Test
@@ -107,8 +106,8 @@ class LogsTest {
     journaled.durable(1);
     assertThat(news).hasValue(1);
     assertThat(journaled.version().counts()).isEqualTo(Map.of("n2.1", 1, "n1.1", 1));
-    assertThat(journaled.since(new VersionVector(), 0).log().get("n2.1"))
-        .isEqualTo(new Stretch(0, List.of(A)));
+    assertThat(journaled.since(new VersionVector(), 0))
+        .containsExactly(new Extent("n2.1", 0, List.of(A)), new Extent("n1.1", 0, List.of(A)));
     assertThat(journaled.size()).isEqualTo(2);
     assertThat(journaled.count()).isEqualTo(3);
     assertThat(journaled.length("n2.1")).isEqualTo(2);
@@ -122,12 +121,12 @@ class LogsTest {
     journaled.durable(1);
     journaled.add(B);
     journaled.drop("n1.1", 1);
-    assertThat(journaled.since(new VersionVector(), 0).log())
-        .isEqualTo(Map.of("n1.1", new Stretch(0, List.of(A))));
-    assertThat(journaled.own(0)).isEqualTo(new Stretch(1, List.of(B)));
+    assertThat(journaled.since(new VersionVector(), 0))
+        .isEqualTo(List.of(new Extent("n1.1", 0, List.of(A))));
+    assertThat(journaled.own(0)).containsExactly(new Extent("n1.1", 1, List.of(B)));
     journaled.durable(2);
-    assertThat(journaled.since(new VersionVector(), 0).log())
-        .isEqualTo(Map.of("n1.1", new Stretch(1, List.of(B))));
+    assertThat(journaled.since(new VersionVector(), 0))
+        .isEqualTo(List.of(new Extent("n1.1", 1, List.of(B))));
   }
 
   @Test
@@ -152,10 +151,12 @@ class LogsTest {
     logs.stable("n1.1", 1);
     logs.stable("n2.1", 1);
     VersionVector has = version(Map.of("n1.1", 1));
-    assertThat(logs.since(has, 0).stable()).isEqualTo(Map.of("n1.1", 1, "n2.1", 1));
-    has.raiseStable(Map.of("n1.1", 1));
-    assertThat(logs.since(has, 0).stable()).isEqualTo(Map.of("n2.1", 1));
-    assertThat(logs.since(has, 0).log()).containsOnlyKeys("n2.1");
+    Extent item = new Extent("n2.1", 0, List.of(B));
+    Extent stable = new Extent(VersionVector.stable("n2.1"), 1, List.of());
+    assertThat(logs.since(has, 0))
+        .containsExactly(item, new Extent(VersionVector.stable("n1.1"), 1, List.of()), stable);
+    has.raise(VersionVector.stable("n1.1"), 1);
+    assertThat(logs.since(has, 0)).containsExactly(item, stable);
   }
 
   @Test
@@ -172,7 +173,7 @@ class LogsTest {
     journaled.take("n2.1", B);
     journaled.take("n2.1", C);
     journaled.drop("n2.1", 1);
-    assertThat(journaled.own(0)).isEqualTo(new Stretch(0, List.of(A)));
+    assertThat(journaled.own(0)).containsExactly(new Extent("n1.1", 0, List.of(A)));
   }
 
   @Test

@@ -3,7 +3,7 @@ package dev.glomers.gossip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PresenceTest {
@@ -16,8 +16,7 @@ class PresenceTest {
 
   /** From now on it is known how long answers take. */
   private void measure() {
-    timing.received(
-        new Batch("n2.1", "n1", "n1.1", 0, 0, 1, 1, 0, 0, 0, Map.of(), Map.of()), ms(101));
+    timing.received(new Batch("n2.1", "n1", "n1.1", 0, 0, 1, 1, 0, 0, 0, List.of()), ms(101));
   }
 
   @Test

@@ -45,7 +45,7 @@ class ReplicationTest {
 
   /** A journal that has room and writes when the test says so. */
   private final class ManualJournal implements Journal {
-    private List<Logs.Delta> found = List.of();
+    private List<Extent> found = List.of();
     private boolean full;
 
     /** How many arrivals it was last told to write. */
@@ -57,7 +57,7 @@ class ReplicationTest {
     }
 
     @Override
-    public List<Logs.Delta> found() {
+    public List<Extent> found() {
       return found;
     }
 
@@ -159,12 +159,12 @@ class ReplicationTest {
 
   /** A batch of a peer's first life that brings its item of that number; none if that is 0. */
   private Batch from(String peer, String to, int number) {
-    Map<String, Stretch> log =
+    List<Extent> log =
         number == 0
-            ? Map.of()
-            : Map.of(peer + ".1", new Stretch(number - 1, List.of(Json.of(number))));
+            ? List.of()
+            : List.of(new Extent(peer + ".1", number - 1, List.of(Json.of(number))));
     long now = time.now().toMillis();
-    return new Batch(peer + ".1", peer, to, 0, number, now, now, 0, 0, 0, log, Map.of());
+    return new Batch(peer + ".1", peer, to, 0, number, now, now, 0, 0, 0, log);
   }
 
   private void bring(Replication node, String peer, int number) {
@@ -173,13 +173,14 @@ class ReplicationTest {
 
   /** A batch of n2, which takes this node for the hub. */
   private static Batch followingN1() {
-    return new Batch("n2.1", "n1", "n1.1", 0, 0, 1, 0, 0, 0, 0, Map.of(), Map.of());
+    return new Batch("n2.1", "n1", "n1.1", 0, 0, 1, 0, 0, 0, 0, List.of());
   }
 
   /** A batch of n2, which takes this node for the hub, with its first item, and what is stable. */
   private static Batch bringingToN1() {
-    Map<String, Stretch> log = Map.of("n2.1", new Stretch(0, List.of(ITEM)));
-    return new Batch("n2.1", "n1", "n1.1", 0, 1, 1, 0, 0, 0, 0, log, Map.of("n9.1", 1));
+    List<Extent> log =
+        List.of(new Extent("n2.1", 0, List.of(ITEM)), new Extent("=n9.1", 1, List.of()));
+    return new Batch("n2.1", "n1", "n1.1", 0, 1, 1, 0, 0, 0, 0, log);
   }
 
   private void answer(Replication node, String peer) {
@@ -195,7 +196,7 @@ class ReplicationTest {
     assertThat(sentWithin(39)).isEmpty();
     assertThat(sentWithin(1)).containsExactly("batch to n0", "batch to n2");
     assertThat(batches)
-        .allMatch(batch -> batch.log().equals(Map.of("n1.1", new Stretch(0, List.of(ITEM, ITEM)))));
+        .allMatch(batch -> batch.log().equals(List.of(new Extent("n1.1", 0, List.of(ITEM, ITEM)))));
     assertThat(sentWithin(500)).isEmpty();
   }
 
@@ -383,7 +384,7 @@ class ReplicationTest {
     Replication node = mesh();
     bring(node, "n0", 1);
     assertThat(sent).isEmpty();
-    node.batch("n0", new Batch("n0.2", "n0", "n1.1", 0, 0, 1, 0, 0, 0, 0, Map.of(), Map.of()));
+    node.batch("n0", new Batch("n0.2", "n0", "n1.1", 0, 0, 1, 0, 0, 0, 0, List.of()));
     assertThat(sent).containsExactly("question to n0");
   }
 
@@ -394,7 +395,7 @@ class ReplicationTest {
     node.catchUp();
     assertThat(sent).contains("question to n0");
     sent.clear();
-    node.batch("n0", new Batch("n0.2", "n0", "n1.1", 0, 0, 1, 0, 0, 0, 0, Map.of(), Map.of()));
+    node.batch("n0", new Batch("n0.2", "n0", "n1.1", 0, 0, 1, 0, 0, 0, 0, List.of()));
     assertThat(sent).containsExactly("question to n0");
   }
 
@@ -551,7 +552,7 @@ class ReplicationTest {
     node.add(ITEM);
     node.drop("n1.1", 1);
     time.advance(Duration.ofMillis(100));
-    assertThat(batches.get(0).log()).isEqualTo(Map.of("n1.1", new Stretch(1, List.of(ITEM))));
+    assertThat(batches.get(0).log()).isEqualTo(List.of(new Extent("n1.1", 1, List.of(ITEM))));
     assertThat(node.shows().get("has")).isEqualTo(Map.of("n1.1", 2));
   }
 
@@ -569,8 +570,8 @@ class ReplicationTest {
   @Test
   void whatOneBroughtIsNotBroughtBack() {
     Replication node = mesh();
-    Map<String, Stretch> log = Map.of("n9.1", new Stretch(0, List.of(ITEM)));
-    node.batch("n0", new Batch("n0.1", "n0", "n1.1", 0, 1, 1, 0, 0, 0, 0, log, Map.of()));
+    List<Extent> log = List.of(new Extent("n9.1", 0, List.of(ITEM)));
+    node.batch("n0", new Batch("n0.1", "n0", "n1.1", 0, 1, 1, 0, 0, 0, 0, log));
     assertThat(sentWithin(600)).contains("batch to n0");
     assertThat(batches.get(0).log()).isEmpty();
     assertThat(node.length("n9.1")).isEqualTo(1);
@@ -588,8 +589,7 @@ class ReplicationTest {
   void aLeafSendsWhenItsHubIsAboutTo() {
     time.advance(Duration.ofSeconds(1));
     Replication node = node(Topology.STAR, Acknowledge.RECEIVED);
-    node.batch(
-        "n0", new Batch("n0.1", "n0", "n1.1", 0, 0, 1000, 1000, 0, 0, 100, Map.of(), Map.of()));
+    node.batch("n0", new Batch("n0.1", "n0", "n1.1", 0, 0, 1000, 1000, 0, 0, 100, List.of()));
     node.add(ITEM);
     assertThat(sentWithin(79)).isEmpty();
     assertThat(sentWithin(1)).containsExactly("batch to n0");
@@ -683,8 +683,7 @@ class ReplicationTest {
 
   @Test
   void whoFindsItsJournalAsksBeforeItTellsAnything() {
-    journal.found =
-        List.of(new Logs.Delta(Map.of("n1.0", new Stretch(0, List.of(ITEM))), Map.of()));
+    journal.found = List.of(new Extent("n1.0", 0, List.of(ITEM)));
     Replication node = node(Topology.STAR, Acknowledge.RECEIVED);
     assertThat(sent).containsExactly("question to n0");
     node.batch("n2", followingN1());
@@ -698,8 +697,7 @@ class ReplicationTest {
   void whatAnAloneNodeHasIsStableAndItsJournalIsToldSo() {
     cluster = new Cluster("n1", List.of("n1"));
     wantStability = true;
-    journal.found =
-        List.of(new Logs.Delta(Map.of("n1.0", new Stretch(0, List.of(ITEM))), Map.of()));
+    journal.found = List.of(new Extent("n1.0", 0, List.of(ITEM)));
     Replication node = mesh();
     assertThat(stable).isEqualTo(Map.of("n1.0", 1));
     assertThat(journal.told).isEqualTo(2);
@@ -724,9 +722,12 @@ class ReplicationTest {
     time.advance(Duration.ofSeconds(1));
     batches.clear();
     node.batch(
-        "n0", new Batch("n0.1", "n0", "n1.1", 0, 1, 1, 0, 0, 0, 0, Map.of(), Map.of("n2.1", 1)));
+        "n0",
+        new Batch(
+            "n0.1", "n0", "n1.1", 0, 1, 1, 0, 0, 0, 0, List.of(new Extent("=n2.1", 1, List.of()))));
     assertThat(sentWithin(100)).contains("batch to n2");
-    assertThat(batches).anyMatch(batch -> batch.stable().containsKey("n2.1"));
+    assertThat(batches)
+        .anyMatch(batch -> batch.log().stream().anyMatch(each -> each.name().equals("=n2.1")));
   }
 
   @Test

@@ -3,7 +3,7 @@ package dev.glomers.gossip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TimingTest {
@@ -15,7 +15,7 @@ class TimingTest {
 
   /** A message that was sent at that time of the other's clock. */
   private static Batch sentAt(long at, long echo, long waited) {
-    return new Batch("n2.1", "n1", "n1.1", 0, 0, at, echo, waited, 0, 0, Map.of(), Map.of());
+    return new Batch("n2.1", "n1", "n1.1", 0, 0, at, echo, waited, 0, 0, List.of());
   }
 
   @Test

@@ -25,7 +25,7 @@ class VersionVectorTest {
   @Test
   void howMuchIsStableIsCountedBesides() {
     VersionVector version = of(Map.of("n1.1", 2));
-    version.raiseStable(Map.of("n1.1", 1));
+    version.raise(VersionVector.stable("n1.1"), 1);
     assertThat(version.of("n1.1")).isEqualTo(2);
     assertThat(version.of(VersionVector.stable("n1.1"))).isEqualTo(1);
     assertThat(VersionVector.stableOf(VersionVector.stable("n1.1"))).isEqualTo("n1.1");

@@ -170,10 +170,8 @@ public final class DiskBugs {
 
   /** A journal's record. */
   @JsonFormat(shape = JsonFormat.Shape.ARRAY)
-  private record Run(String name, Stretch stretch) {
+  private record Run(String name, int from, List<Json> items) {
     Stream<Entry> entries() {
-      int from = stretch.from();
-      List<Json> items = stretch.items();
       return items.isEmpty()
           ? Stream.of(new Entry(name, from, Json.NULL))
           : IntStream.range(0, items.size())
@@ -181,15 +179,12 @@ public final class DiskBugs {
     }
   }
 
-  @JsonFormat(shape = JsonFormat.Shape.ARRAY)
-  private record Stretch(int from, List<Json> items) {}
-
   /** What it says: an item, or how much of a log is stable, or that a life begins. */
   private record Entry(String name, int end, Json item) {
     Json record() {
       boolean hasItem = end > 0 && !name.startsWith("=");
-      Stretch stretch = hasItem ? new Stretch(end - 1, List.of(item)) : new Stretch(end, List.of());
-      return Json.of(new Run(name, stretch));
+      return Json.of(
+          hasItem ? new Run(name, end - 1, List.of(item)) : new Run(name, end, List.of()));
     }
 
     boolean isItem() {
