@@ -4,8 +4,7 @@ import dev.glomers.gossip.Items;
 import dev.glomers.gossip.Replication;
 import dev.glomers.protocol.Json;
 import dev.glomers.runtime.Invariants;
-import java.util.Arrays;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -15,15 +14,10 @@ import org.jspecify.annotations.Nullable;
 public final class ReplicatedSet implements Items {
   private final Replication log;
 
-  /** Only for lookups: its order is not deterministic. */
-  private final Set<Json> values = new HashSet<>();
+  /** In the order of arrival. */
+  private final Set<Json> values = new LinkedHashSet<>();
 
-  /**
-   * The array as text without the closing bracket, so that a read copies it and encodes nothing.
-   */
-  private byte[] text = {'['};
-
-  private int length = 1;
+  /** The values, until there is another; reads are frequent. */
   private @Nullable Json array;
 
   public ReplicatedSet(Replication log) {
@@ -52,27 +46,15 @@ public final class ReplicatedSet implements Items {
   }
 
   private void show(Json value) {
-    if (!values.add(value)) {
-      return;
+    if (values.add(value)) {
+      array = null;
     }
-    int needed = length + value.length() + 1;
-    if (needed > text.length) {
-      text = Arrays.copyOf(text, Math.max(needed, text.length * 2));
-    }
-    if (length > 1) {
-      text[length++] = ',';
-    }
-    value.copyTo(text, length);
-    length += value.length();
-    array = null;
   }
 
   /** Every value once, in the order of arrival. */
   public Json array() {
     if (array == null) {
-      byte[] copy = Arrays.copyOf(text, length + 1);
-      copy[length] = ']';
-      array = Json.ofTrustedText(copy);
+      array = Json.of(values);
     }
     return array;
   }
