@@ -57,7 +57,7 @@ final class KvJournal implements Journal {
    * A value in the store.
    *
    * @param life which life of the node wrote it
-   * @param log of its lives
+   * @param log what is left of the logs of its lives
    * @param full whether another chunk follows
    */
   record Chunk(long life, List<Extent> log, boolean full) {}

@@ -111,8 +111,7 @@ final class Repair {
         && !peer.knowledge.confirmed()
         && peer.timing.missed(now(), config.guard())) {
       peer.knowledge.untold();
-      // These items have waited for an interval before.
-      outbox.offer(now());
+      outbox.offer();
     }
   }
 

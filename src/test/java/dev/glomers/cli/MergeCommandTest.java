@@ -19,7 +19,7 @@ import picocli.CommandLine;
 @QuarkusMainTest
 class MergeCommandTest {
   private static final String SWEEP =
-      "simulate 4 --nemesis loss --recovery 0 --rate 20 --seeds 6 --shrink 0s";
+      "simulate 4 --nemesis loss --recovery 0 --rate 20 --time-limit 5 --seeds 6 --shrink 0s";
   private static final String LINE =
       """
       {"test":"1-echo","seed":1,"valid":true,"official":true,"over_limit":[],"operations":10,\

@@ -294,9 +294,11 @@ class SimulateCommandTest {
 
   @Test
   void jsonHasTheFiguresOfTheTable(QuarkusMainLauncher launcher) throws IOException {
-    String[] table = launcher.launch("simulate", "5b").getOutputStream().get(1).split(" +");
+    String[] table =
+        launcher.launch("simulate", "5b", "--time-limit", "2").getOutputStream().get(1).split(" +");
     JsonNode run =
-        new ObjectMapper().readTree(launcher.launch("simulate", "5b", "--json").getOutput());
+        new ObjectMapper()
+            .readTree(launcher.launch("simulate", "5b", "--time-limit", "2", "--json").getOutput());
     assertThat(table)
         .containsSubsequence(
             run.get("test").asText(),

@@ -18,7 +18,7 @@ public class EagerStorage extends AlteredStorage {
   @Override
   public CompletionStage<Void> open(String node, Consumer<Json> record) {
     // The birth of a life before the first changes nothing.
-    Json nothing = Json.of(List.of(node + ".-1", List.of(0, List.of())));
+    Json nothing = Json.of(List.of(node + ".-1", 0, List.of()));
     Collections.nCopies(MANY, nothing).forEach(record);
     return super.open(node, record);
   }
