@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BroadcastTest {
-  private static final int SEEDS = 100;
+  private static final int SEEDS = 40;
   private static final Duration LATENCY = Duration.ofMillis(100);
 
   /**

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LinearizerTest {
-  private static final int RUNS = Integer.getInteger("runs", 20_000);
+  private static final int RUNS = Integer.getInteger("runs", 5_000);
 
   @ParameterizedTest
   @CsvSource({"4, 2", "6, 2", "7, 3", "9, 2", "9, 4", "11, 3"})
