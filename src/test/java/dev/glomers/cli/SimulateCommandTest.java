@@ -295,10 +295,17 @@ class SimulateCommandTest {
   @Test
   void jsonHasTheFiguresOfTheTable(QuarkusMainLauncher launcher) throws IOException {
     String[] table =
-        launcher.launch("simulate", "5b", "--time-limit", "2").getOutputStream().get(1).split(" +");
+        launcher
+            .launch("simulate", "5b", "--time-limit", "2", "--rate", "100")
+            .getOutputStream()
+            .get(1)
+            .split(" +");
     JsonNode run =
         new ObjectMapper()
-            .readTree(launcher.launch("simulate", "5b", "--time-limit", "2", "--json").getOutput());
+            .readTree(
+                launcher
+                    .launch("simulate", "5b", "--time-limit", "2", "--rate", "100", "--json")
+                    .getOutput());
     assertThat(table)
         .containsSubsequence(
             run.get("test").asText(),

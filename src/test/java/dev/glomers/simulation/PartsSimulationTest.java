@@ -14,10 +14,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PartsSimulationTest {
   private static final int OFFICIAL_SEEDS = 2;
 
-  private static final int PARTITIONED_SEEDS = 200;
+  private static final int PARTITIONED_SEEDS = 100;
 
   /** Runs of many nodes take their time: over the number of nodes this is the most seeds. */
-  private static final int NODES = 1000;
+  private static final int NODES = 500;
 
   /** So few operations a second that a run takes some milliseconds. */
   private static final double RATE = 20;
