@@ -54,16 +54,24 @@ public interface Handlers {
    */
   default <T, M extends Record> void message(
       Class<M> body, CompletableFuture<T> receiver, Receipt<T, M> handler) {
-    Queue<Runnable> early = new ArrayDeque<>();
-    receiver.thenRun(() -> early.forEach(Runnable::run));
-    message(
+    Queue<CompletableFuture<T>> early = new ArrayDeque<>();
+    receiver.thenAccept(
+        made -> {
+          early.forEach(turn -> turn.complete(made));
+          early.clear();
+        });
+    // A request, so that the node logs what fails later too; nobody waits for its reply.
+    request(
         body,
         (src, message) -> {
           if (receiver.isDone()) {
             handler.accept(receiver.join(), src, message);
           } else if (early.size() < MOST_EARLY) {
-            early.add(() -> handler.accept(receiver.join(), src, message));
+            CompletableFuture<T> turn = new CompletableFuture<>();
+            early.add(turn);
+            return turn.thenAccept(made -> handler.accept(made, src, message));
           }
+          return null;
         });
   }
 

@@ -33,6 +33,25 @@ class HandlersTest {
   }
 
   @Test
+  void oneThatFailsIsLoggedAndCostsNoOther() {
+    IntStream.rangeClosed(1, 3).forEach(this::note);
+    List<Integer> notes = new ArrayList<>();
+    receiver.complete(
+        new ArrayList<>() {
+          @Override
+          public boolean add(Integer number) {
+            if (number == 2) {
+              throw new IllegalStateException("two");
+            }
+            return notes.add(number);
+          }
+        });
+    assertThat(notes).containsExactly(1, 3);
+    assertThat(node.logged()).singleElement().asString().contains("IllegalStateException: two");
+    assertThat(node.node().unanswered()).isZero();
+  }
+
+  @Test
   void soManyMessagesWaitAndNoMore() {
     IntStream.rangeClosed(0, Handlers.MOST_EARLY).forEach(this::note);
     List<Integer> notes = new ArrayList<>();
