@@ -61,7 +61,7 @@ final class DiskJournal implements Journal {
 
   private void read(Json record) {
     Extent extent = record.as(Extent.class);
-    records += Extent.size(List.of(extent));
+    records += extent.size();
     if (extent.items().isEmpty() && !VersionVector.isStable(extent.name())) {
       life = Math.max(life, Origin.life(extent.name()));
     } else {
@@ -90,6 +90,8 @@ final class DiskJournal implements Journal {
   public void keep(Logs given) {
     logs = given;
     kept = logs.count();
+    // The logs have it by now.
+    found.clear();
   }
 
   @Override
@@ -106,7 +108,7 @@ final class DiskJournal implements Journal {
       // A later life can find out again what is stable, so that record waits for an item's write.
       return new GroupCommit.Changes(false, List.of(), () -> logs.durable(count));
     }
-    mostRecords = born ? mostRecords : Math.max(FEW_RECORDS, 2 * Extent.size(logs.extents(0)));
+    mostRecords = born ? mostRecords : Math.max(FEW_RECORDS, 2 * Extent.sizeOf(logs.extents(0)));
     boolean replaces = records > mostRecords;
     List<Extent> written = new ArrayList<>();
     if (replaces || !born) {
@@ -118,7 +120,7 @@ final class DiskJournal implements Journal {
         replaces,
         written,
         () -> {
-          records = replaces ? Extent.size(written) : records + Extent.size(written);
+          records = replaces ? Extent.sizeOf(written) : records + Extent.sizeOf(written);
           mostRecords = replaces ? Math.max(FEW_RECORDS, 2 * records) : mostRecords;
           born = true;
           kept = count;

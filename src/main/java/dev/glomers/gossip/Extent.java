@@ -50,8 +50,13 @@ record Extent(String name, int from, List<Json> items) {
     return items.subList(Math.min(items.size(), Math.max(0, place - from)), items.size());
   }
 
+  /** How many marks this holds. */
+  int size() {
+    return Math.max(1, items.size());
+  }
+
   /** How many marks these extents hold. */
-  static int size(List<Extent> extents) {
-    return extents.stream().mapToInt(extent -> Math.max(1, extent.items.size())).sum();
+  static int sizeOf(List<Extent> extents) {
+    return extents.stream().mapToInt(Extent::size).sum();
   }
 }

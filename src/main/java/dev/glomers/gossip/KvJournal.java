@@ -140,7 +140,7 @@ final class KvJournal implements Journal {
     int end = logs.length(logs.own());
     List<Extent> own = logs.own(before);
     List<Extent> log = Stream.concat(former.stream(), own.stream()).toList();
-    Chunk chunk = new Chunk(life, log, Extent.size(own) >= CHUNK_ITEMS);
+    Chunk chunk = new Chunk(life, log, Extent.sizeOf(own) >= CHUNK_ITEMS);
     Json from = value;
     value = Json.of(chunk);
     kv.repeat(

@@ -50,7 +50,7 @@ class ExtentTest {
 
   @Test
   void theSizeIsTheNumberOfMarks() {
-    assertThat(Extent.size(List.of(extent("n1.1", 0, 1, 2, 3), extent("=n1.1", 7)))).isEqualTo(4);
+    assertThat(Extent.sizeOf(List.of(extent("n1.1", 0, 1, 2, 3), extent("=n1.1", 7)))).isEqualTo(4);
   }
 
   @Test

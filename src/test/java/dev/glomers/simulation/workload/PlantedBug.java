@@ -16,7 +16,7 @@ import java.util.stream.LongStream;
  * @param least how many of the seeds must show it
  */
 public record PlantedBug(String name, Simulation simulation, Finding finding, int least) {
-  /** Each bug is run with the seeds from 1 up to this one. */
+  /** A bug that shows with some seeds only is run with those from 1 up to this one. */
   public static final int SEEDS = 20;
 
   /** A bug that shows with every seed is run with so many. */
