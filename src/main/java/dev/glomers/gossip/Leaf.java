@@ -20,9 +20,13 @@ final class Leaf extends Role {
   /** When this node last sent; null if it never did. */
   private @Nullable Duration last;
 
+  /** The round trip until one is measured: a guess, of which each batch takes off a half. */
+  private Duration assumed;
+
   Leaf(String self, Peer hub, GossipConfig config) {
     super(self, config);
     this.hub = hub;
+    assumed = Times.earlier(UNKNOWN, config.interval().multipliedBy(3).dividedBy(4));
   }
 
   @Override
@@ -52,7 +56,7 @@ final class Leaf extends Role {
       return soonest(deadline, now);
     }
     Optional<Duration> trip = hub.timing.trip();
-    Duration lead = trip.orElse(distance()).plus(config.guard());
+    Duration lead = trip.orElse(assumed).plus(config.guard());
     if (now.compareTo(next.plus(lead)) > 0) {
       // The hub is idle and sends as soon as it has something, or it is not there.
       return soonest(deadline, now);
@@ -78,6 +82,7 @@ final class Leaf extends Role {
   @Override
   void flushed(Duration now) {
     last = now;
+    assumed = assumed.dividedBy(2);
   }
 
   /** The first slot that is not over. A leaf far from the hub skips several intervals. */
@@ -86,11 +91,6 @@ final class Leaf extends Role {
     return interval.isZero()
         ? now
         : slot.plus(interval.multipliedBy(now.minus(slot).dividedBy(interval) + 1));
-  }
-
-  /** The assumed round trip until one is measured. */
-  private Duration distance() {
-    return Times.earlier(UNKNOWN, config.interval().multipliedBy(3).dividedBy(4));
   }
 
   /** The time until the deadline, and the guard that the batch may be early by. */

@@ -95,6 +95,18 @@ class LeafTest {
   }
 
   @Test
+  void eachBatchHalvesTheRoundTripThatIsAssumedUntilOneIsMeasured() {
+    Leaf slow = leaf(1000);
+    hearHub(slow, 1010, 0, 1000);
+    slow.flushed(ms(1490));
+    assertThat(slow.due(ms(3000), ms(1491))).isEqualTo(ms(1740));
+    slow.flushed(ms(1740));
+    assertThat(slow.due(ms(3000), ms(1741))).isEqualTo(ms(1865));
+    hearHub(slow, 1800, 1700, 210);
+    assertThat(slow.due(ms(3000), ms(1801))).isEqualTo(ms(1890));
+  }
+
+  @Test
   void aHubThatIsIdleIsSentTheNewsAtOnce() {
     hearHub(leaf, 1010, 990, 100);
     assertThat(due(1250, 1150)).isEqualTo(ms(1170));
