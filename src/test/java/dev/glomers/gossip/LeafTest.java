@@ -95,15 +95,16 @@ class LeafTest {
   }
 
   @Test
-  void eachBatchHalvesTheRoundTripThatIsAssumedUntilOneIsMeasured() {
+  void eachBatchToAHubThatHasSpokenLowersTheAssumedRoundTrip() {
     Leaf slow = leaf(1000);
+    slow.flushed(ms(1000));
     hearHub(slow, 1010, 0, 1000);
+    assertThat(slow.due(ms(3000), ms(1400))).isEqualTo(ms(1490));
     slow.flushed(ms(1490));
-    assertThat(slow.due(ms(3000), ms(1491))).isEqualTo(ms(1740));
-    slow.flushed(ms(1740));
-    assertThat(slow.due(ms(3000), ms(1741))).isEqualTo(ms(1865));
-    hearHub(slow, 1800, 1700, 210);
-    assertThat(slow.due(ms(3000), ms(1801))).isEqualTo(ms(1890));
+    assertThat(slow.due(ms(3000), ms(1491))).isEqualTo(ms(1990).minus(ms(1000).dividedBy(3)));
+    slow.flushed(ms(1657));
+    hearHub(slow, 1700, 1680, 310);
+    assertThat(slow.due(ms(3000), ms(1701))).isEqualTo(ms(1970));
   }
 
   @Test
