@@ -85,7 +85,7 @@ final class Leaf extends Role {
   @Override
   void flushed(Duration now) {
     last = now;
-    assumed = next == null ? assumed : assumed.multipliedBy(2).dividedBy(3);
+    assumed = next == null ? assumed : assumed.multipliedBy(3).dividedBy(4);
   }
 
   /** The first slot that is not over. A leaf far from the hub skips several intervals. */

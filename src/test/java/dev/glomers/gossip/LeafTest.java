@@ -101,8 +101,8 @@ class LeafTest {
     hearHub(slow, 1010, 0, 1000);
     assertThat(slow.due(ms(3000), ms(1400))).isEqualTo(ms(1490));
     slow.flushed(ms(1490));
-    assertThat(slow.due(ms(3000), ms(1491))).isEqualTo(ms(1990).minus(ms(1000).dividedBy(3)));
-    slow.flushed(ms(1657));
+    assertThat(slow.due(ms(3000), ms(1491))).isEqualTo(ms(1615));
+    slow.flushed(ms(1615));
     hearHub(slow, 1700, 1680, 310);
     assertThat(slow.due(ms(3000), ms(1701))).isEqualTo(ms(1970));
   }
