@@ -12,7 +12,7 @@ final class Knowledge {
   /** This node's. */
   private final Logs logs;
 
-  private VersionVector has = new VersionVector();
+  private final VersionVector has = new VersionVector();
 
   /** The peer has the first so many of this node's arrivals. */
   private int confirmed;
@@ -39,15 +39,6 @@ final class Knowledge {
 
   Knowledge(Logs logs) {
     this.logs = logs;
-  }
-
-  void reborn() {
-    has = new VersionVector();
-    confirmed = 0;
-    told = 0;
-    untold = true;
-    taken = 0;
-    pending.clear();
   }
 
   VersionVector has() {

@@ -7,16 +7,19 @@ import java.util.List;
 
 /** Another node: its name and life, what it has, how far away it is, and whether it answers. */
 final class Peer {
-  final Knowledge knowledge;
   final Timing timing;
   final Presence presence;
+
+  /** About {@link #origin} alone. */
+  Knowledge knowledge;
+
   private final String id;
   private final Logs logs;
 
   /** The origin that last spoke; empty if none has. */
   private String heard = "";
 
-  /** The node's latest life that this node has heard of; all that is known here is about that. */
+  /** The node's latest life that this node has heard of; empty if none. */
   private String origin = "";
 
   private String hub = "";
@@ -51,7 +54,7 @@ final class Peer {
     String latest = logs.lives().latest(id);
     if (latest != null && !latest.equals(origin)) {
       if (!origin.isEmpty()) {
-        knowledge.reborn();
+        knowledge = new Knowledge(logs);
         timing.reborn();
       }
       origin = latest;
@@ -66,7 +69,6 @@ final class Peer {
     logs.lives().born(heard);
     origin();
     hub = batch.hub();
-    timing.heard(now);
     timing.received(batch, now);
     if (batch.to().equals(logs.own())) {
       knowledge.acknowledged(batch.ack());

@@ -32,9 +32,8 @@ final class Timing {
   private final RoundTrip common;
 
   private Duration sentAt = Duration.ZERO;
-  private Duration heardAt = Duration.ZERO;
 
-  /** When the peer's last message came that told its clock. */
+  /** When the peer's last message came. */
   private Duration receivedAt = Duration.ZERO;
 
   /** Since when the peer could have acknowledged something that it has not. */
@@ -113,10 +112,6 @@ final class Timing {
     return roundTrip.smoothed().isPresent() ? roundTrip : common;
   }
 
-  void heard(Duration now) {
-    heardAt = now;
-  }
-
   /**
    * Compares clocks, and measures the round trip. What is echoed says which message is answered, so
    * that a late answer counts as well as any (RFC 7323, 4).
@@ -125,9 +120,11 @@ final class Timing {
     clock = batch.at();
     receivedAt = now;
     remember(now.minusMillis(batch.at()), delays);
-    if (batch.echo() > echo) {
+    Duration measured = now.minusMillis(batch.echo()).minusMillis(batch.waited());
+    // What is echoed may be the clock of a former life, which was ahead.
+    if (batch.echo() > echo && !measured.isNegative()) {
       echo = batch.echo();
-      remember(now.minusMillis(batch.echo()).minusMillis(batch.waited()), trips);
+      remember(measured, trips);
       Duration median = trips.stream().sorted().skip(trips.size() / 2).findFirst().orElseThrow();
       trip = Optional.of(median);
       roundTrip.measured(median);
@@ -168,7 +165,7 @@ final class Timing {
 
   /** Whether the peer was silent for that long and a round trip, although it should have spoken. */
   boolean isSilent(Duration patience, Duration now) {
-    return hasPassed(Times.later(heardAt, waitingSince), patience, now);
+    return hasPassed(Times.later(receivedAt, waitingSince), patience, now);
   }
 
   /** Whether the peer was sent nothing for that long and a round trip. */

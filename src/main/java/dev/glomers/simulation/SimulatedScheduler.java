@@ -11,15 +11,19 @@ final class SimulatedScheduler implements Scheduler {
   private final Clock clock;
   private final RandomGenerator random;
 
+  /** A process's clock starts with it, so peers must not mix up the clocks of two lives. */
+  private final long bornNanos;
+
   SimulatedScheduler(SimulatedNode node, Clock clock, RandomGenerator random) {
     this.node = node;
     this.clock = clock;
     this.random = random;
+    bornNanos = clock.nowNanos();
   }
 
   @Override
   public Duration now() {
-    return Duration.ofNanos(clock.nowNanos());
+    return Duration.ofNanos(clock.nowNanos() - bornNanos);
   }
 
   @Override

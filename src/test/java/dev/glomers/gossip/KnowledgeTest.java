@@ -128,21 +128,6 @@ class KnowledgeTest {
   }
 
   @Test
-  void whoIsRebornHasNothingAndIsToldAll() {
-    knowledge.acknowledged(3);
-    knowledge.tell();
-    knowledge.took(ending(5));
-    assertThat(knowledge.isOwed()).isFalse();
-    knowledge.reborn();
-    assertThat(knowledge.has().counts()).isEmpty();
-    assertThat(knowledge.taken()).isZero();
-    assertThat(knowledge.lacks()).isTrue();
-    assertThat(knowledge.isUntold()).isTrue();
-    knowledge.acknowledged(1);
-    assertThat(knowledge.has().counts()).isEqualTo(Map.of("n1.1", 1));
-  }
-
-  @Test
   void whatItBroughtIsAcknowledgedOnceThatIsDurable() {
     Logs journaled = new Logs(new Lives("n1.1"), true);
     Knowledge of = new Knowledge(journaled);
@@ -154,18 +139,6 @@ class KnowledgeTest {
     assertThat(of.isOwed()).isTrue();
     assertThat(of.isOwed()).isFalse();
     assertThat(of.taken()).isEqualTo(9);
-  }
-
-  @Test
-  void whatAFormerLifeBroughtIsNotAcknowledgedToTheNext() {
-    Logs journaled = new Logs(new Lives("n1.1"), true);
-    Knowledge of = new Knowledge(journaled);
-    journaled.take("n2.1", Json.of(2));
-    of.took(bringing(run("n2.1", 1)));
-    of.reborn();
-    journaled.durable(1);
-    assertThat(of.isOwed()).isFalse();
-    assertThat(of.taken()).isZero();
   }
 
   @Test

@@ -113,8 +113,12 @@ class PeerTest {
     logs.add(Json.of("a"));
     hear("n2.1");
     peer.knowledge.acknowledged(1);
+    peer.knowledge.took(new Batch("n2.1", "n2", "n1.1", 0, 5, 7000, 0, 0, 0, 0, List.of()));
+    assertThat(peer.knowledge.isOwed()).isFalse();
+    assertThat(peer.knowledge.taken()).isEqualTo(5);
     logs.lives().born("n2.2");
     Batch batch = batch(NOW);
+    assertThat(batch.ack()).isZero();
     assertThat(batch.to()).isEqualTo("n2.2");
     assertThat(batch.echo()).isZero();
     assertThat(batch.log()).extracting(Extent::name).containsExactly("n1.1");

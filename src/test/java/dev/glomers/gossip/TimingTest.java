@@ -48,6 +48,14 @@ class TimingTest {
   }
 
   @Test
+  void anEchoOfAFormerLifesClockMeasuresNothing() {
+    timing.received(sentAt(7000, 60_000, 100), ms(1500));
+    assertThat(timing.isMeasured()).isFalse();
+    timing.received(sentAt(7100, 1400, 0), ms(1600));
+    assertThat(timing.trip()).contains(ms(200));
+  }
+
+  @Test
   void theTimeoutIsLongerThanARoundTripAndLearnsFromLateAnswers() {
     timing.received(sentAt(7000, 1000, 0), ms(1200));
     Duration before = timing.timeout();
@@ -124,12 +132,12 @@ class TimingTest {
   void oneIsSilentThatShouldHaveSpokenAndHasNot() {
     timing.received(sentAt(7000, 1000, 0), ms(1100));
     Duration patience = ms(500).plus(timing.likelyTimeout());
-    timing.heard(ms(2000));
+    timing.received(sentAt(7100, 0, 0), ms(2000));
     timing.sent(ms(3000), true);
     timing.sent(ms(3500), false);
     assertThat(timing.isSilent(ms(500), ms(3000).plus(patience))).isFalse();
     assertThat(timing.isSilent(ms(500), ms(3001).plus(patience))).isTrue();
-    timing.heard(ms(3200));
+    timing.received(sentAt(7200, 0, 0), ms(3200));
     assertThat(timing.isSilent(ms(500), ms(3200).plus(patience))).isFalse();
     assertThat(timing.isSilent(ms(500), ms(3201).plus(patience))).isTrue();
   }
