@@ -30,8 +30,6 @@ final class DiskJournal implements Journal {
   @SuppressWarnings("NullAway.Init") // No write comes before keep.
   private Logs logs;
 
-  private final List<Extent> found = new ArrayList<>();
-
   /** Which life this is, from 0. */
   private long life = -1;
 
@@ -50,8 +48,11 @@ final class DiskJournal implements Journal {
   }
 
   @Override
-  public CompletionStage<Long> open() {
-    return storage.open(node, this::read).thenApply(read -> ++life);
+  public CompletionStage<Opened> open() {
+    List<Extent> found = new ArrayList<>();
+    return storage
+        .open(node, record -> read(record, found))
+        .thenApply(read -> new Opened(++life, found));
   }
 
   /** A record that a life begins: an extent without items. */
@@ -59,7 +60,7 @@ final class DiskJournal implements Journal {
     return new Extent(Origin.of(node, life), 0, List.of());
   }
 
-  private void read(Json record) {
+  private void read(Json record, List<Extent> found) {
     Extent extent = record.as(Extent.class);
     records += extent.size();
     if (extent.items().isEmpty() && !VersionVector.isStable(extent.name())) {
@@ -67,11 +68,6 @@ final class DiskJournal implements Journal {
     } else {
       found.add(extent);
     }
-  }
-
-  @Override
-  public List<Extent> found() {
-    return found;
   }
 
   @Override
@@ -90,8 +86,6 @@ final class DiskJournal implements Journal {
   public void keep(Logs given) {
     logs = given;
     kept = logs.count();
-    // The logs have it by now.
-    found.clear();
   }
 
   @Override
@@ -104,7 +98,7 @@ final class DiskJournal implements Journal {
   private GroupCommit.Changes changes() {
     int count = logs.count();
     List<Extent> fresh = logs.extents(kept);
-    if (fresh.stream().allMatch(extent -> VersionVector.isStable(extent.name()))) {
+    if (born && fresh.stream().allMatch(extent -> VersionVector.isStable(extent.name()))) {
       // A later life can find out again what is stable, so that record waits for an item's write.
       return new GroupCommit.Changes(false, List.of(), () -> logs.durable(count));
     }
@@ -112,7 +106,7 @@ final class DiskJournal implements Journal {
     boolean replaces = records > mostRecords;
     List<Extent> written = new ArrayList<>();
     if (replaces || !born) {
-      // A life that wrote nothing has told nobody anything, so the next may have its number.
+      // A life that wrote nothing has only what its journal had, so the next may have its number.
       written.add(birth());
     }
     written.addAll(replaces ? logs.extents(0) : fresh);

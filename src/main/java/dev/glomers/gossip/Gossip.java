@@ -13,6 +13,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -77,10 +78,10 @@ public final class Gossip {
       return start(cluster, on, CompletableFuture.completedStage(life), items);
     }
     Journal journal = journal(cluster);
-    CompletableFuture<Long> life = new CompletableFuture<>();
+    CompletableFuture<Journal.Opened> opened = new CompletableFuture<>();
     // A node sends nothing before it has answered init.
-    scheduler.after(Duration.ZERO, () -> journal.open().thenAccept(life::complete));
-    return start(cluster, on, life, journal, items);
+    scheduler.after(Duration.ZERO, () -> journal.open().thenAccept(opened::complete));
+    return start(cluster, on, opened, journal, items);
   }
 
   private Journal journal(Cluster cluster) {
@@ -101,13 +102,14 @@ public final class Gossip {
    */
   public <I extends Items> CompletionStage<I> start(
       Cluster cluster, Handlers on, CompletionStage<Long> life, Function<Replication, I> items) {
-    return start(cluster, on, life, () -> life, items);
+    Journal none = () -> life.thenApply(number -> new Journal.Opened(number, List.of()));
+    return start(cluster, on, none.open(), none, items);
   }
 
   private <I extends Items> CompletionStage<I> start(
       Cluster cluster,
       Handlers on,
-      CompletionStage<Long> life,
+      CompletionStage<Journal.Opened> opened,
       Journal journal,
       Function<Replication, I> items) {
     CompletableFuture<Replication> begun = new CompletableFuture<>();
@@ -121,12 +123,12 @@ public final class Gossip {
           }
         });
     on.shows(() -> begun.isDone() ? begun.join().shows() : Map.of());
-    return life.thenApply(
-        number -> {
-          Logs logs = new Logs(new Lives(Origin.of(cluster.self(), number)), isDurable());
+    return opened.thenApply(
+        kept -> {
+          Logs logs = new Logs(new Lives(Origin.of(cluster.self(), kept.life())), isDurable());
           Replication replication = new Replication(bus, scheduler, config, cluster, logs, journal);
           I made = items.apply(replication);
-          replication.begin(made, number > 0);
+          replication.begin(made, kept);
           begun.complete(replication);
           return made;
         });

@@ -6,13 +6,16 @@ import java.util.concurrent.CompletionStage;
 
 /** Keeps a node's items for its later lives. */
 interface Journal {
-  /** Begins a life, returns its number, and reads what former lives kept. */
-  CompletionStage<Long> open();
+  /**
+   * What a life begins with.
+   *
+   * @param life its number
+   * @param found what former lives kept, each log in its order
+   */
+  record Opened(long life, List<Extent> found) {}
 
-  /** What former lives kept, each log in its order; call it once the journal is open. */
-  default List<Extent> found() {
-    return List.of();
-  }
+  /** Begins a life and reads what former lives kept. */
+  CompletionStage<Opened> open();
 
   /** Fails while the journal can take nothing. */
   default void requireRoom() {}

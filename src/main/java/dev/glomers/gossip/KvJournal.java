@@ -73,16 +73,16 @@ final class KvJournal implements Journal {
   }
 
   @Override
-  public CompletionStage<Long> open() {
+  public CompletionStage<Opened> open() {
     CompletionStage<Void> read = kv.insist(this::claim);
     for (String peer : cluster.peers()) {
       read = read.thenCompose(claimed -> life == 0 ? DONE : read(peer, 0));
     }
-    return read.thenApply(done -> life);
+    return read.thenApply(done -> new Opened(life, found));
   }
 
   private CompletionStage<Void> claim() {
-    return kv.read(key(cluster.self()), Json.class)
+    return kv.read(key(cluster.self(), number), Json.class)
         .thenCompose(
             present -> {
               Chunk chunk =
@@ -98,7 +98,7 @@ final class KvJournal implements Journal {
               life++;
               former = chunk.log();
               value = Json.of(new Chunk(life, former, false));
-              return kv.casOrCreate(key(cluster.self()), present.orElse(Json.NULL), value)
+              return kv.casOrCreate(key(cluster.self(), number), present.orElse(Json.NULL), value)
                   .thenRun(() -> found.addAll(former));
             });
   }
@@ -110,11 +110,6 @@ final class KvJournal implements Journal {
               chunk.ifPresent(present -> found.addAll(present.log()));
               return chunk.filter(Chunk::full).isPresent() ? read(peer, place + 1) : DONE;
             });
-  }
-
-  @Override
-  public List<Extent> found() {
-    return found;
   }
 
   @Override
@@ -144,7 +139,7 @@ final class KvJournal implements Journal {
     Json from = value;
     value = Json.of(chunk);
     kv.repeat(
-            () -> kv.casOrCreate(key(cluster.self()), from, value),
+            () -> kv.casOrCreate(key(cluster.self(), number), from, value),
             failure -> !failure.is(ErrorCode.PRECONDITION_FAILED))
         .exceptionally(carriedOut -> null)
         .thenRun(
@@ -160,10 +155,6 @@ final class KvJournal implements Journal {
               logs.durable(count);
               write();
             });
-  }
-
-  private String key(String node) {
-    return key(node, number);
   }
 
   private static String key(String node, int number) {

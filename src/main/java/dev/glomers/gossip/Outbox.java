@@ -25,9 +25,6 @@ final class Outbox {
   /** Since when an acknowledgement is owed; null if none is. */
   private @Nullable Duration owingSince;
 
-  /** Whether to send no batch yet, because more items are to come first. */
-  private boolean held;
-
   private Scheduler.@Nullable Timer flush;
 
   Outbox(MessageBus bus, Scheduler scheduler, GossipConfig config, Logs logs, Members members) {
@@ -71,17 +68,6 @@ final class Outbox {
     plan();
   }
 
-  /** Sends no batch until {@link #release}. */
-  void hold() {
-    held = true;
-    plan();
-  }
-
-  void release() {
-    held = false;
-    plan();
-  }
-
   /** Sets the timer. Call it whenever the role may have learnt something. */
   void plan() {
     if (flush != null) {
@@ -92,7 +78,7 @@ final class Outbox {
     if (due == null || (acknowledgeBy != null && acknowledgeBy.compareTo(due) < 0)) {
       due = acknowledgeBy;
     }
-    if (due != null && !held) {
+    if (due != null) {
       flush = scheduler.after(Times.later(due.minus(now()), Duration.ZERO), this::flush);
     }
   }

@@ -115,14 +115,6 @@ final class Repair {
     }
   }
 
-  /** A peer's batch left out what a former life of this node had. */
-  void underserved(Peer by) {
-    if (newborn) {
-      outbox.hold();
-    }
-    ask(by);
-  }
-
   /** Asks the peers whose acknowledgement is overdue, and for items that are. */
   void review() {
     Duration now = now();
@@ -172,7 +164,6 @@ final class Repair {
   void answered(Peer peer) {
     boolean back = peer.presence.answered();
     newborn &= logs.size() == 0;
-    outbox.release();
     if (back) {
       choose();
       // The fault that cut this peer off may have cut off others.
@@ -185,7 +176,6 @@ final class Repair {
   }
 
   private void silent(Peer peer) {
-    outbox.release();
     if (!peer.presence.silent(now())) {
       if (!peer.presence.isSuspect()) {
         ask(peer);

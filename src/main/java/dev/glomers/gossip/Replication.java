@@ -49,20 +49,20 @@ public final class Replication {
     repair = new Repair(scheduler, config, logs, members, outbox);
   }
 
-  /** Begins with what the journal kept. */
-  void begin(Items given, boolean again) {
+  /** Begins with what former lives kept. */
+  void begin(Items given, Journal.Opened kept) {
     items = given;
     stability = new Stability(config, items, logs, members);
     logs.drops(items.replaceOthers());
-    journal.found().forEach(this::take);
+    kept.found().forEach(this::take);
     logs.durable(logs.count());
     logs.onDurable(this::durable);
     journal.keep(logs);
     if (logs.count() > 0) {
-      outbox.hold();
+      // Who has been asked is told nothing before it answers.
       members.guarded().forEach(repair::ask);
     }
-    if (again) {
+    if (kept.life() > 0) {
       beginAgain();
     }
     // In a cluster of one everything that the journal kept is stable.
@@ -201,7 +201,7 @@ public final class Replication {
     members.role().heard(peer, batch, scheduler.now());
     if (!whole) {
       // The sender left out what a former life of this node had, so the batch is not whole.
-      repair.underserved(peer);
+      repair.ask(peer);
       return;
     }
     boolean news = false;

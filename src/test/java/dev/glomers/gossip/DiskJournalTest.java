@@ -77,13 +77,13 @@ class DiskJournalTest {
   /** A node from a start to a kill: it begins with what the disk has. */
   private final class Life {
     private final DiskJournal journal = new DiskJournal(disk, scheduler, "n1");
-    private final long number = journal.open().toCompletableFuture().join();
-    private final Logs logs = new Logs(new Lives(Origin.of("n1", number)), true);
+    private final Journal.Opened opened = journal.open().toCompletableFuture().join();
+    private final Logs logs = new Logs(new Lives(Origin.of("n1", opened.life())), true);
     private int news;
 
     Life() {
       logs.drops(true);
-      journal.found().forEach(this::take);
+      opened.found().forEach(this::take);
       logs.durable(logs.count());
       logs.onDurable(() -> news++);
       journal.keep(logs);
@@ -172,7 +172,7 @@ class DiskJournalTest {
       // Has told nobody of itself.
       new Life().add(0);
       Life kept = new Life();
-      assertThat(kept.number).isEqualTo(life);
+      assertThat(kept.opened.life()).isEqualTo(life);
       kept.add(life);
       disk.sync();
     }
@@ -230,7 +230,7 @@ class DiskJournalTest {
     assertThat(life.isFull()).isFalse();
     assertThat(life.logs.size()).isEqualTo(2);
     Life next = new Life();
-    assertThat(next.number).isEqualTo(1);
+    assertThat(next.opened.life()).isEqualTo(1);
     assertThat(next.alive()).containsExactly(run("n1.0", 0, 1), run("n2.4", 0, 10));
   }
 
@@ -254,7 +254,7 @@ class DiskJournalTest {
     kept.add(50_000);
     assertThat(most).isLessThan(5000);
     Life next = new Life();
-    assertThat(next.number).isEqualTo(1);
+    assertThat(next.opened.life()).isEqualTo(1);
     assertThat(next.logs.length("n1.0")).isEqualTo(50_000);
     assertThat(next.alive())
         .flatExtracting(Extent::items)

@@ -7,6 +7,7 @@ import dev.glomers.gossip.GossipConfig.Topology;
 import dev.glomers.runtime.Durability;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -65,6 +66,25 @@ class RestartTest {
     assertThat(diaries.diary(2).items()).containsExactly(old, recent);
     assertThat(diaries.sent().stream().skip(before))
         .noneMatch(message -> message.toString().contains("[" + old + "]"));
+  }
+
+  @Test
+  void whatALifeWasToldAndDidNotWriteIsNotTakenForTheNextLifesItems() {
+    Diaries diaries = Diaries.journaled(Topology.STAR, Durability.DISK, Acknowledge.ALL);
+    diaries.add(0);
+    diaries.run(SETTLED);
+    diaries.node(0).restart();
+    diaries.run(SETTLED);
+    diaries.node(0).kill();
+    diaries.cut(0, 2);
+    diaries.node(0).start();
+    diaries.run(SYNC);
+    long item = diaries.add(0);
+    diaries.run(SETTLED);
+    diaries.heal();
+    diaries.run(SETTLED);
+    diaries.assertAllHave(item);
+    diaries.assertNothingWrong();
   }
 
   @ParameterizedTest
