@@ -8,9 +8,9 @@ import java.util.List;
  * told only of the arrivals that are <i>durable</i>.
  */
 final class Arrivals {
-  private final List<Mark> order = new ArrayList<>();
-  private final VersionVector present = new VersionVector();
-  private final VersionVector durable;
+  final List<Mark> order = new ArrayList<>();
+  final VersionVector present = new VersionVector();
+  final VersionVector durable;
   private int durableCount;
 
   /** An arrival: the item with which a log was that long, or that so much of it is stable. */
@@ -43,18 +43,6 @@ final class Arrivals {
       durable.raise(mark.name(), mark.end());
     }
     return news;
-  }
-
-  List<Mark> order() {
-    return order;
-  }
-
-  VersionVector present() {
-    return present;
-  }
-
-  VersionVector durable() {
-    return durable;
   }
 
   /** How many are durable. */

@@ -1,5 +1,6 @@
 package dev.glomers.gossip;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -45,7 +46,7 @@ final class Lives {
     return latest.get(node);
   }
 
-  Iterable<String> latest() {
+  Collection<String> latest() {
     return latest.values();
   }
 

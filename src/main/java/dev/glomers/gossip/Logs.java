@@ -14,11 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/**
- * Everything that a node has: a log for each origin, and how much of each log is stable. Others are
- * told only of what is <i>durable</i>: everything that came before the first item that the journal
- * does not have yet.
- */
+/** Everything that a node has: a log for each origin, and how much of each log is stable. */
 final class Logs {
   private final Map<String, List<Json>> logs = new LinkedHashMap<>();
 
@@ -135,11 +131,11 @@ final class Logs {
   }
 
   int stable(String origin) {
-    return arrivals.present().of(VersionVector.stable(origin));
+    return arrivals.present.of(VersionVector.stable(origin));
   }
 
   int length(String origin) {
-    return arrivals.present().of(origin);
+    return arrivals.present.of(origin);
   }
 
   Iterable<String> origins() {
@@ -154,7 +150,7 @@ final class Logs {
 
   /** What others may be told. */
   VersionVector version() {
-    return arrivals.durable();
+    return arrivals.durable;
   }
 
   /** How many arrivals others may be told of. */
@@ -164,11 +160,11 @@ final class Logs {
 
   /** How many arrivals there are, durable or not. */
   int count() {
-    return arrivals.order().size();
+    return arrivals.order.size();
   }
 
   Arrivals.Mark mark(int index) {
-    return arrivals.order().get(index);
+    return arrivals.order.get(index);
   }
 
   /** The item of a mark; {@link Json#NULL} if the mark says how much is stable. */
@@ -179,7 +175,7 @@ final class Logs {
 
   /** The arrivals from a place on, in their order. */
   List<Extent> extents(int from) {
-    return extents(arrivals.order().subList(from, count()).stream(), arrivals.present());
+    return extents(arrivals.order.subList(from, count()).stream(), arrivals.present);
   }
 
   /**
@@ -190,7 +186,7 @@ final class Logs {
    */
   List<Extent> since(VersionVector have, int confirmed) {
     return extents(
-        arrivals.order().subList(confirmed, size()).stream()
+        arrivals.order.subList(confirmed, size()).stream()
             .filter(mark -> mark.end() > have.of(mark.name())),
         version());
   }
@@ -203,7 +199,7 @@ final class Logs {
         IntStream.rangeClosed(from + 1, length(own()))
             .mapToObj(end -> new Arrivals.Mark(own(), end))
             .filter(mark -> mark.end() == length(own()) || !leaving.contains(mark)),
-        arrivals.present());
+        arrivals.present);
   }
 
   /** Leaves out what a later arrival of a version supersedes: dropped items, and less stable. */

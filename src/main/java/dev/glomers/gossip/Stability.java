@@ -3,6 +3,9 @@ package dev.glomers.gossip;
 import dev.glomers.gossip.GossipConfig.Acknowledge;
 import dev.glomers.runtime.Durability;
 import dev.glomers.runtime.Invariants;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Finds out what is stable and what is as safe as promised, from what each node has. */
@@ -11,8 +14,13 @@ final class Stability {
   private final boolean onDisk;
   private final Items items;
   private final Logs logs;
-  private final Promises promises = new Promises();
+
+  /** Acknowledgements that wait until their items are safe, in the order of the items. */
+  private final Queue<Promise> promises = new ArrayDeque<>();
+
   private final Members members;
+
+  private record Promise(Arrivals.Mark mark, CompletableFuture<Void> kept) {}
 
   Stability(GossipConfig config, Items items, Logs logs, Members members) {
     acknowledge = config.acknowledge();
@@ -49,27 +57,31 @@ final class Stability {
 
   /** Done once the item is as safe as promised. */
   CompletionStage<Void> await(Arrivals.Mark mark) {
-    CompletionStage<Void> kept = promises.await(mark);
+    CompletableFuture<Void> kept = new CompletableFuture<>();
+    promises.add(new Promise(mark, kept));
     keep();
     return kept;
   }
 
   /** Completes the acknowledgements whose promise is kept. */
   void keep() {
-    promises.keep(this::safe);
+    for (Promise next = promises.peek();
+        next != null && safe(next.mark().name()) >= next.mark().end();
+        next = promises.peek()) {
+      promises.remove().kept().complete(null);
+    }
   }
 
   void situations(Invariants always) {
     if (onDisk || acknowledge != Acknowledge.RECEIVED) {
-      always.reaches("a request waits until it is safe", () -> promises.isAnyOpen());
+      always.reaches("a request waits until it is safe", () -> !promises.isEmpty());
     }
   }
 
   /** How much of a log is as safe as promised. */
   private int safe(String origin) {
     return switch (acknowledge) {
-      case RECEIVED -> onDisk ? logs.version().of(origin) : Integer.MAX_VALUE;
-      case STORED -> logs.version().of(origin);
+      case RECEIVED, STORED -> logs.version().of(origin);
       case REPLICATED ->
           members.isAlone()
               ? logs.version().of(origin)
@@ -102,15 +114,8 @@ final class Stability {
    * of former lives, which might bring them items.
    */
   private boolean allLivesAreKnown() {
-    for (String origin : logs.lives().latest()) {
-      if (Origin.life(origin) > 0) {
-        for (Peer peer : members.met()) {
-          if (peer.has(origin) == 0) {
-            return false;
-          }
-        }
-      }
-    }
-    return true;
+    return logs.lives().latest().stream()
+        .filter(origin -> Origin.life(origin) > 0)
+        .allMatch(origin -> members.met().stream().allMatch(peer -> peer.has(origin) > 0));
   }
 }

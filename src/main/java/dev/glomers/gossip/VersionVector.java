@@ -47,11 +47,7 @@ final class VersionVector {
   }
 
   boolean covers(VersionVector other) {
-    for (Map.Entry<String, Integer> entry : other.counts.entrySet()) {
-      if (entry.getValue() > of(entry.getKey())) {
-        return false;
-      }
-    }
-    return true;
+    return other.counts.entrySet().stream()
+        .allMatch(entry -> entry.getValue() <= of(entry.getKey()));
   }
 }

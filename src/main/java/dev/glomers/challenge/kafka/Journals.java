@@ -10,12 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 
-/**
- * The journals of all nodes, and the one log for each key that they make together.
- *
- * <p>Offsets are a Lamport clock for each key: greater than every offset that this node has seen,
- * and congruent to the node's index, so that no two nodes ever choose the same.
- */
+/** The journals of all nodes, and the one log for each key that they make together. */
 final class Journals {
   private final int self;
   private final int nodes;
@@ -55,8 +50,8 @@ final class Journals {
   void invariants(Invariants always) {
     int before = (int) always.grows("the number of entries shown", shown.size());
     for (KeyLog log : shown.subList(before, shown.size())) {
-      int end = claimed.merge(log.key(), 1, Integer::sum);
-      always.has(log.key(), log.shown().get(end - 1));
+      int end = claimed.merge(log.key, 1, Integer::sum);
+      always.has(log.key, log.shown.get(end - 1));
     }
     always.reaches(
         "an entry waits until all have it",
@@ -100,14 +95,10 @@ final class Journals {
 
   /** The offsets that are higher than the committed ones. */
   List<Item> raised(Map<String, Long> offsets) {
-    List<Item> raised = new ArrayList<>();
-    offsets.forEach(
-        (key, offset) -> {
-          if (committed.getOrDefault(key, -1L) < offset) {
-            raised.add(Item.commit(key, offset));
-          }
-        });
-    return raised;
+    return offsets.entrySet().stream()
+        .filter(each -> committed.getOrDefault(each.getKey(), -1L) < each.getValue())
+        .map(each -> Item.commit(each.getKey(), each.getValue()))
+        .toList();
   }
 
   /** Shows a commit to clients. A higher offset stays. */

@@ -73,7 +73,8 @@ public final class Kafka implements Challenge {
 
   @Override
   public void start(Cluster cluster, Handlers on) {
-    CompletionStage<ReplicatedLog> log = log(cluster, on);
+    Journals journals = new Journals(cluster.index(), cluster.size());
+    CompletionStage<ReplicatedLog> log = log(cluster, on, journals);
     CompletionStage<ReplicatedLog> informed = log.thenCompose(ReplicatedLog::informed);
     on.request(
         Send.class,
@@ -83,7 +84,7 @@ public final class Kafka implements Challenge {
         Poll.class,
         poll ->
             log.thenApply(
-                begun -> new PollOk(begun.poll(poll.offsets(), config.maxPollEntries()))));
+                begun -> new PollOk(journals.poll(poll.offsets(), config.maxPollEntries()))));
     on.request(
         CommitOffsets.class,
         commit ->
@@ -92,15 +93,15 @@ public final class Kafka implements Challenge {
     on.request(
         ListCommittedOffsets.class,
         list ->
-            informed.thenApply(known -> new ListCommittedOffsetsOk(known.committed(list.keys()))));
+            informed.thenApply(
+                known -> new ListCommittedOffsetsOk(journals.committed(list.keys()))));
   }
 
-  private CompletionStage<ReplicatedLog> log(Cluster cluster, Handlers on) {
+  private CompletionStage<ReplicatedLog> log(Cluster cluster, Handlers on, Journals journals) {
     boolean remembers = gossip.isDurable() || cluster.size() == 1;
     OffsetReservation offsets =
         new OffsetReservation(
             linKv, scheduler, config.offsetBlock(), remembers ? Long.MAX_VALUE : 0);
-    Journals journals = new Journals(cluster.index(), cluster.size());
     boolean commitsWhenStable = gossip.acknowledge() == GossipConfig.Acknowledge.ALL;
     Function<Replication, ReplicatedLog> items =
         replication -> new ReplicatedLog(replication, offsets, journals, commitsWhenStable);

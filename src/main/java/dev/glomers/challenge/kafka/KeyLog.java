@@ -12,8 +12,8 @@ import java.util.Queue;
 final class KeyLog {
   private static final Comparator<Entry> BY_OFFSET = Comparator.comparingLong(Entry::offset);
 
-  private final String key;
-  private final List<Entry> shown = new ArrayList<>();
+  final String key;
+  final List<Entry> shown = new ArrayList<>();
   private final Queue<Journals.Step> waiting =
       new PriorityQueue<>(Comparator.comparingLong(step -> step.item().offset()));
 
@@ -50,14 +50,6 @@ final class KeyLog {
     }
     shown.add(entry);
     return true;
-  }
-
-  String key() {
-    return key;
-  }
-
-  List<Entry> shown() {
-    return shown;
   }
 
   /** The first entries at an offset or above. */

@@ -89,11 +89,6 @@ final class ReplicatedLog implements Items {
     return add(append).thenApply(done -> append.offset());
   }
 
-  /** Each key's entries from an offset on, without a gap; leaves out keys that have none. */
-  Map<String, List<Entry>> poll(Map<String, Long> from, int max) {
-    return journals.poll(from, max);
-  }
-
   /** Raises committed offsets. A higher one stays. */
   CompletionStage<Void> commit(Map<String, Long> processed) {
     List<Item> raised = journals.raised(processed);
@@ -109,10 +104,5 @@ final class ReplicatedLog implements Items {
       throw new RpcException(ErrorCode.CRASH, String.valueOf(full.getMessage()));
     }
     return safe.thenRun(() -> raised.forEach(journals::commit));
-  }
-
-  /** The committed offsets of these keys; leaves out keys that have none. */
-  Map<String, Long> committed(List<String> keys) {
-    return journals.committed(keys);
   }
 }
