@@ -139,9 +139,9 @@ public final class Simulation {
   /** The options of {@code glomers simulate} that make a part's test this one. */
   public Map<String, String> options() {
     Map<String, String> options = new LinkedHashMap<>(test.options());
-    // These have no values but the part's.
-    options.keySet().removeAll(List.of("--availability", "--consistency-models"));
     options.computeIfPresent("--nemesis", (name, faults) -> faults.isEmpty() ? "none" : faults);
+    // What the test does not demand has no value.
+    options.values().removeIf(String::isEmpty);
     options.put("--victims", victims.toString());
     options.put("--heal", heal.toString());
     options.put("--recovery", Double.toString(recovery.toNanos() / 1e9));

@@ -127,6 +127,18 @@ class SimulateCommandTest {
     assertThat(again.getOutput()).contains("lost: ").doesNotContain("shrunk");
   }
 
+  @Test
+  void aSavedFailureFailsForWhatWasDemanded(QuarkusMainLauncher launcher, @TempDir Path directory) {
+    String demanded = "--availability total --consistency-models serializable";
+    Path file = directory.resolve("failure.json");
+    String command = "simulate lin-kv --nemesis none --time-limit 2 " + demanded;
+    LaunchResult found = launcher.launch((command + " --save " + file).split(" "));
+    assertThat(found.getOutput()).contains("shrunk");
+    LaunchResult again = launcher.launch("simulate", "--replay", file.toString());
+    assertThat(again.getOutput()).contains("of the operations succeeded", demanded);
+    assertThat(again.exitCode()).isEqualTo(1);
+  }
+
   /** Each file is what was left of a run in which a bug was found that is mended. */
   @Test
   void whatWasFoundOnceIsMended(QuarkusMainLauncher launcher) throws IOException {
