@@ -23,7 +23,7 @@ public final class ProcessPlatform implements Platform, AutoCloseable {
 
   /** The faults that are impossible for a foreign process. */
   private static final Set<String> IMPOSSIBLE =
-      Set.of("clock", "slow-disk", "failing-sync", "full-disk");
+      Set.of("clock", "slow-disk", "failing-sync", "full-disk", "damaged-record");
 
   private final List<String> command;
   private final boolean loggingStderr;

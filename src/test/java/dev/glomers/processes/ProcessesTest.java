@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Programs that keep to Maelstrom's protocol, and programs that break each of its rules. */
 class ProcessesTest {
@@ -145,11 +146,13 @@ class ProcessesTest {
     }
   }
 
-  @Test
-  void aFaultThatCannotBeDoneToAProcessIsRefused() throws IOException {
-    OfficialTest test = ECHO.but().nemesis(List.of("clock")).build();
+  @ParameterizedTest
+  @ValueSource(strings = {"clock", "slow-disk", "failing-sync", "full-disk", "damaged-record"})
+  void aFaultThatCannotBeDoneToAProcessIsRefused(String fault) throws IOException {
+    OfficialTest test = ECHO.but().nemesis(List.of(fault)).build();
     try (ProcessPlatform platform = new ProcessPlatform(EchoProgram.program(), List.of(), false)) {
-      assertThatThrownBy(() -> Simulation.of(test, platform)).hasMessageContaining("clock");
+      assertThatThrownBy(() -> Simulation.of(test, platform))
+          .hasMessageContaining(fault + " is none of");
     }
   }
 }
