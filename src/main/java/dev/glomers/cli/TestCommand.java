@@ -221,7 +221,7 @@ final class TestCommand implements Callable<Integer> {
   private void run(Sweep sweep, Part part, Path program, long drawn)
       throws IOException, InterruptedException {
     Trial trial = sweep.trial();
-    String suffix = trial.suffix(words.equals(List.of("all")));
+    String suffix = trial.suffix(workload == null && words.get(0).equals("all"));
     Recording recording = new Recording();
     List<Run> runs = new ArrayList<>();
     LiveRun live = new LiveRun();

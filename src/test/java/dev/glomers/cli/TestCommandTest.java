@@ -6,10 +6,12 @@ import dev.glomers.processes.EchoProgram;
 import io.quarkus.test.junit.main.LaunchResult;
 import io.quarkus.test.junit.main.QuarkusMainLauncher;
 import io.quarkus.test.junit.main.QuarkusMainTest;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -49,6 +51,18 @@ class TestCommandTest {
         test(launcher, "--no-ssh --username me --logging-json --rate 0 --time-limit 1");
     assertThat(result.getOutput()).contains("valid");
     assertThat(result.exitCode()).isZero();
+  }
+
+  /** The program ends at once, which the reports show. */
+  @Test
+  void onlyForAllPartsHasEachAReportOfItsOwn(
+      QuarkusMainLauncher launcher, @TempDir Path directory) {
+    String options = " --bin " + EchoProgram.program() + " --node-count 1 --report " + directory;
+    launcher.launch(("test all" + options + "/part.html -- -v").split(" "));
+    launcher.launch(("test -w echo" + options + "/echo.html -- all").split(" "));
+    assertThat(directory.toFile().list())
+        .contains("part-1-echo.html", "part-6b-txn-partition.html", "echo.html")
+        .doesNotContain("part.html", "echo-echo.html");
   }
 
   @Test
