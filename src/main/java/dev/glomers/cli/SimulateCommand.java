@@ -69,6 +69,7 @@ final class SimulateCommand implements Callable<Integer> {
 
   private final List<Sweep> sweeps = new ArrayList<>();
   private Patience patience = new Patience(null, null);
+  private boolean interrupted;
   private int status;
 
   @Override
@@ -100,7 +101,7 @@ final class SimulateCommand implements Callable<Integer> {
     if (!json) {
       Sweep.tell(sweeps, spec.commandLine());
     }
-    if (status != Main.FAILURE && testOptions.faults == null) {
+    if (!interrupted && testOptions.faults == null) {
       sweeps.stream().filter(sweep -> sweep.failed() > 0).findFirst().ifPresent(this::shrink);
     }
     return files.failed() ? Main.FAILURE : sweeps.stream().allMatch(Sweep::passed) ? status : 1;
@@ -117,8 +118,12 @@ final class SimulateCommand implements Callable<Integer> {
     try {
       step.run();
     } catch (NoSuchElementException | ConfigValidationException e) {
-      System.err.println("glomers: " + next + " cannot run: " + Failure.mistake(e));
-      status = 1;
+      String mistake = Failure.mistake(e);
+      if (mistake == null) {
+        throw e;
+      }
+      System.err.println("glomers: " + next + " cannot run: " + mistake);
+      status = Main.FAILURE;
     }
   }
 
@@ -190,6 +195,7 @@ final class SimulateCommand implements Callable<Integer> {
     // Checked here too, since the interruption may have come after the last wait
     if (Thread.interrupted()) {
       patience.end("interrupted");
+      interrupted = true;
       status = Main.FAILURE;
     }
     if (sweep.runs() < seeds.count()) {

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusMainTest
@@ -157,6 +158,25 @@ class SimulateCommandTest {
       exitCode = 2)
   void saysWhichFileCannotBeReplayed(LaunchResult result) {
     assertThat(result.getErrorStream()).singleElement().asString().contains("no/such/file");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "none, glomers: 1-echo cannot run: glomers.challenge: no challenge none",
+    "'', The config property glomers.challenge is defined as the empty String"
+  })
+  void saysWhyAPartCannotRun(
+      String challenge, String words, QuarkusMainLauncher launcher, @TempDir Path directory)
+      throws IOException {
+    String saved =
+        """
+        {"part": "1-echo", "seed": 1, "options": {}, "properties": {"glomers.challenge": "%s"},
+        "anomaly": "", "version": ""}
+        """;
+    Path file = Files.writeString(directory.resolve("failure.json"), saved.formatted(challenge));
+    LaunchResult result = launcher.launch("simulate", "--replay", file.toString());
+    assertThat(result.getErrorOutput()).contains(words);
+    assertThat(result.exitCode()).isEqualTo(2);
   }
 
   @Test
