@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Replaces CDI in a simulated node: calls a challenge's {@code @Inject} constructor with arguments
- * that match its parameters' types and qualifiers.
+ * Replaces CDI in a simulated node: calls a challenge's constructor with arguments that match its
+ * parameters' types and qualifiers.
  */
 final class Wiring {
   private final Part part;
@@ -51,12 +51,22 @@ final class Wiring {
             .findFirst()
             .orElseThrow(
                 () -> new NoSuchElementException("glomers.challenge: no challenge " + name));
+    return of(part, challenge);
+  }
+
+  /** Creates nodes that run a challenge with the part's configuration. */
+  static NodeFactory of(Part part, Class<?> challenge) {
     Wiring wiring = new Wiring(part, challenge);
     return collaborators -> (Challenge) wiring.create(wiring.challenge, collaborators);
   }
 
   private Object create(Class<?> type, Collaborators collaborators) {
-    Constructor<?> constructor = constructor(type).orElseThrow();
+    Constructor<?> constructor =
+        constructor(type)
+            .orElseThrow(
+                () ->
+                    new NoSuchElementException(
+                        "glomers.challenge: no constructor of " + type.getName() + " has @Inject"));
     constructor.setAccessible(true);
     Object[] arguments =
         Arrays.stream(constructor.getParameters())
@@ -73,8 +83,13 @@ final class Wiring {
 
   /** The constructor that CDI would call, if there is one. */
   private static Optional<Constructor<?>> constructor(Class<?> type) {
-    return Arrays.stream(type.getDeclaredConstructors())
-        .filter(each -> each.isAnnotationPresent(Inject.class) || each.getParameterCount() == 0)
+    Constructor<?>[] all = type.getDeclaredConstructors();
+    return Arrays.stream(all)
+        .filter(
+            each ->
+                all.length == 1
+                    || each.isAnnotationPresent(Inject.class)
+                    || each.getParameterCount() == 0)
         .findFirst();
   }
 
@@ -96,9 +111,10 @@ final class Wiring {
       return collaborators.lwwKv();
     } else if (type.isAnnotationPresent(ConfigMapping.class)) {
       return configs.computeIfAbsent(type, part::config);
-    } else if (constructor(type).isPresent()) {
+    } else if (type != KvClient.class && constructor(type).isPresent()) {
       return create(type, collaborators);
     }
-    throw new IllegalStateException("nothing to inject for " + parameter);
+    throw new IllegalStateException(
+        "nothing to inject for %s of %s".formatted(parameter, parameter.getDeclaringExecutable()));
   }
 }
