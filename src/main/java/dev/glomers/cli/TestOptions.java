@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
 
 /** The options that change a part's official test: Maelstrom's, and our own. */
 final class TestOptions {
+  private static final int DAY_SECONDS = 86_400;
+
   @Spec CommandSpec own;
 
   @Spec(Spec.Target.MIXEE)
@@ -176,7 +178,8 @@ final class TestOptions {
   Simulation changed(Simulation simulation) {
     Simulation changed = simulation.killing(victims).healing(heal);
     if (recovery != null) {
-      Mistake.unless(recovery >= 0, "--recovery must not be less than 0");
+      Mistake.unless(
+          recovery >= 0 && recovery <= DAY_SECONDS, "--recovery must be from 0 to " + DAY_SECONDS);
       changed = changed.recovering(Duration.ofNanos((long) (recovery * 1e9)));
     }
     Mistake.unless(

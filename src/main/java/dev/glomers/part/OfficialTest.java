@@ -37,6 +37,9 @@ public record OfficialTest(
   /** The most events a second: with more, a run would never reach the end of that second. */
   private static final double FINEST = 1e6;
 
+  /** The most seconds between two events, a day: a time in nanoseconds has an end. */
+  private static final double LONGEST = 86_400;
+
   /** The most keys: further ones would be drawn so rarely that they make no difference. */
   private static final int MOST_KEYS = 60;
 
@@ -49,10 +52,13 @@ public record OfficialTest(
   public OfficialTest {
     nemesis = nemesis.equals(NO_FAULTS) ? List.of() : nemesis;
     require(nodeCount > 0, "node-count", nodeCount);
-    require(rate >= 0 && rate <= FINEST, "rate", rate);
+    require(rate == 0 || (rate >= 1 / LONGEST && rate <= FINEST), "rate", rate);
     require(timeLimit > 0, "time-limit", timeLimit);
     require(latency >= 0, "latency", latency);
-    require(nemesisInterval >= 1 / FINEST, "nemesis-interval", nemesisInterval);
+    require(
+        nemesisInterval >= 1 / FINEST && nemesisInterval <= LONGEST,
+        "nemesis-interval",
+        nemesisInterval);
     require(clients(concurrency, nodeCount) > 0, "concurrency", concurrency);
     require(keyCount > 0 && keyCount <= MOST_KEYS, "key-count", keyCount);
     require(maxTxnLength > 0, "max-txn-length", maxTxnLength);
