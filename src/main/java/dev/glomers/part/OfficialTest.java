@@ -60,6 +60,8 @@ public record OfficialTest(
         "nemesis-interval",
         nemesisInterval);
     require(clients(concurrency, nodeCount) > 0, "concurrency", concurrency);
+    double share = share(availability);
+    require(share >= 0 && share <= 1, "availability", availability.orElse(""));
     require(keyCount > 0 && keyCount <= MOST_KEYS, "key-count", keyCount);
     require(maxTxnLength > 0, "max-txn-length", maxTxnLength);
     require(maxWritesPerKey > 0, "max-writes-per-key", maxWritesPerKey);
@@ -134,6 +136,21 @@ public record OfficialTest(
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
           "glomers.part.concurrency: neither a number nor one followed by n: " + concurrency, e);
+    }
+  }
+
+  /** The share of the operations that must succeed. */
+  public double share() {
+    return share(availability);
+  }
+
+  private static double share(Optional<String> availability) {
+    String share = availability.orElse("0");
+    try {
+      return share.equals("total") ? 1 : Double.parseDouble(share);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "glomers.part.availability: neither a number nor total: " + share, e);
     }
   }
 

@@ -55,7 +55,7 @@ final class CommonChecks {
       findings.unchecked("availability: nodes were killed or paused");
       return;
     }
-    double demanded = share(test.availability().get());
+    double demanded = test.share();
     double share = availability(asked);
     if (share < demanded) {
       Operation failed = asked.stream().filter(each -> !each.isOk()).findFirst().orElseThrow();
@@ -65,10 +65,6 @@ final class CommonChecks {
               "%.4f of the operations succeeded, but %.4f must; the first failure: %s"
                   .formatted(share, demanded, failed));
     }
-  }
-
-  private static double share(String availability) {
-    return availability.equals("total") ? 1 : Double.parseDouble(availability);
   }
 
   private void checkFinals(List<Operation> operations, Aftermath aftermath) {

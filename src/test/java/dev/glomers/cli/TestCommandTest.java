@@ -37,6 +37,9 @@ class TestCommandTest {
         "\u2013-nemesis partition | type hyphens",
         "--test-count 0         | must be more than 0",
         "--rate -1              | rate: out of range",
+        "--availability lots    | availability: neither a number nor total: lots",
+        "--availability NaN     | availability: out of range: NaN",
+        "--availability 1.1     | availability: out of range: 1.1",
         "--colour red           | Unknown option",
       })
   void whatCannotBeTakenIsSaid(String options, String words, QuarkusMainLauncher launcher) {
