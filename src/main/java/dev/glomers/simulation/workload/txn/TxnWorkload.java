@@ -116,6 +116,6 @@ public final class TxnWorkload implements Workload {
 
   @Override
   public Checker checker() {
-    return new TxnChecker(versions);
+    return new TxnChecker(versions, setting.test().consistencyModels());
   }
 }

@@ -144,7 +144,7 @@ class TxnCheckerTest {
   @Test
   void countsWhatItChecked() {
     tell("0 w1=1 r2=1; 1 w2=1 r1=1; 0 unclear r1; 2 r3; order 1=1; order 3=7");
-    assertThat(chronicle.judge(new TxnChecker(versions)).figures())
+    assertThat(chronicle.judge(checker()).figures())
         .containsEntry("keys", 4)
         .containsEntry("transactions", 3L)
         .containsEntry("ordered-versions", 1)
@@ -187,11 +187,21 @@ class TxnCheckerTest {
 
   @Test
   void saysThatItCannotLookIntoNodes() {
-    assertThat(chronicle.judge(new TxnChecker(versions)).unchecked()).hasSize(1);
+    assertThat(chronicle.judge(checker()).unchecked()).hasSize(1);
     for (int node = 0; node < 3; node++) {
       chronicle.node(node, new Versioned(Map.of()));
     }
-    assertThat(chronicle.judge(new TxnChecker(versions)).unchecked()).isEmpty();
+    assertThat(chronicle.judge(checker()).unchecked()).isEmpty();
+  }
+
+  @Test
+  void saysWhichModelsAskForMore() {
+    String[] always = chronicle.judge(checker()).unchecked().toArray(String[]::new);
+    assertThat(chronicle.judge(checker("read-committed", "causal-cerone")).unchecked())
+        .containsExactly(always);
+    assertThat(chronicle.judge(checker("read-committed", "serializable")).unchecked())
+        .contains(always)
+        .contains("serializable: only causal consistency is checked");
   }
 
   @Test
@@ -281,14 +291,16 @@ class TxnCheckerTest {
     return kinds == null ? List.of() : List.of(kinds.split(" ", -1));
   }
 
+  private TxnChecker checker(String... models) {
+    return new TxnChecker(versions, List.of(models));
+  }
+
   private List<String> found() {
-    return chronicle.kinds(new TxnChecker(versions));
+    return chronicle.kinds(checker());
   }
 
   private List<String> words() {
-    return chronicle.judge(new TxnChecker(versions)).anomalies().stream()
-        .map(Anomaly::words)
-        .toList();
+    return chronicle.judge(checker()).anomalies().stream().map(Anomaly::words).toList();
   }
 
   /** A node that has versions of keys. */
