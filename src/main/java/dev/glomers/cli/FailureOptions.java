@@ -50,8 +50,11 @@ final class FailureOptions {
     SavedFailure saved = SavedFailure.read(Objects.requireNonNull(replay));
     List<String> own = command.commandLine().getParseResult().originalArgs();
     List<String> arguments = new ArrayList<>(own);
-    arguments.removeIf(each -> each.startsWith("--replay=") || each.equals(replay.toString()));
-    arguments.remove("--replay");
+    arguments.removeIf(each -> each.startsWith("--replay="));
+    int name = arguments.indexOf("--replay");
+    if (name >= 0) {
+      arguments.subList(name, name + 2).clear();
+    }
     arguments.addAll(1, saved.arguments());
     saved.properties().forEach(System::setProperty);
     try {
@@ -79,7 +82,8 @@ final class FailureOptions {
     if (story.size() <= MOST_LINES) {
       story.forEach(line -> out.println("  " + line));
     }
-    Path file = write(SavedFailure.of(trial.part(), again, small), trial.part().name());
+    Path written = write(SavedFailure.of(trial.part(), again, small), trial.part().name());
+    String file = Replay.quoted(written.toString());
     out.println("  again: glomers simulate --replay " + file);
     out.println("  to see it: glomers watch --replay " + file);
     out.flush();

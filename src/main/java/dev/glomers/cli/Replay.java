@@ -15,6 +15,11 @@ record Replay(String before, String after) {
     return new Replay(command.substring(0, place), after);
   }
 
+  /** A word of a command, as a shell takes it. */
+  static String quoted(String word) {
+    return word.matches("[\\w@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+
   String with(long seed) {
     return before + " --seed " + seed + after;
   }

@@ -297,13 +297,9 @@ final class TestCommand implements Callable<Integer> {
 
   private Replay replay(Part part) {
     String what = workload == null ? part.name() : "-w " + workload;
-    String program = bin == null ? "" : " --bin " + quoted(bin.toString());
+    String program = bin == null ? "" : " --bin " + Replay.quoted(bin.toString());
     StringBuilder after = new StringBuilder(arguments().isEmpty() ? "" : " --");
-    arguments().forEach(argument -> after.append(' ').append(quoted(argument)));
+    arguments().forEach(argument -> after.append(' ').append(Replay.quoted(argument)));
     return new Replay("glomers test " + what + program + options.given(), after.toString());
-  }
-
-  private static String quoted(String word) {
-    return word.matches("[\\w@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

@@ -116,14 +116,16 @@ class SimulateCommandTest {
 
   @Test
   void aFailureIsMadeSmallerAndSaved(QuarkusMainLauncher launcher, @TempDir Path directory) {
-    Path file = directory.resolve("failure.json");
-    String command =
-        "simulate 3c --nemesis kill --time-limit 10 --rate 5 --seeds 20 --save " + file;
-    LaunchResult found = launcher.launch(command.split(" "));
+    Path file = directory.resolve("a failure.json");
+    String command = "simulate 3c --nemesis kill --time-limit 10 --rate 5 --seeds 20 --save";
+    String[] words = (command + " " + file).split(" ", command.split(" ").length + 1);
+    LaunchResult found = launcher.launch(words);
     assertThat(found.exitCode()).isEqualTo(1);
     assertThat(found.getOutput())
-        .contains("shrunk", "faults 1, operations 1", "glomers simulate --replay " + file);
-    LaunchResult again = launcher.launch("simulate", "--replay", file.toString());
+        .contains("shrunk", "faults 1, operations 1")
+        .contains("glomers simulate --replay '%s'".formatted(file))
+        .contains("glomers watch --replay '%s'".formatted(file));
+    LaunchResult again = launcher.launch("simulate", "--replay", directory + "//a failure.json");
     assertThat(again.exitCode()).isEqualTo(1);
     assertThat(again.getOutput()).contains("lost: ").doesNotContain("shrunk");
   }
