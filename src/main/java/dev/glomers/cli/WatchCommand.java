@@ -107,7 +107,11 @@ final class WatchCommand implements Callable<Integer> {
               (name, value) ->
                   address.add(Map.entry(name.substring(2), value.isEmpty() ? "true" : value)));
     } else if (part != null && part.contains("#")) {
-      address.addAll(WatchServer.setting(part.substring(part.indexOf('#') + 1)));
+      try {
+        address.addAll(WatchServer.setting(part.substring(part.indexOf('#') + 1)));
+      } catch (IllegalArgumentException e) {
+        throw new Mistake("a % that begins no escape such as %20: " + part);
+      }
     } else {
       address.add(Map.entry("part", setting.part().name()));
     }

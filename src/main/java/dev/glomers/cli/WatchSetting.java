@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
  * Everything that determines a watched run. The page's address has the options too, by the same
  * names.
  */
-@Command
+@Command(name = "glomers watch")
 final class WatchSetting {
   @Mixin PartArgument part;
 

@@ -51,4 +51,23 @@ class MainTest {
         .asString()
         .contains("frobnicate", "usage: glomers");
   }
+
+  @Test
+  @Launch(
+      value = {"watch", "http://x/#part=3c&colour=red"},
+      exitCode = 2)
+  void refusesAnAddressWithAnUnknownOption(LaunchResult result) {
+    assertThat(result.getErrorStream())
+        .singleElement()
+        .asString()
+        .contains("--colour", "usage: glomers watch ");
+  }
+
+  @Test
+  @Launch(
+      value = {"watch", "http://x/#part=3c&do=50%"},
+      exitCode = 2)
+  void refusesAnAddressThatCannotBeDecoded(LaunchResult result) {
+    assertThat(result.getErrorStream()).singleElement().asString().endsWith("do=50%");
+  }
 }
