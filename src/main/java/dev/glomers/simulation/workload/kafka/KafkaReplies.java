@@ -85,11 +85,15 @@ final class KafkaReplies {
   }
 
   private static int key(String name, Set<Integer> asked) {
-    int key = Integer.parseInt(name);
-    if (!asked.contains(key)) {
-      throw new IllegalArgumentException("key " + key + ": not asked for");
+    try {
+      int key = Integer.parseInt(name);
+      if (asked.contains(key)) {
+        return key;
+      }
+    } catch (NumberFormatException e) {
+      // All keys asked for are numbers
     }
-    return key;
+    throw new IllegalArgumentException("key " + name + ": not asked for");
   }
 
   private static long offset(JsonParser in) throws IOException {

@@ -79,12 +79,18 @@ class KafkaRepliesTest {
         "{'1':[[3,'9']]}",
         "{'1':[[3,9,9]]}",
         "{'1':[[-3,9]]}",
-        "{'1':{'3':9}}",
-        "{'5':[]}",
-        "{'one':[]}"
+        "{'1':{'3':9}}"
       })
   void andNothingElse(String msgs) {
     assertThatThrownBy(() -> polled(msgs)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"5", "one"})
+  void onlyOfKeysThatWereAskedFor(String key) {
+    assertThatThrownBy(() -> polled("{'%s':[]}".formatted(key)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("key " + key + ": not asked for");
   }
 
   @Test
