@@ -12,9 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /** Nodes as processes of one program, on the real clock. For one run. */
 public final class ProcessPlatform implements Platform, AutoCloseable {
@@ -76,15 +78,17 @@ public final class ProcessPlatform implements Platform, AutoCloseable {
     return Faults.names().stream().filter(name -> !IMPOSSIBLE.contains(name)).toList();
   }
 
-  /** Removes the nodes' journals. */
+  /** Removes the nodes' journals, and whatever else they keep there. */
   @Override
   public void close() {
-    File[] files = data.toFile().listFiles();
-    try {
-      for (File file : files == null ? new File[0] : files) {
-        Files.deleteIfExists(file.toPath());
+    if (!Files.exists(data)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(data)) {
+      // What is in a directory comes after it
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
       }
-      Files.deleteIfExists(data);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,8 +70,12 @@ public final class EchoProgram {
     }
   }
 
-  private void init(String line) {
+  private void init(String line) throws IOException {
     switch (habit) {
+      case "makes directories" -> {
+        Files.createDirectories(Path.of(System.getenv("GLOMERS_DATA_DIR"), "a", "b"));
+        reply(line, "init_ok", "");
+      }
       case "never answers" -> System.err.println("I will not");
       case "refuses" -> reply(line, "error", ",\"code\":10,\"text\":\"not me\"");
       default -> reply(line, "init_ok", "");

@@ -83,6 +83,11 @@ class ProcessesTest {
   }
 
   @Test
+  void itMayMakeDirectories() throws IOException {
+    assertThat(run("makes directories").anomalies()).isEmpty();
+  }
+
+  @Test
   void noFloodStopsTheTime() throws IOException {
     Run run = run("floods");
     assertThat(run.anomalies()).isEmpty();
