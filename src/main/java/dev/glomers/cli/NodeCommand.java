@@ -21,7 +21,7 @@ final class NodeCommand implements Runnable {
   @Parameters(
       paramLabel = "<part>",
       completionCandidates = PartNames.class,
-      description = "Such as 3d-broadcast or 3d (default: Quarkus's profile).")
+      description = "Such as 3d-broadcast or 3d (default: QUARKUS_PROFILE, if it is set).")
   String part;
 
   @Override

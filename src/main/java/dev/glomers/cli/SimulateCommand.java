@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
     description =
         "Run a part's official test in the simulation: Maelstrom's world in one process, from a"
             + " seed, on a virtual clock. Maelstrom's options have the same meaning here. Latencies"
-            + " are those of the values for broadcast, and those of the operations otherwise. If"
-            + " interrupted, it prints the results so far.",
+            + " are those of the values for broadcast and g-set, and those of the operations"
+            + " otherwise. If interrupted, it prints the results so far.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  glomers simulate all",

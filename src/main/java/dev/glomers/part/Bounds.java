@@ -9,12 +9,12 @@ public interface Bounds {
   /** Messages between nodes and to services for each client operation. */
   OptionalDouble msgsPerOp();
 
-  /** The median of broadcast's stable latency. */
+  /** The median of the latency, as in {@link Figures}. */
   Optional<Duration> latencyMedian();
 
-  /** The maximum of broadcast's stable latency. */
+  /** The maximum of the latency. */
   Optional<Duration> latencyMax();
 
-  /** How long an acknowledged message of the log may stay unseen. */
+  /** How long an acknowledged message of the log, or add to the counter, may stay unseen. */
   Optional<Duration> worstLag();
 }

@@ -18,7 +18,8 @@ import java.util.stream.Stream;
  *
  * @param msgsPerOp messages between nodes and to services for each client operation
  * @param allMsgsPerOp the same, including the clients' messages
- * @param latencyMedian the median of broadcast's stable latency; {@code latencyMax} its maximum
+ * @param latencyMedian the median of the stable latency for broadcast and g-set, and of the
+ *     operations' latency otherwise; {@code latencyMax} its maximum
  * @param worstLag how long an acknowledged message of the log, or add to the counter, stayed unseen
  * @param availability the share of operations that succeeded
  */

@@ -42,7 +42,7 @@ public interface PartConfig {
   @WithDefault("grid")
   String topology();
 
-  /** The faults: {@code partition}, or {@code none}. */
+  /** The faults: any that {@code --nemesis} takes, or {@code none}. */
   Optional<List<String>> nemesis();
 
   /** The mean time between two changes of the faults, in seconds. */

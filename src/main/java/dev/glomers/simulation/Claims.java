@@ -50,7 +50,8 @@ final class Claims implements Invariants {
 
   /**
    * @param marking whether to record which situations are reached
-   * @param world the world's own claims, made as often as the nodes' expensive ones
+   * @param world the world's own claims, made as often as the nodes' expensive ones; more rarely if
+   *     there are more nodes than {@value #FULL}
    */
   Claims(Clock clock, boolean marking, Consumer<Invariants> world) {
     this.clock = clock;

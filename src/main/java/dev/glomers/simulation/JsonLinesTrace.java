@@ -11,10 +11,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes every event as a JSON object, one a line. Each has a {@code time} in nanoseconds and an
- * {@code event}: {@code sent}, {@code delivered} and {@code dropped} of messages, {@code invoked}
- * and {@code completed} of operations, {@code fault-started} and {@code fault-ended}, {@code
- * started}, {@code killed}, {@code paused} and {@code resumed} of nodes, and {@code logged}.
+ * Writes events as JSON objects, one a line. Each has a {@code time} in nanoseconds and an {@code
+ * event}: {@code sent}, {@code delivered} and {@code dropped} of messages, {@code invoked} and
+ * {@code completed} of operations, {@code fault-started} and {@code fault-ended}, {@code started},
+ * {@code killed}, {@code paused} and {@code resumed} of nodes, and {@code logged}.
  */
 public final class JsonLinesTrace implements Trace {
   private final Consumer<String> lines;

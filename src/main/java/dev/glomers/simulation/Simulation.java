@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a part's test as Maelstrom runs it, on a virtual clock. The same part, nodes and seed give
+ * Runs a part's test as Maelstrom runs it. On a virtual clock the same part, nodes and seed give
  * the same run.
  */
 public final class Simulation {

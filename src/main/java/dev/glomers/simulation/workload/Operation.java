@@ -7,8 +7,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One operation of a client. Times are nanoseconds of virtual time since the start of the run;
- * positions number all invocations and completions of a run in the order in which they happened.
+ * One operation of a client. Times are nanoseconds since the start of the run; positions number all
+ * invocations and completions of a run in the order in which they happened.
  */
 public final class Operation {
   private final int process;

@@ -37,7 +37,7 @@ public interface Workload {
    * The next operation of a free thread. Called once for each operation, when it is due; the result
    * is invoked at once.
    *
-   * @param nowNanos virtual time
+   * @param nowNanos nanoseconds since the start of the run
    */
   Record next(int thread, long nowNanos);
 
@@ -52,7 +52,7 @@ public interface Workload {
    * ended for its node and the nodes have had time to recover; empty if the thread is done.
    *
    * @param done how many final operations the thread has begun
-   * @param nowNanos virtual time
+   * @param nowNanos nanoseconds since the start of the run
    */
   default Optional<Record> nextFinal(int thread, int done, long nowNanos) {
     return Optional.empty();

@@ -4,7 +4,7 @@
  * <p>A {@link dev.glomers.simulation.workload.Workload} generates operations as Maelstrom generates
  * them; its {@link dev.glomers.simulation.workload.Client}s turn each into requests on a {@link
  * dev.glomers.simulation.workload.Connection} and the replies into a result. The {@link
- * dev.glomers.simulation.workload.History} records both with their virtual times, and the {@link
+ * dev.glomers.simulation.workload.History} records both with their times, and the {@link
  * dev.glomers.simulation.workload.Checker} reads it when the run is over:
  *
  * <pre>{@code

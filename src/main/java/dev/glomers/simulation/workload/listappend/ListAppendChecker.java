@@ -44,7 +44,7 @@ final class ListAppendChecker implements Checker {
   private final Findings findings;
 
   /**
-   * @param models as in {@link dev.glomers.simulation.workload.Setting}
+   * @param models the models that the transactions must satisfy; the first counts
    */
   ListAppendChecker(List<String> models) {
     this.models = models;
