@@ -233,14 +233,16 @@ final class TestCommand implements Callable<Integer> {
       if (page != null) {
         System.err.println("glomers: " + page.address());
         live.trace().setting(part, trial.test(), true);
-        trace = trace.and(live.trace());
+        trace = Trace.all(trace, live.trace());
       }
-      trace = trace.and(logging());
-      Trace recorded = files.report == null ? trace : trace.and(recording);
+      trace = Trace.all(trace, logging());
+      Trace recorded = files.report == null ? trace : Trace.all(trace, recording);
       files.write(
           files.trace,
           suffix,
-          out -> runs.add(simulation.run(drawn, recorded.and(new JsonLinesTrace(out::println)))));
+          out ->
+              runs.add(
+                  simulation.run(drawn, Trace.all(recorded, new JsonLinesTrace(out::println)))));
       if (runs.isEmpty()) {
         runs.add(simulation.run(drawn, recorded));
       }

@@ -2,6 +2,9 @@ package dev.glomers.simulation;
 
 import dev.glomers.runtime.Node;
 import dev.glomers.simulation.workload.Operation;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -13,9 +16,21 @@ public interface Trace {
   /** Ignores all events. */
   Trace NONE = new Trace() {};
 
-  /** A trace that passes each event to this trace, then to another. */
-  default Trace and(Trace other) {
-    return new TraceOfTwo(this, other);
+  /** A trace that passes each event to all of these, in this order. */
+  static Trace all(Trace... traces) {
+    InvocationHandler each =
+        (proxy, event, arguments) -> {
+          try {
+            for (Trace trace : traces) {
+              event.invoke(trace, arguments);
+            }
+            return null;
+          } catch (InvocationTargetException e) {
+            throw e.getTargetException();
+          }
+        };
+    return (Trace)
+        Proxy.newProxyInstance(Trace.class.getClassLoader(), new Class<?>[] {Trace.class}, each);
   }
 
   /** A message was sent. */
