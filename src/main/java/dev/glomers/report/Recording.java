@@ -174,33 +174,18 @@ public final class Recording implements Trace {
   }
 
   @Override
-  public void started(long timeNanos, String node) {
+  public void changed(long timeNanos, String node, String how) {
     servers.add(node);
-    goesOn(timeNanos, node);
-  }
-
-  @Override
-  public void killed(long timeNanos, String node) {
-    goesOn(timeNanos, node);
-    stops.add(new Stop(node, "killed", timeNanos));
-  }
-
-  @Override
-  public void paused(long timeNanos, String node) {
-    stops.add(new Stop(node, "paused", timeNanos));
-  }
-
-  @Override
-  public void resumed(long timeNanos, String node) {
-    goesOn(timeNanos, node);
-  }
-
-  private void goesOn(long timeNanos, String node) {
-    seen(timeNanos);
-    for (Stop stop : stops) {
-      if (stop.node.equals(node) && stop.toNanos < 0) {
-        stop.toNanos = timeNanos;
+    if (!how.equals("paused")) {
+      seen(timeNanos);
+      for (Stop stop : stops) {
+        if (stop.node.equals(node) && stop.toNanos < 0) {
+          stop.toNanos = timeNanos;
+        }
       }
+    }
+    if (how.equals("killed") || how.equals("paused")) {
+      stops.add(new Stop(node, how, timeNanos));
     }
   }
 

@@ -96,23 +96,8 @@ public final class JsonLinesTrace implements Trace {
   }
 
   @Override
-  public void started(long timeNanos, String node) {
-    tell(timeNanos, "started", fields("node", node));
-  }
-
-  @Override
-  public void killed(long timeNanos, String node) {
-    tell(timeNanos, "killed", fields("node", node));
-  }
-
-  @Override
-  public void paused(long timeNanos, String node) {
-    tell(timeNanos, "paused", fields("node", node));
-  }
-
-  @Override
-  public void resumed(long timeNanos, String node) {
-    tell(timeNanos, "resumed", fields("node", node));
+  public void changed(long timeNanos, String node, String how) {
+    tell(timeNanos, how, fields("node", node));
   }
 
   @Override

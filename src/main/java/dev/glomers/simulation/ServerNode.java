@@ -99,7 +99,7 @@ public abstract class ServerNode implements Endpoint {
     alive = true;
     world.claims().born(id);
     world.network().connect(this);
-    trace.started(clock.nowNanos(), id);
+    trace.changed(clock.nowNanos(), id, "started");
   }
 
   /** Ends the process at once. Its memory and the messages in flight to it are lost. */
@@ -110,7 +110,7 @@ public abstract class ServerNode implements Endpoint {
     killsNanos.add(clock.nowNanos());
     end();
     world.claims().died(id);
-    trace.killed(clock.nowNanos(), id);
+    trace.changed(clock.nowNanos(), id, "killed");
   }
 
   protected final boolean isAlive() {
@@ -126,7 +126,7 @@ public abstract class ServerNode implements Endpoint {
   final void pause() {
     paused = true;
     halt();
-    trace.paused(clock.nowNanos(), id);
+    trace.changed(clock.nowNanos(), id, "paused");
   }
 
   protected final boolean isPaused() {
@@ -135,7 +135,7 @@ public abstract class ServerNode implements Endpoint {
 
   final void resume() {
     paused = false;
-    trace.resumed(clock.nowNanos(), id);
+    trace.changed(clock.nowNanos(), id, "resumed");
     proceed();
   }
 

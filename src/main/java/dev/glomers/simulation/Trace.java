@@ -57,17 +57,11 @@ public interface Trace {
   /** A fault ended. */
   default void faultEnded(long timeNanos, String fault) {}
 
-  /** A node was started, for the first time or again. */
-  default void started(long timeNanos, String node) {}
-
-  /** A node was killed. */
-  default void killed(long timeNanos, String node) {}
-
-  /** A node was stopped, as by SIGSTOP. */
-  default void paused(long timeNanos, String node) {}
-
-  /** A stopped node resumed. */
-  default void resumed(long timeNanos, String node) {}
+  /**
+   * A node was {@code started}, for the first time or again, {@code killed}, {@code paused}, as by
+   * SIGSTOP, or {@code resumed}; {@code how} says which.
+   */
+  default void changed(long timeNanos, String node, String how) {}
 
   /** A node has handled an event; {@code shown} gives what it {@linkplain Node#shown shows}. */
   default void handled(long timeNanos, String node, Supplier<Map<String, Object>> shown) {}

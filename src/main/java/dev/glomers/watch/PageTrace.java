@@ -190,24 +190,11 @@ public final class PageTrace implements Trace {
   }
 
   @Override
-  public void started(long timeNanos, String node) {
-    held.remove(node);
-    tell("started", timeNanos, node);
-  }
-
-  @Override
-  public void killed(long timeNanos, String node) {
-    tell("killed", timeNanos, node);
-  }
-
-  @Override
-  public void paused(long timeNanos, String node) {
-    tell("paused", timeNanos, node);
-  }
-
-  @Override
-  public void resumed(long timeNanos, String node) {
-    tell("resumed", timeNanos, node);
+  public void changed(long timeNanos, String node, String how) {
+    if (how.equals("started")) {
+      held.remove(node);
+    }
+    tell(how, timeNanos, node);
   }
 
   @Override

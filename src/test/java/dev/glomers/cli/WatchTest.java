@@ -207,7 +207,7 @@ class WatchTest {
     LiveRun live = new LiveRun();
     List<String> done = new ArrayList<>();
     live.direct(intervention -> done.add(intervention.toString()));
-    live.trace().started(1, "n0");
+    live.trace().changed(1, "n0", "started");
     live.end(Simulation.of(Tests.of("echo", 1, 1, 1, 1), any -> (cluster, on) -> {}).run(1));
     try (WatchServer another = new WatchServer(0, live)) {
       HttpRequest act =

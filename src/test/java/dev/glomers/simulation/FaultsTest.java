@@ -132,8 +132,10 @@ class FaultsTest {
       Trace trace =
           new Trace() {
             @Override
-            public void killed(long timeNanos, String node) {
-              killed.add(node);
+            public void changed(long timeNanos, String node, String how) {
+              if (how.equals("killed")) {
+                killed.add(node);
+              }
             }
           };
       assertThat(simulation.run(seed, trace).effects()).containsKey("kill: killed");
