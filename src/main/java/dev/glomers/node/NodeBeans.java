@@ -1,14 +1,11 @@
 package dev.glomers.node;
 
 import dev.glomers.runtime.KvClient;
-import dev.glomers.runtime.LinKv;
-import dev.glomers.runtime.LwwKv;
 import dev.glomers.runtime.MessageBus;
 import dev.glomers.runtime.Node;
 import dev.glomers.runtime.Scheduler;
-import dev.glomers.runtime.SeqKv;
 import dev.glomers.runtime.Storage;
-import dev.glomers.runtime.TsoClient;
+import dev.glomers.runtime.Store;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.FileDescriptor;
@@ -31,26 +28,21 @@ final class NodeBeans {
   }
 
   @Produces
-  @SeqKv
+  @Store("seq-kv")
   KvClient seqKv(MessageBus bus, Scheduler scheduler) {
     return new KvClient("seq-kv", bus, scheduler);
   }
 
   @Produces
-  @LinKv
+  @Store("lin-kv")
   KvClient linKv(MessageBus bus, Scheduler scheduler) {
     return new KvClient("lin-kv", bus, scheduler);
   }
 
   @Produces
-  @LwwKv
+  @Store("lww-kv")
   KvClient lwwKv(MessageBus bus, Scheduler scheduler) {
     return new KvClient("lww-kv", bus, scheduler);
-  }
-
-  @Produces
-  TsoClient tso(MessageBus bus) {
-    return new TsoClient(bus);
   }
 
   /** Touches no file until it is opened. */

@@ -4,12 +4,9 @@ import dev.glomers.part.ClassIndex;
 import dev.glomers.part.Part;
 import dev.glomers.runtime.Challenge;
 import dev.glomers.runtime.KvClient;
-import dev.glomers.runtime.LinKv;
-import dev.glomers.runtime.LwwKv;
 import dev.glomers.runtime.MessageBus;
 import dev.glomers.runtime.Scheduler;
-import dev.glomers.runtime.SeqKv;
-import dev.glomers.runtime.TsoClient;
+import dev.glomers.runtime.Store;
 import io.smallrye.config.ConfigMapping;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -101,14 +98,8 @@ final class Wiring {
       return collaborators.scheduler();
     } else if (type == Provider.class) {
       return collaborators.storage();
-    } else if (type == TsoClient.class) {
-      return collaborators.tso();
-    } else if (type == KvClient.class && parameter.isAnnotationPresent(SeqKv.class)) {
-      return collaborators.seqKv();
-    } else if (type == KvClient.class && parameter.isAnnotationPresent(LinKv.class)) {
-      return collaborators.linKv();
-    } else if (type == KvClient.class && parameter.isAnnotationPresent(LwwKv.class)) {
-      return collaborators.lwwKv();
+    } else if (type == KvClient.class && parameter.isAnnotationPresent(Store.class)) {
+      return collaborators.store(parameter.getAnnotation(Store.class).value());
     } else if (type.isAnnotationPresent(ConfigMapping.class)) {
       return configs.computeIfAbsent(type, part::config);
     } else if (type != KvClient.class && constructor(type).isPresent()) {

@@ -171,14 +171,4 @@ class KvClientTest {
     scheduler.advance(Duration.ofSeconds(1));
     assertThat(node.sent()).hasSize(2);
   }
-
-  @Test
-  void drawsTimestamps() {
-    TsoClient tso = new TsoClient(node.node());
-    CompletionStage<Long> timestamp = tso.next();
-    assertThat(node.sent())
-        .containsExactly("{'src':'n1','dest':'lin-tso','body':{'type':'ts','msg_id':1}}");
-    node.receive("lin-tso", "'type':'ts_ok','in_reply_to':1,'ts':123");
-    assertThat(outcome(timestamp)).isEqualTo("123");
-  }
 }

@@ -31,7 +31,9 @@ class FaultsTest {
                 .every(
                     Duration.ofMillis(100),
                     () -> {
-                      given.seqKv().write(cluster.self(), given.scheduler().now().toNanos());
+                      given
+                          .store("seq-kv")
+                          .write(cluster.self(), given.scheduler().now().toNanos());
                       disk.append(List.of(Json.NULL));
                     });
           };

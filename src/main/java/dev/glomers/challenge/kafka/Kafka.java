@@ -10,9 +10,9 @@ import dev.glomers.runtime.Challenge;
 import dev.glomers.runtime.Cluster;
 import dev.glomers.runtime.Handlers;
 import dev.glomers.runtime.KvClient;
-import dev.glomers.runtime.LinKv;
 import dev.glomers.runtime.Range;
 import dev.glomers.runtime.Scheduler;
+import dev.glomers.runtime.Store;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -32,7 +32,8 @@ public final class Kafka implements Challenge {
   private final KvClient linKv;
 
   @Inject
-  public Kafka(KafkaConfig config, Gossip gossip, Scheduler scheduler, @LinKv KvClient linKv) {
+  public Kafka(
+      KafkaConfig config, Gossip gossip, Scheduler scheduler, @Store("lin-kv") KvClient linKv) {
     this.config = config;
     Range.atLeast(1, config.maxPollEntries(), "glomers.kafka.max-poll-entries");
     Range.atLeast(1L, config.offsetBlock(), "glomers.kafka.offset-block");

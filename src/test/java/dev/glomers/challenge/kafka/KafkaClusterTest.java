@@ -36,7 +36,7 @@ class KafkaClusterTest {
                     config,
                     new Gossip(with.bus(), with.scheduler(), with.storage(), gossipConfig),
                     with.scheduler(),
-                    with.linKv()));
+                    with.store("lin-kv")));
     cluster.delay(LATENCY);
     cluster.run(SETTLED);
     return cluster;

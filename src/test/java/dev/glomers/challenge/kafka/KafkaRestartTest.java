@@ -31,7 +31,7 @@ class KafkaRestartTest {
                     config,
                     new Gossip(with.bus(), with.scheduler(), with.storage(), gossipConfig),
                     with.scheduler(),
-                    with.linKv()));
+                    with.store("lin-kv")));
     cluster.delay(Duration.ofMillis(10));
     cluster.run(SETTLED);
     return cluster;

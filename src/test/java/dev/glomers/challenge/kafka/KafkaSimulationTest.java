@@ -124,7 +124,7 @@ class KafkaSimulationTest {
                 config,
                 new Gossip(with.bus(), with.scheduler(), with.storage(), gossipConfig),
                 with.scheduler(),
-                with.linKv()));
+                with.store("lin-kv")));
   }
 
   private static OfficialTest test(int nodes, String... faults) {

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Registers that are not linearizable. */
 public final class LinKvBugs {
-  private static final NodeFactory PROXY = given -> new Proxy(given.linKv());
+  private static final NodeFactory PROXY = given -> new Proxy(given.store("lin-kv"));
   private static final Finding NONLINEARIZABLE = all("nonlinearizable");
 
   /** What happens once may go by unseen: one value in five is what was there before. */
@@ -117,8 +117,9 @@ public final class LinKvBugs {
     }
     of.bug("keeps what it read for half a second", caching(ALWAYS), NONLINEARIZABLE);
     of.bug("keeps what it read, at one node", caching(at("n1")), NONLINEARIZABLE);
-    of.bug("asks a store that is behind", given -> new Proxy(given.seqKv()), NONLINEARIZABLE);
-    of.bug("asks a store of two minds", given -> new Proxy(given.lwwKv()), NONLINEARIZABLE);
+    of.bug(
+        "asks a store that is behind", given -> new Proxy(given.store("seq-kv")), NONLINEARIZABLE);
+    of.bug("asks a store of two minds", given -> new Proxy(given.store("lww-kv")), NONLINEARIZABLE);
     Finding strange = all("nonlinearizable");
     of.everywhereAndInOne(
         "reads what nobody wrote",

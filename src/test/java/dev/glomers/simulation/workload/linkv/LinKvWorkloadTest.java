@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 @SuppressWarnings("SameNameButDifferent")
 class LinKvWorkloadTest {
-  private static final NodeFactory PROXY = given -> new Proxy(given.linKv());
+  private static final NodeFactory PROXY = given -> new Proxy(given.store("lin-kv"));
 
   @Test
   void asksAsMaelstromDoes() {
