@@ -20,11 +20,11 @@ final class NodeBeans {
     return new LineWriter(new FileOutputStream(FileDescriptor.out));
   }
 
-  /** Also the {@link MessageBus}. */
+  /** Also the {@link MessageBus}. Maelstrom keeps each node's stderr in a file. */
   @Produces
   @Singleton
-  Node node(Scheduler scheduler, LineWriter writer, StderrLog log) {
-    return new Node(scheduler, writer, log);
+  Node node(Scheduler scheduler, LineWriter writer) {
+    return new Node(scheduler, writer, System.err::println);
   }
 
   @Produces

@@ -27,7 +27,6 @@ public final class StdioNode {
   private final Node node;
   private final RealScheduler scheduler;
   private final LineWriter writer;
-  private final StderrLog log;
 
   @Inject
   StdioNode(
@@ -35,14 +34,12 @@ public final class StdioNode {
       @Any Instance<Challenge> challenges,
       Node node,
       RealScheduler scheduler,
-      LineWriter writer,
-      StderrLog log) {
+      LineWriter writer) {
     this.config = config;
     this.challenges = challenges;
     this.node = node;
     this.scheduler = scheduler;
     this.writer = writer;
-    this.log = log;
   }
 
   /**
@@ -56,7 +53,8 @@ public final class StdioNode {
     System.setProperty("logging.initial-configurator.min-level", "WARNING");
     LineQueue lines =
         new LineQueue(
-            new LineReader(new FileInputStream(FileDescriptor.in), LONGEST_LINE), new StderrLog());
+            new LineReader(new FileInputStream(FileDescriptor.in), LONGEST_LINE),
+            System.err::println);
     stdin = lines;
     EventLoop.start(
         "reader",
@@ -78,6 +76,6 @@ public final class StdioNode {
     }
     node.host(named.get());
     LineQueue inbox = Objects.requireNonNull(stdin, "not opened");
-    new EventLoop(node, scheduler, inbox, writer, log).run(config.drainTimeout());
+    new EventLoop(node, scheduler, inbox, writer, System.err::println).run(config.drainTimeout());
   }
 }
