@@ -2,7 +2,6 @@ package dev.glomers.runtime;
 
 import dev.glomers.protocol.ErrorCode;
 import dev.glomers.protocol.RpcException;
-import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
 /** Sends messages to nodes, clients and services. A body's type is its record's name. */
@@ -18,8 +17,4 @@ public interface MessageBus {
    *     or {@link ErrorCode#TIMEOUT}, after which the request may have been carried out
    */
   <R extends Record> CompletionStage<R> request(String dest, Record body, Class<R> reply);
-
-  /** As above, with the caller's own time-out. To be removed with its last caller. */
-  <R extends Record> CompletionStage<R> request(
-      String dest, Record body, Class<R> reply, Duration deadline);
 }

@@ -257,28 +257,23 @@ public final class Node implements MessageBus {
 
   @Override
   public <R extends Record> CompletionStage<R> request(String dest, Record body, Class<R> reply) {
-    return request(dest, body, reply, patience(dest).timeout());
-  }
-
-  @Override
-  public <R extends Record> CompletionStage<R> request(
-      String dest, Record body, Class<R> reply, Duration deadline) {
     if (lastMsgId == 0) {
       lastMsgId = scheduler.random().nextInt(Integer.MAX_VALUE);
     }
     long msgId = ++lastMsgId;
     CompletableFuture<R> result = new CompletableFuture<>();
     Duration sent = scheduler.now();
+    Duration timeout = patience(dest).timeout();
     Scheduler.Timer timer =
         scheduler.after(
-            deadline,
+            timeout,
             () -> {
               scheduler.after(MEMORY, () -> pending.remove(msgId));
               patience(dest).expired(sent, scheduler.now());
               result.completeExceptionally(
                   new RpcException(
                       ErrorCode.TIMEOUT,
-                      "no reply from " + dest + " within " + deadline.toMillis() + " ms"));
+                      "no reply from " + dest + " within " + timeout.toMillis() + " ms"));
             });
     pending.put(msgId, new Pending<>(dest, sent, reply, result, timer));
     transmit(dest, Body.type(body.getClass()), msgId, null, body);

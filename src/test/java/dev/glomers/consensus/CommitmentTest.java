@@ -41,12 +41,6 @@ class CommitmentTest {
     public <R extends Record> CompletionStage<R> request(String dest, Record body, Class<R> reply) {
       return new CompletableFuture<>();
     }
-
-    @Override
-    public <R extends Record> CompletionStage<R> request(
-        String dest, Record body, Class<R> reply, Duration deadline) {
-      return new CompletableFuture<>();
-    }
   }
 
   CommitmentTest() {

@@ -25,7 +25,6 @@ import dev.glomers.simulation.workload.Catalogue;
 import dev.glomers.simulation.workload.PlantedBug;
 import dev.glomers.simulation.workload.PlantedBug.Finding;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -196,12 +195,6 @@ public final class RaftBugs {
     @Override
     public <R extends Record> CompletionStage<R> request(String dest, Record body, Class<R> reply) {
       return bus.request(dest, body, reply);
-    }
-
-    @Override
-    public <R extends Record> CompletionStage<R> request(
-        String dest, Record body, Class<R> reply, Duration deadline) {
-      return bus.request(dest, body, reply, deadline);
     }
   }
 

@@ -90,12 +90,6 @@ class ReplicationTest {
             String dest, Record body, Class<R> reply) {
           throw new AssertionError(body);
         }
-
-        @Override
-        public <R extends Record> CompletionStage<R> request(
-            String dest, Record body, Class<R> reply, Duration deadline) {
-          throw new AssertionError(body);
-        }
       };
 
   private Replication node(Topology topology, Acknowledge acknowledge) {

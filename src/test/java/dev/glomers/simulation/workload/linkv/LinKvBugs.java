@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Registers that are not linearizable. */
@@ -453,16 +454,19 @@ public final class LinKvBugs {
 
     @Override
     Object answer(Cas cas) {
-      return primary().equals(self())
-          ? cas(cas)
-          : given
-              .bus()
-              .request(primary(), cas, CasOk.class, Duration.ofMillis(90))
-              .exceptionallyCompose(
-                  failure ->
-                      RpcException.from(failure).definite()
-                          ? CompletableFuture.failedFuture(failure)
-                          : given.bus().request(primary(), cas, CasOk.class));
+      CompletionStage<CasOk> first = ask(cas, CasOk.class, this::cas);
+      CompletableFuture<CompletionStage<CasOk>> answer = new CompletableFuture<>();
+      first.whenComplete((ok, failure) -> answer.complete(first));
+      given
+          .scheduler()
+          .after(
+              Duration.ofMillis(90),
+              () -> {
+                if (!answer.isDone()) {
+                  answer.complete(ask(cas, CasOk.class, this::cas));
+                }
+              });
+      return answer.thenCompose(stage -> stage);
     }
   }
 
