@@ -46,11 +46,6 @@ public abstract class GrowingSet implements Workload {
   /** How a read of the set stands in a history. */
   public interface ReadForm extends JepsenForm {
     @Override
-    default @Nullable Object invoked() {
-      return null;
-    }
-
-    @Override
     default List<@Nullable Object> completed(@Nullable Object result) {
       return ((ReadValues) Objects.requireNonNull(result)).plain();
     }

@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  * are numbers, strings, booleans, null, {@link us.bpsm.edn.Keyword}s, and lists and maps of them.
  */
 public interface JepsenForm {
-  /** The {@code :value} of its invocation, and of each completion that is not ok. */
-  @Nullable Object invoked();
+  /** The {@code :value} of its invocation, and of each completion that is not ok; often null. */
+  default @Nullable Object invoked() {
+    return null;
+  }
 
   /**
    * The {@code :value} of a completion that is ok.

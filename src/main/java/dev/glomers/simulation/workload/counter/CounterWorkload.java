@@ -39,11 +39,6 @@ public final class CounterWorkload implements Workload {
 
   record Read() implements JepsenForm {
     @Override
-    public @Nullable Object invoked() {
-      return null;
-    }
-
-    @Override
     public Object completed(@Nullable Object result) {
       return ((ReadOk) Objects.requireNonNull(result)).value();
     }

@@ -103,12 +103,7 @@ public final class KafkaWorkload implements Workload {
   record ListCommitted(List<Integer> keys) {}
 
   /** Continues as a new client. */
-  record Crash() implements JepsenForm {
-    @Override
-    public @Nullable Object invoked() {
-      return null;
-    }
-  }
+  record Crash() implements JepsenForm {}
 
   @Override
   public Record next(int thread, long nowNanos) {

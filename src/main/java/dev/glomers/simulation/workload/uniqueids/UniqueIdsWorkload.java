@@ -27,11 +27,6 @@ public final class UniqueIdsWorkload implements Workload, Checker {
 
   record Generate() implements JepsenForm {
     @Override
-    public @Nullable Object invoked() {
-      return null;
-    }
-
-    @Override
     public @Nullable Object completed(@Nullable Object result) {
       return JepsenForm.plain(((GenerateOk) Objects.requireNonNull(result)).id());
     }
