@@ -21,34 +21,23 @@ final class ClientConnection implements Connection, Endpoint {
   private final int process;
   private final Duration timeout;
   private final ServerNode node;
-  private final Clock clock;
-  private final Network network;
-  private final Trace trace;
+  private final World world;
   private final Line line = new Line();
   private long lastMsgId;
   private @Nullable Pending<?> pending;
   private @Nullable CompletableFuture<?> last;
 
-  ClientConnection(
-      String id,
-      int process,
-      Duration timeout,
-      ServerNode node,
-      Clock clock,
-      Network network,
-      Trace trace) {
+  ClientConnection(String id, int process, Duration timeout, ServerNode node, World world) {
     this.id = id;
     this.process = process;
     this.timeout = timeout;
     this.node = node;
-    this.clock = clock;
-    this.network = network;
-    this.trace = trace;
-    network.connect(this);
+    this.world = world;
+    world.network().connect(this);
   }
 
   void close() {
-    network.disconnect(id);
+    world.network().disconnect(id);
   }
 
   @Override
@@ -84,12 +73,12 @@ final class ClientConnection implements Connection, Endpoint {
     long msgId = ++lastMsgId;
     CompletableFuture<R> result = new CompletableFuture<>();
     last = result;
-    Clock.Event expiry = clock.after(timeout.toNanos(), this::expire);
+    Clock.Event expiry = world.clock().after(timeout.toNanos(), this::expire);
     AwaitedReply awaited = new AwaitedReply(node.id(), id, type, msgId);
     pending = new Pending<>(awaited, parser, result, expiry);
     line.clear();
     Codec.encode(line, id, node.id(), Body.type(body.getClass()), msgId, null, body);
-    network.send(id, node.id(), line.bytes(), line.length());
+    world.network().send(id, node.id(), line.bytes(), line.length());
     return result;
   }
 
@@ -118,7 +107,7 @@ final class ClientConnection implements Connection, Endpoint {
 
   @Override
   public void receive(Packet packet) {
-    trace.delivered(clock.nowNanos(), packet);
+    world.delivered(packet);
     Pending<?> call = pending;
     if (call == null) {
       return;

@@ -66,8 +66,7 @@ final class Clients {
       double rate,
       Dice dice,
       Redrawn ofOperations,
-      @Nullable Plan plan,
-      Trace trace) {
+      @Nullable Plan plan) {
     this.world = world;
     this.clock = world.clock();
     this.workload = workload;
@@ -77,7 +76,7 @@ final class Clients {
     times = dice.of("times of operations");
     this.ofOperations = ofOperations;
     this.plan = plan;
-    this.trace = trace;
+    this.trace = world.trace();
     this.threads = new Process[concurrency];
     this.begun = new int[concurrency];
   }

@@ -33,15 +33,9 @@ final class Nemesis {
    * @param intervalNanos the mean time between two changes
    * @param plan the faults that may occur; null for all
    */
-  Nemesis(
-      World world,
-      List<String> names,
-      double intervalNanos,
-      Dice dice,
-      @Nullable Plan plan,
-      Trace trace) {
+  Nemesis(World world, List<String> names, double intervalNanos, Dice dice, @Nullable Plan plan) {
     this.world = world;
-    this.trace = trace;
+    this.trace = world.trace();
     this.dice = dice;
     this.plan = plan;
     this.intervalNanos = intervalNanos;

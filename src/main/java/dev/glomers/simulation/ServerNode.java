@@ -180,7 +180,7 @@ public abstract class ServerNode implements Endpoint {
 
   /** The node has received a message. */
   protected final void delivered(Packet packet) {
-    trace.delivered(clock.nowNanos(), packet);
+    world.delivered(packet);
   }
 
   /**

@@ -12,28 +12,15 @@ import java.util.random.RandomGenerator;
 final class SimulatedService implements Endpoint {
   private final String id;
   private final Service service;
-  private final Clock clock;
-  private final Network network;
-  private final Conditions conditions;
+  private final World world;
   private final RandomGenerator random;
-  private final Trace trace;
   private final Line line = new Line();
 
-  SimulatedService(
-      String id,
-      Service service,
-      Clock clock,
-      Network network,
-      Conditions conditions,
-      RandomGenerator random,
-      Trace trace) {
+  SimulatedService(String id, Service service, World world, RandomGenerator random) {
     this.id = id;
     this.service = service;
-    this.clock = clock;
-    this.network = network;
-    this.conditions = conditions;
+    this.world = world;
     this.random = random;
-    this.trace = trace;
   }
 
   @Override
@@ -43,13 +30,14 @@ final class SimulatedService implements Endpoint {
 
   @Override
   public void receive(Packet packet) {
-    trace.delivered(clock.nowNanos(), packet);
+    world.delivered(packet);
     Message request = packet.message();
-    if (conditions.serviceDelayNanos == 0) {
+    long mostNanos = world.conditions().serviceDelayNanos;
+    if (mostNanos == 0) {
       answer(request);
     } else {
-      conditions.count("slow-services: delayed");
-      clock.after(random.nextLong(conditions.serviceDelayNanos), () -> answer(request));
+      world.conditions().count("slow-services: delayed");
+      world.clock().after(random.nextLong(mostNanos), () -> answer(request));
     }
   }
 
@@ -66,7 +54,7 @@ final class SimulatedService implements Endpoint {
     if (dest != null) {
       line.clear();
       Codec.encode(line, id, dest, Body.type(body.getClass()), null, request.msgId(), body);
-      network.send(id, dest, line.bytes(), line.length());
+      world.network().send(id, dest, line.bytes(), line.length());
     }
   }
 }

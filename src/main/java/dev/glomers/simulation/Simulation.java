@@ -201,13 +201,11 @@ public final class Simulation {
     private final Workload workload;
     private final Clients clients;
     private final Nemesis nemesis;
-    private final Trace trace;
     private final Hands hands;
     private final Set<String> core;
 
     Course(long seed, Trace trace) {
       this.seed = seed;
-      this.trace = trace;
       Dice dice = new Dice(seed);
       Redrawn ofOperations = new Redrawn(dice.of("workload"));
       world =
@@ -222,12 +220,9 @@ public final class Simulation {
               trace);
       clock = world.clock();
       workload = workloads.create(new Setting(world.ids(), test, ofOperations));
-      clients =
-          new Clients(
-              world, workload, test.clients(), test.rate(), dice, ofOperations, plan, trace);
+      clients = new Clients(world, workload, test.clients(), test.rate(), dice, ofOperations, plan);
       nemesis =
-          new Nemesis(
-              world, test.nemesis(), test.nemesisInterval() * NANOS_PER_SECOND, dice, plan, trace);
+          new Nemesis(world, test.nemesis(), test.nemesisInterval() * NANOS_PER_SECOND, dice, plan);
       hands = new Hands(world, clients, interventions);
       core = heal.core(world.ids(), dice.of("core"));
     }
@@ -264,7 +259,7 @@ public final class Simulation {
       clock.settle(NANOS_PER_SECOND, clients::isSetUp);
       clients.checkSetUp();
       long timeLimitNanos = test.timeLimit() * NANOS_PER_SECOND;
-      trace.phase(clock.nowNanos(), "faults");
+      world.trace().phase(clock.nowNanos(), "faults");
       nemesis.start();
       clients.start(timeLimitNanos);
       clock.runUntil(clock.nowNanos() + timeLimitNanos);
@@ -277,11 +272,11 @@ public final class Simulation {
         core.clear();
       }
       if (!core.isEmpty()) {
-        trace.phase(clock.nowNanos(), "recovery");
+        world.trace().phase(clock.nowNanos(), "recovery");
         hands.undo();
         nemesis.heal(core);
         recover();
-        trace.phase(clock.nowNanos(), "last operations");
+        world.trace().phase(clock.nowNanos(), "last operations");
         clients.finish(core);
         drain();
         if (workload.hasFinal()) {

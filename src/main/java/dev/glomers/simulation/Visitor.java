@@ -10,16 +10,12 @@ import java.util.concurrent.CompletionStage;
 /** Sends a node one request of any kind, and takes any answer. */
 final class Visitor implements Endpoint {
   private final String id;
-  private final Clock clock;
-  private final Network network;
-  private final Trace trace;
+  private final World world;
   private final CompletableFuture<String> answer = new CompletableFuture<>();
 
-  Visitor(String id, Clock clock, Network network, Trace trace) {
+  Visitor(String id, World world) {
     this.id = id;
-    this.clock = clock;
-    this.network = network;
-    this.trace = trace;
+    this.world = world;
   }
 
   /**
@@ -27,12 +23,12 @@ final class Visitor implements Endpoint {
    * @return the body of the answer
    */
   CompletionStage<String> ask(String node, String request) {
-    network.connect(this);
+    world.network().connect(this);
     byte[] line =
         "{\"src\":\"%s\",\"dest\":\"%s\",\"body\":%s}\n"
             .formatted(id, node, body(request).put("msg_id", 1))
             .getBytes(StandardCharsets.UTF_8);
-    network.send(id, node, line, line.length);
+    world.network().send(id, node, line, line.length);
     return answer;
   }
 
@@ -57,7 +53,7 @@ final class Visitor implements Endpoint {
 
   @Override
   public void receive(Packet packet) {
-    trace.delivered(clock.nowNanos(), packet);
+    world.delivered(packet);
     String text = packet.message().toString();
     answer.complete(text.substring(text.indexOf(' ', text.indexOf("-> ") + 3) + 1));
   }

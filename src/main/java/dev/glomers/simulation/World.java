@@ -88,8 +88,7 @@ public final class World {
   }
 
   private void addService(String id, Service service, Dice dice) {
-    network.connect(
-        new SimulatedService(id, service, clock, network, conditions, dice.of(id), trace));
+    network.connect(new SimulatedService(id, service, this, dice.of(id)));
   }
 
   record Init(String nodeId, List<String> nodeIds) {}
@@ -152,13 +151,17 @@ public final class World {
    * @param timeout how long it waits for a reply
    */
   ClientConnection connect(int process, String node, Duration timeout) {
-    return new ClientConnection(
-        "c" + clients++, process, timeout, node(node), clock, network, trace);
+    return new ClientConnection("c" + clients++, process, timeout, node(node), this);
   }
 
   /** Sends a node one request from outside the clients; returns the answer. */
   CompletionStage<String> ask(String node, String request) {
-    return new Visitor("c" + clients++, clock, network, trace).ask(node, request);
+    return new Visitor("c" + clients++, this).ask(node, request);
+  }
+
+  /** An endpoint has received a message. */
+  void delivered(Packet packet) {
+    trace.delivered(clock.nowNanos(), packet);
   }
 
   Clock clock() {
