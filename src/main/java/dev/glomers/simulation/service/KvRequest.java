@@ -4,6 +4,7 @@ import dev.glomers.protocol.ErrorCode;
 import dev.glomers.protocol.Json;
 import dev.glomers.protocol.Message;
 import dev.glomers.protocol.RpcException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +19,7 @@ record KvRequest(Json key, @Nullable Json from, @Nullable Json to, boolean creat
 
   private record Write(Json key, Json value) {}
 
-  private record Cas(Json key, Json from, Json to) {}
-
-  private record MayCreate(@Nullable Boolean createIfNotExists) {}
+  private record Cas(Json key, Json from, Json to, Optional<Json> createIfNotExists) {}
 
   static KvRequest of(Message message) {
     String type = String.valueOf(message.type());
@@ -32,18 +31,11 @@ record KvRequest(Json key, @Nullable Json from, @Nullable Json to, boolean creat
       }
       case "cas" -> {
         Cas cas = message.body(Cas.class);
-        yield new KvRequest(cas.key(), cas.from(), cas.to(), creates(message));
+        boolean creates = cas.createIfNotExists().equals(Optional.of(Json.of(true)));
+        yield new KvRequest(cas.key(), cas.from(), cas.to(), creates);
       }
       default -> throw new RpcException(ErrorCode.NOT_SUPPORTED, "no such type: " + type);
     };
-  }
-
-  private static boolean creates(Message message) {
-    try {
-      return Boolean.TRUE.equals(message.body(MayCreate.class).createIfNotExists());
-    } catch (RpcException missing) {
-      return false;
-    }
   }
 
   KvRequest withoutCreation() {
