@@ -283,7 +283,7 @@ public final class Report {
           micros(underway ? message.packet.dueNanos() : message.endedNanos),
           underway ? 2 : message.loss == null ? 0 : 1,
           message.loss == null ? -1 : reasons.of(message.loss),
-          texts ? brief(Story.body(message)) : "");
+          texts ? Story.brief(message.packet.body(), LONGEST_TEXT) : "");
     }
     return rows.byName;
   }
@@ -298,13 +298,9 @@ public final class Report {
           micros(operation.invokedAtNanos()),
           micros(Math.min(operation.completedAtNanos(), recording.endNanos)),
           operation.outcome().ordinal(),
-          texts ? brief(operation.toString()) : "");
+          texts ? Story.brief(operation.toString(), LONGEST_TEXT) : "");
     }
     return rows.byName;
-  }
-
-  private static String brief(String text) {
-    return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "\u2026";
   }
 
   private static long micros(long nanos) {

@@ -1,7 +1,6 @@
 package dev.glomers.report;
 
 import dev.glomers.simulation.workload.Operation;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -70,17 +69,11 @@ public final class Story {
             : message.endedNanos < 0
                 ? "in flight"
                 : "arrived at %.3f s".formatted(message.endedNanos / 1e9);
-    add(message.sentNanos, way + brief(body(message)) + ", " + fate);
+    add(message.sentNanos, way + brief(message.packet.body(), LONGEST_BODY) + ", " + fate);
   }
 
-  /** The body of a message, as it was sent. */
-  static String body(Recording.Transmission message) {
-    String line = new String(message.packet.line(), StandardCharsets.UTF_8);
-    String body = line.substring(Math.max(0, line.indexOf("\"body\":") + "\"body\":".length()));
-    return body.substring(0, body.length() - 1);
-  }
-
-  private static String brief(String text) {
-    return text.length() <= LONGEST_BODY ? text : text.substring(0, LONGEST_BODY) + "\u2026";
+  /** A text, or its beginning if it is longer than that. */
+  static String brief(String text, int longest) {
+    return text.length() <= longest ? text : text.substring(0, longest) + "\u2026";
   }
 }

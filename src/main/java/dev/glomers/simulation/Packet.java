@@ -3,6 +3,7 @@ package dev.glomers.simulation;
 import dev.glomers.protocol.Bodies;
 import dev.glomers.protocol.Codec;
 import dev.glomers.protocol.Message;
+import java.nio.charset.StandardCharsets;
 
 /**
  * A message in flight.
@@ -27,6 +28,12 @@ public record Packet(long id, String src, String dest, byte[] line, long dueNano
   /** The message, with its body. */
   Message message(Bodies bodies) {
     return Codec.decode(line, 0, line.length, bodies);
+  }
+
+  /** The body, as it was sent. */
+  public String body() {
+    String text = new String(line, StandardCharsets.UTF_8);
+    return text.substring(text.indexOf("\"body\":") + 7, text.length() - 1);
   }
 
   /** Whether a client sends or receives it. */

@@ -9,7 +9,6 @@ import dev.glomers.simulation.Run;
 import dev.glomers.simulation.Trace;
 import dev.glomers.simulation.workload.Anomaly;
 import dev.glomers.simulation.workload.Operation;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -110,7 +109,7 @@ public final class PageTrace implements Trace {
       show(timeNanos, packet);
     } else if (timeNanos >= fromNanos) {
       String type = String.valueOf(packet.message().type());
-      tell("sent", timeNanos, packet.id(), packet.src(), packet.dest(), type, brief(body(packet)));
+      tell("sent", timeNanos, packet.id(), packet.src(), packet.dest(), type, brief(packet.body()));
     }
   }
 
@@ -118,16 +117,11 @@ public final class PageTrace implements Trace {
   private void show(long timeNanos, Packet packet) {
     if (begun && examples.size() < MOST_EXAMPLES) {
       String type = String.valueOf(packet.message().type());
-      String body = body(packet).replaceFirst(",\"msg_id\":\\d+", "");
+      String body = packet.body().replaceFirst(",\"msg_id\":\\d+", "");
       if (!body.contains("\"in_reply_to\":") && examples.add(type)) {
         tell("example", timeNanos, type, body);
       }
     }
-  }
-
-  private static String body(Packet packet) {
-    String line = new String(packet.line(), StandardCharsets.UTF_8);
-    return line.substring(line.indexOf("\"body\":") + 7, line.length() - 1);
   }
 
   @Override
