@@ -1,12 +1,11 @@
 package dev.glomers.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.glomers.part.Bounds;
 import dev.glomers.part.Figures;
 import dev.glomers.part.Figures.Bounded;
 import dev.glomers.part.Part;
 import dev.glomers.part.Version;
+import dev.glomers.protocol.Json;
 import dev.glomers.report.Recording.Episode;
 import dev.glomers.report.Recording.Stop;
 import dev.glomers.report.Recording.Traffic;
@@ -245,12 +244,8 @@ public final class Report {
     Index operations = new Index();
     data.put("operations", operations(operations));
     data.put("kinds", operations.names());
-    try {
-      // The data must not contain the end tag of its script element.
-      return new ObjectMapper().writeValueAsString(data).replace("<", "\\u003c");
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    // The data must not contain the end tag of its script element.
+    return Json.of(data).toString().replace("<", "\\u003c");
   }
 
   private Map<String, Object> fault(Episode fault) {
