@@ -212,7 +212,7 @@ final class ProcessNode extends ServerNode {
    */
   private @Nullable String brokenRule(Message message) {
     String problem = message.problem();
-    if (problem != null && !(problem.startsWith("body.") && isNode(message.dest()))) {
+    if (problem != null && !(problem.startsWith("body.") && Packet.isNode(message.dest()))) {
       return problem;
     } else if (!isKnown(Objects.requireNonNull(message.src()))) {
       return "src: no such node, client or service";
@@ -220,9 +220,5 @@ final class ProcessNode extends ServerNode {
       return "dest: no such node, client or service";
     }
     return null;
-  }
-
-  private static boolean isNode(@Nullable String dest) {
-    return dest != null && dest.startsWith("n");
   }
 }

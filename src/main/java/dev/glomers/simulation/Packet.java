@@ -4,6 +4,7 @@ import dev.glomers.protocol.Bodies;
 import dev.glomers.protocol.Codec;
 import dev.glomers.protocol.Message;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message in flight.
@@ -46,7 +47,7 @@ public record Packet(long id, String src, String dest, byte[] line, long dueNano
     return id.charAt(0) == 'c';
   }
 
-  static boolean isNode(String id) {
-    return id.charAt(0) == 'n';
+  public static boolean isNode(@Nullable String id) {
+    return id != null && id.startsWith("n");
   }
 }
