@@ -11,13 +11,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import us.bpsm.edn.Keyword;
 
 /** Transactions, as Maelstrom's clients request them and nodes answer. */
 public final class TxnProtocol {
   private static final Keyword READ = newKeyword("r");
+
+  /** The number of keys that a final transaction reads. */
+  private static final int KEYS_AT_ONCE = 64;
 
   private TxnProtocol() {}
 
@@ -41,6 +47,16 @@ public final class TxnProtocol {
         values[i] = access.value();
       }
       return new Txn(write, keys, values);
+    }
+
+    /** One of the final transactions, which read all keys; empty after the last. */
+    public static Optional<Record> reading(String write, KeyPool pool, int number) {
+      int first = number * KEYS_AT_ONCE;
+      int count = Math.min(KEYS_AT_ONCE, pool.created() - first);
+      return count > 0
+          ? Optional.of(
+              new Txn(write, IntStream.range(first, first + count).toArray(), new int[count]))
+          : Optional.empty();
     }
 
     @Override
@@ -123,15 +139,14 @@ public final class TxnProtocol {
 
     @Override
     public String toString() {
-      StringBuilder text = new StringBuilder();
-      for (int i = 0; i < keys.length; i++) {
-        text.append(i == 0 ? "[" : ", ")
-            .append(writes(i) ? write : "r")
-            .append(' ')
-            .append(keys[i]);
-        text.append(writes(i) ? "=" + values[i] : "");
-      }
-      return text.append(']').toString();
+      return words(i -> writes(i) ? "=" + values[i] : "");
+    }
+
+    /** The operations, each with its key and what is to follow that. */
+    public String words(IntFunction<String> after) {
+      return IntStream.range(0, keys.length)
+          .mapToObj(i -> (writes(i) ? write : "r") + " " + keys[i] + after.apply(i))
+          .collect(Collectors.joining(", ", "[", "]"));
     }
   }
 

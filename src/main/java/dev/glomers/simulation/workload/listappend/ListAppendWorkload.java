@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 public final class ListAppendWorkload implements Workload {
   private static final String APPEND = "append";
 
-  /** The number of keys that a final transaction reads. */
-  private static final int KEYS_AT_ONCE = 64;
-
   private final Setting setting;
   private final KeyPool keys;
 
@@ -82,12 +79,7 @@ public final class ListAppendWorkload implements Workload {
 
     @Override
     public String toString() {
-      StringBuilder text = new StringBuilder();
-      for (int i = 0; i < lists.length; i++) {
-        text.append(i == 0 ? "[" : ", ").append(txn.writes(i) ? APPEND : "r").append(' ');
-        text.append(txn.key(i)).append('=').append(found(i));
-      }
-      return text.append(']').toString();
+      return txn.words(i -> "=" + found(i));
     }
   }
 
@@ -111,12 +103,7 @@ public final class ListAppendWorkload implements Workload {
       int own = keys.created() + thread;
       return Optional.of(new Txn(APPEND, new int[] {own, own}, new int[] {1, 0}));
     }
-    int first = (done - 1) * KEYS_AT_ONCE;
-    int count = Math.min(KEYS_AT_ONCE, keys.created() - first);
-    return count > 0
-        ? Optional.of(
-            new Txn(APPEND, IntStream.range(first, first + count).toArray(), new int[count]))
-        : Optional.empty();
+    return Txn.reading(APPEND, keys, done - 1);
   }
 
   @Override

@@ -14,7 +14,6 @@ import dev.glomers.simulation.workload.TxnProtocol.TxnBody;
 import dev.glomers.simulation.workload.Workload;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TxnWorkload implements Workload {
   private static final String WRITE = "w";
-
-  /** The number of keys that a final transaction reads. */
-  private static final int KEYS_AT_ONCE = 64;
 
   private final Setting setting;
   private final KeyPool keys;
@@ -66,12 +62,7 @@ public final class TxnWorkload implements Workload {
 
     @Override
     public String toString() {
-      StringBuilder text = new StringBuilder();
-      for (int i = 0; i < values.length; i++) {
-        text.append(i == 0 ? "[" : ", ").append(txn.writes(i) ? "w " : "r ").append(txn.key(i));
-        text.append('=').append(values[i] == 0 ? "null" : String.valueOf(values[i]));
-      }
-      return text.append(']').toString();
+      return txn.words(i -> "=" + found(i));
     }
   }
 
@@ -82,12 +73,7 @@ public final class TxnWorkload implements Workload {
 
   @Override
   public Optional<Record> nextProbe(int thread, int done) {
-    int first = done * KEYS_AT_ONCE;
-    int count = Math.min(KEYS_AT_ONCE, keys.created() - first);
-    return thread < setting.nodes().size() && count > 0
-        ? Optional.of(
-            new Txn(WRITE, IntStream.range(first, first + count).toArray(), new int[count]))
-        : Optional.empty();
+    return thread < setting.nodes().size() ? Txn.reading(WRITE, keys, done) : Optional.empty();
   }
 
   @Override
