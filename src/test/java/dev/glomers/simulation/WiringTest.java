@@ -10,7 +10,7 @@ import dev.glomers.runtime.Handlers;
 import dev.glomers.runtime.KvClient;
 import dev.glomers.runtime.MessageBus;
 import dev.glomers.runtime.Scheduler;
-import dev.glomers.runtime.SeqKv;
+import dev.glomers.runtime.Store;
 import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +24,7 @@ class WiringTest {
   private static final class Sole extends Idle {
     private final KvClient kv;
 
-    Sole(@SeqKv KvClient kv) {
+    Sole(@Store("seq-kv") KvClient kv) {
       this.kv = kv;
     }
   }
