@@ -34,6 +34,10 @@ final class Pace {
   }
 
   void measured(Duration one) {
+    if (one.isNegative()) {
+      // An answer to a former life, whose clock was ahead.
+      return;
+    }
     roundTrip.measured(one);
     Duration measured = roundTrip.timeout();
     trip = measured.compareTo(LONGEST_TRIP) < 0 ? measured : LONGEST_TRIP;

@@ -6,9 +6,11 @@ import dev.glomers.runtime.Challenge;
 import dev.glomers.runtime.Cluster;
 import dev.glomers.runtime.Handlers;
 import dev.glomers.runtime.Invariants;
+import dev.glomers.runtime.Scheduler;
 import dev.glomers.simulation.Collaborators;
 import dev.glomers.simulation.NodeFactory;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sabotage {
   private Sabotage() {}
+
+  /** What a wall clock shows when a run begins. */
+  private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
 
   /** A message or request that has come to a node. */
   public record Visit(String node, Duration now, String src, Record body) {
@@ -60,6 +65,11 @@ public final class Sabotage {
     return mute(sound, Record.class, when);
   }
 
+  /** The time since the run began, where no clock jumps; a life's own clock starts with it. */
+  static Duration time(Scheduler scheduler) {
+    return Duration.between(BEGIN, scheduler.wallClock());
+  }
+
   /** Nodes that no longer answer requests of one kind. */
   public static NodeFactory mute(NodeFactory sound, Class<? extends Record> kind, When when) {
     return gated(
@@ -91,7 +101,7 @@ public final class Sabotage {
   /** Nodes that start in vain at some times; when they do not know yet who they are. */
   public static NodeFactory stillborn(NodeFactory sound, When when) {
     return given ->
-        when.holds("", given.scheduler().now())
+        when.holds("", time(given.scheduler()))
             ? (cluster, on) -> {
               throw new IllegalStateException("does not start");
             }
@@ -221,7 +231,7 @@ public final class Sabotage {
     }
 
     private Visit visit(Cluster cluster, String src, Record body) {
-      return new Visit(cluster.self(), given.scheduler().now(), src, body);
+      return new Visit(cluster.self(), time(given.scheduler()), src, body);
     }
   }
 }
