@@ -9,8 +9,8 @@ import java.time.Duration;
 @ConfigMapping(prefix = "glomers.gossip")
 public interface GossipConfig {
   /**
-   * The least time between two batches to the same peer. In a star an item reaches all nodes within
-   * this and two latencies, in a mesh within this and one. With zero nothing waits.
+   * How long an item waits for others that share its batches, at most. In a star an item reaches
+   * all nodes within this, a guard and two latencies, in a mesh within this and one latency.
    */
   @WithDefault("0s")
   Duration interval();
@@ -36,7 +36,7 @@ public interface GossipConfig {
 
   /**
    * How long a node that has started waits to hear from a peer before it asks for what there is.
-   * More than a whole cluster takes to start, so that no node asks in vain.
+   * More than a whole cluster takes to start. Where nobody has anything, all ask in vain, once.
    */
   @WithDefault("5s")
   Duration catchUpDelay();

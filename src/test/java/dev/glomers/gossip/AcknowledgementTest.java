@@ -141,8 +141,6 @@ class AcknowledgementTest {
     assertThat(all).isCompletedWithValue(true);
   }
 
-  @Disabled(
-      "A leaf waits for those that it has asked after its start, and that do not tell it more")
   @Test
   void aLeafOfAClusterThatWasIdlePromises() {
     Diaries diaries = Diaries.of(3, 1, Diaries.config(Topology.STAR, 100, Acknowledge.REACHABLE));
@@ -152,7 +150,6 @@ class AcknowledgementTest {
     assertThat(safe).isDone();
   }
 
-  @Disabled("That one is suspected from now on is noticed only when another speaks")
   @ParameterizedTest
   @EnumSource
   void whoeverAloneAnswersPromisesForItself(Topology topology) {
