@@ -218,6 +218,10 @@ final class TestCommand implements Callable<Integer> {
     return sweep;
   }
 
+  private static Run run(Simulation simulation, long seed, List<Trace> traces) {
+    return simulation.run(seed, Trace.all(traces.toArray(Trace[]::new)));
+  }
+
   private void run(Sweep sweep, Part part, Path program, long drawn)
       throws IOException, InterruptedException {
     Trial trial = sweep.trial();
@@ -229,22 +233,25 @@ final class TestCommand implements Callable<Integer> {
         Progress progress = new Progress(trial.name(), trial.test().timeLimit());
         WatchServer page = watch ? new WatchServer(0, live) : null) {
       Simulation simulation = simulation(trial, platform).directed(live::direct);
-      Trace trace = following(progress);
+      List<Trace> traces = new ArrayList<>(List.of(following(progress)));
       if (page != null) {
         System.err.println("glomers: " + page.address());
         live.trace().setting(part, trial.test(), true);
-        trace = Trace.all(trace, live.trace());
+        traces.add(live.trace());
       }
-      trace = Trace.all(trace, logging());
-      Trace recorded = files.report == null ? trace : Trace.all(trace, recording);
+      traces.add(logging());
+      if (files.report != null) {
+        traces.add(recording);
+      }
       files.write(
           files.trace,
           suffix,
-          out ->
-              runs.add(
-                  simulation.run(drawn, Trace.all(recorded, new JsonLinesTrace(out::println)))));
+          out -> {
+            traces.add(new JsonLinesTrace(out::println));
+            runs.add(run(simulation, drawn, traces));
+          });
       if (runs.isEmpty()) {
-        runs.add(simulation.run(drawn, recorded));
+        runs.add(run(simulation, drawn, traces));
       }
       if (page != null) {
         live.end(runs.get(0));

@@ -123,4 +123,18 @@ class PeerTest {
     assertThat(batch.echo()).isZero();
     assertThat(batch.log()).extracting(Extent::name).containsExactly("n1.1");
   }
+
+  @Test
+  void whatAFormerLifeBroughtIsNotAcknowledgedToTheNext() {
+    Logs journaled = new Logs(new Lives("n1.1"), true);
+    Peer of = new Peer("n2", journaled, Timing.roundTrip());
+    of.hear(of("n2.1", "n2", "n1.1", 0), NOW);
+    journaled.take("n2.1", Json.of("b"));
+    of.knowledge.took(new Batch("n2.1", "n2", "n1.1", 0, 5, 7000, 0, 0, 0, 0, List.of()));
+    of.hear(of("n2.2", "n2", "n1.1", 0), NOW);
+    journaled.durable(1);
+    assertThat(of.knowledge.isOwed()).isFalse();
+    assertThat(of.knowledge.taken()).isZero();
+    assertThat(of.knowledge.has().counts()).isEmpty();
+  }
 }

@@ -622,6 +622,37 @@ class ReplicationTest {
   }
 
   @Test
+  void promisesAreKeptInOrderAsFarAsTheirItemsAreSafe() {
+    journaled = true;
+    Replication node = mesh();
+    bring(node, "n0", 1);
+    List<Integer> kept = new ArrayList<>();
+    for (int item = 1; item <= 3; item++) {
+      int number = item;
+      node.add(ITEM).thenRun(() -> kept.add(number));
+    }
+    logs.durable(1);
+    assertThat(kept).as("another's log is no promise for this one's").isEmpty();
+    logs.durable(3);
+    assertThat(kept).containsExactly(1, 2);
+    logs.durable(4);
+    assertThat(kept).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void oneThatAddsWhenAPromiseIsKeptWaitsForItsOwn() {
+    journaled = true;
+    Replication node = mesh();
+    List<Integer> kept = new ArrayList<>();
+    node.add(ITEM).thenCompose(done -> node.add(ITEM)).thenRun(() -> kept.add(2));
+    logs.durable(1);
+    assertThat(logs.count()).isEqualTo(2);
+    assertThat(kept).isEmpty();
+    logs.durable(2);
+    assertThat(kept).containsExactly(2);
+  }
+
+  @Test
   void inAMeshWhatAnotherBroughtIsNotPassedOnOnceItIsDurable() {
     journaled = true;
     Replication node = mesh();
